@@ -22,6 +22,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -64,7 +65,10 @@ public final class StrictJson {
   private static final int MAX_NAME_LENGTH = 200;
   private static final int MAX_TEXT_LENGTH = 100_000;
 
-  private static final JsonMapper TREES = mapper();
+  /**
+   * What stands twice in an object is found as its tree is made; to look for it before too costs.
+   */
+  private static final JsonMapper TREES = mapper(factory().build());
 
   private StrictJson() {}
 
@@ -79,20 +83,24 @@ public final class StrictJson {
   }
 
   static JsonMapper mapper() {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            // UTF-8 it must be; StrictBody refuses what is not, with the remedy.
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(MAX_NAME_LENGTH)
-                    .maxStringLength(MAX_TEXT_LENGTH)
-                    .build())
-            .build();
+    return mapper(factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+  }
+
+  private static JsonFactoryBuilder factory() {
+    return JsonFactory.builder()
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        // UTF-8 it must be; StrictBody refuses what is not, with the remedy.
+        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .maxStringLength(MAX_TEXT_LENGTH)
+                .build());
+  }
+
+  private static JsonMapper mapper(JsonFactory factory) {
     SimpleModule texts = new SimpleModule("texts");
     texts.addDeserializer(String.class, new StoredText());
     texts.addDeserializer(LocalDate.class, new IsoText<>(LocalDate.class, StrictJson::day));

@@ -21,6 +21,9 @@ public final class TextUpload {
   private static final String SAVE_AS_UTF_8 =
       "save the file as UTF-8 (in a spreadsheet: the format named CSV UTF-8) and send it again";
 
+  /** What Java puts in the place of bytes that are not UTF-8. */
+  private static final char REPLACED = '\uFFFD';
+
   private TextUpload() {}
 
   /**
@@ -58,6 +61,22 @@ public final class TextUpload {
           "the file is a spreadsheet or an archive, not a text",
           "open it in the spreadsheet, save it in the format named CSV UTF-8, and send that file");
     }
+    String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+    int end = text.indexOf(REPLACED) < 0 ? bytes.length : endOfUtf8(bytes, start);
+    if (end < bytes.length) {
+      refuseControlCharacters(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+      String found = "0x%02X".formatted(bytes[end]);
+      throw wrongEncoding(
+          lineOf(bytes, end),
+          found,
+          "byte %d (%s) is not UTF-8%s".formatted(end + 1, found, resembles(bytes, end)));
+    }
+    refuseControlCharacters(text);
+    return text;
+  }
+
+  /** Where bytes stop being UTF-8; their end if all are. */
+  private static int endOfUtf8(byte[] bytes, int start) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -65,33 +84,19 @@ public final class TextUpload {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
     // UTF-8 never has more UTF-16 units than bytes.
-    CharBuffer out = CharBuffer.allocate(in.remaining());
-    CoderResult end = decoder.decode(in, out, true);
-    refuseControlCharacters(out);
-    if (end.isError()) {
-      int at = in.position();
-      String found = "0x%02X".formatted(bytes[at]);
-      throw wrongEncoding(
-          lineOf(bytes, at),
-          found,
-          "byte %d (%s) is not UTF-8%s".formatted(at + 1, found, resembles(bytes, at)));
-    }
-    return out.flip().toString();
+    CoderResult end = decoder.decode(in, CharBuffer.allocate(in.remaining()), true);
+    return end.isError() ? in.position() : bytes.length;
   }
 
   /** A NUL or another control character would not survive a database, an export or a terminal. */
-  private static void refuseControlCharacters(CharBuffer decoded) {
-    CharBuffer text = decoded.duplicate().flip();
-    int line = 1;
+  private static void refuseControlCharacters(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
-        line++;
-      } else if (c != '\r' && c != '\t' && Character.isISOControl(c)) {
+      if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
         String found = "U+%04X".formatted((int) c);
         throw refused(
             "NOT_A_TEXT",
-            line,
+            lineOf(text, i),
             found,
             "the control character " + found + " has no place in a text file",
             "send a text file; if it is one, delete that character");
@@ -100,9 +105,15 @@ public final class TextUpload {
   }
 
   private static int lineOf(byte[] bytes, int at) {
+    // Each byte a character: line ends are the same in all that UTF-8 can be mistaken for.
+    return lineOf(new String(bytes, StandardCharsets.ISO_8859_1), at);
+  }
+
+  private static int lineOf(String text, int at) {
     int line = 1;
     for (int i = 0; i < at; i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r' && !(i + 1 < bytes.length && bytes[i + 1] == '\n')) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
         line++;
       }
     }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -48,6 +50,7 @@ public final class SlipReader {
   private static final String POINT_OF_SERVICE = "pointOfService";
   private static final List<String> COLUMNS = List.of(CHEQUE, SERVED_ON, SERVICE, POINT_OF_SERVICE);
   private static final Set<String> BODY = Set.of("reference", "lines");
+  private static final Set<String> LINE = Set.copyOf(COLUMNS);
 
   private static final int LONGEST_SERVICE = 200;
 
@@ -65,6 +68,11 @@ public final class SlipReader {
   private final List<SlipLine> lines = new ArrayList<>();
   private final List<Integer> lineNumbers = new ArrayList<>();
   private int faultCount;
+
+  // A slip writes few days, services and places, each many times; what was found good is kept.
+  private final Map<String, Optional<LocalDate>> days = new HashMap<>();
+  private final Map<String, Optional<String>> services = new HashMap<>();
+  private final Map<String, Optional<PointOfServiceId>> places = new HashMap<>();
 
   private SlipReader() {}
 
@@ -128,7 +136,7 @@ public final class SlipReader {
           "send {\"cheque\": …, \"servedOn\": …, \"service\": …, \"pointOfService\": …}");
       return;
     }
-    unknownFields(number, line, Set.copyOf(COLUMNS));
+    unknownFields(number, line, LINE);
     readLine(
         number,
         text(number, line, CHEQUE),
@@ -308,13 +316,31 @@ public final class SlipReader {
       @Nullable String pointOfService,
       boolean frenchDays) {
     Optional<ChequeCode> code = cheque(line, cheque);
-    Optional<LocalDate> day = servedOn(line, servedOn, frenchDays);
-    Optional<String> label = service(line, service);
-    Optional<PointOfServiceId> place = pointOfService(line, pointOfService);
+    Optional<LocalDate> day = kept(days, servedOn, text -> servedOn(line, text, frenchDays));
+    Optional<String> label = kept(services, service, text -> service(line, text));
+    Optional<PointOfServiceId> place =
+        kept(places, pointOfService, text -> pointOfService(line, text));
     if (code.isPresent() && day.isPresent() && label.isPresent() && place.isPresent()) {
       lines.add(new SlipLine(code.get(), day.get(), label.get(), place.get()));
       lineNumbers.add(line);
     }
+  }
+
+  /** What is at fault is read anew, and told, at each of its lines. */
+  private static <T> Optional<T> kept(
+      Map<String, Optional<T>> good, @Nullable String text, Function<String, Optional<T>> read) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<T> known = good.get(text);
+    if (known != null) {
+      return known;
+    }
+    Optional<T> found = read.apply(text);
+    if (found.isPresent()) {
+      good.put(text, found);
+    }
+    return found;
   }
 
   private Optional<ChequeCode> cheque(int line, @Nullable String text) {
@@ -334,10 +360,7 @@ public final class SlipReader {
     return code;
   }
 
-  private Optional<LocalDate> servedOn(int line, @Nullable String text, boolean frenchDays) {
-    if (text == null) {
-      return Optional.empty();
-    }
+  private Optional<LocalDate> servedOn(int line, String text, boolean frenchDays) {
     String written = text.strip();
     LocalDate day;
     try {
@@ -364,10 +387,7 @@ public final class SlipReader {
     return Optional.of(day);
   }
 
-  private Optional<String> service(int line, @Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
+  private Optional<String> service(int line, String text) {
     String label = SlipLine.label(text);
     if (!ReadableText.fits(label, LONGEST_SERVICE)) {
       fault(
@@ -381,10 +401,7 @@ public final class SlipReader {
     return Optional.of(label);
   }
 
-  private Optional<PointOfServiceId> pointOfService(int line, @Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
+  private Optional<PointOfServiceId> pointOfService(int line, String text) {
     try {
       return Optional.of(new PointOfServiceId(SlipLine.label(text)));
     } catch (IllegalArgumentException e) {

@@ -91,6 +91,21 @@ class TextUploadTest {
   }
 
   @Test
+  void whatComesFirstIsTold() {
+    byte[] after = {'a', '\n', (byte) 0xE9, 'b', 0};
+    byte[] before = {'a', '\n', 0, 'b', (byte) 0xE9};
+
+    assertThat(refused(after).faults().getFirst().value()).isEqualTo("0xE9");
+    assertThat(refused(before).faults().getFirst().value()).isEqualTo("U+0000");
+  }
+
+  @Test
+  void theCharacterThatStandsForWhatCannotBeReadMayBeWritten() {
+    assertThat(TextUpload.decode("a\uFFFDb".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("a\uFFFDb");
+  }
+
+  @Test
   void anEmptyFileIsRefusedWithOrWithoutItsMark() {
     assertThat(refused(new byte[0]).code()).isEqualTo("EMPTY_UPLOAD");
     assertThat(refused("\uFEFF".getBytes(StandardCharsets.UTF_8)).code()).isEqualTo("EMPTY_UPLOAD");

@@ -257,6 +257,7 @@ class SlipReaderTest {
           "{\"reference\": \"S-1\",\n \"lines\": [",
           "{\"reference\": \"S-1\",\n \"lines\": []} x",
           "{\"reference\": \"S-1\",\n \"reference\": \"S-2\", \"lines\": []}",
+          "{\"reference\": \"S-1\",\n \"lines\": [{\"cheque\": \"A\", \"cheque\": \"B\"}]}",
           "\n K7F3Q0001ABCDEF"
         })
     void malformedJsonIsToldByItsLine(String json) {
