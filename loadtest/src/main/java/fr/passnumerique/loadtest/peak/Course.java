@@ -28,6 +28,10 @@ final class Course {
     return way;
   }
 
+  Cost spent() {
+    return spent.get();
+  }
+
   Sample present(Round round, Pace pace) throws InterruptedException {
     Sample sample = Load.run(way, round, pace, spent);
     known(sample, round.all().toList());

@@ -5,16 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.peak.SlipSender.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +26,9 @@ import tools.jackson.databind.JsonNode;
  * key each, every check on.
  */
 final class HttpWay implements Way {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private final SlipRequests requests;
   private final LedgerBooks books;
   private final ApplicationProcess application;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private HttpWay(SlipRequests requests, LedgerBooks books, ApplicationProcess application) {
     this.requests = requests;
@@ -66,8 +59,8 @@ final class HttpWay implements Way {
             books,
             ApplicationProcess.start(
                 ApplicationProcess.APPLICATION, directory.resolve("application.log"), properties));
-    try {
-      way.application.awaitHealth(way.http);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      way.application.awaitHealth(http);
       way.drain();
       return way;
     } catch (RuntimeException | InterruptedException e) {
@@ -84,9 +77,12 @@ final class HttpWay implements Way {
     application.collectGarbage();
   }
 
-  /** A slip as its venue's program sends it. */
-  HttpRequest request(Slip slip) {
-    return requests.of(root(), slip, PATIENCE);
+  SlipRequests requests() {
+    return requests;
+  }
+
+  SlipSender sender(int connections) {
+    return new SlipSender(root(), requests, connections);
   }
 
   @Override
@@ -127,41 +123,39 @@ final class HttpWay implements Way {
 
   @Override
   public void close() {
-    http.shutdownNow();
     application.close();
   }
 
   private final class HttpSender implements Client {
-    private final Map<Slip, HttpRequest> ready = new HashMap<>();
+    private final Map<Slip, byte[]> ready = new HashMap<>();
+    private final SlipSender sender = sender(1);
 
     @Override
     public void prepare(List<Slip> slips) {
-      slips.forEach(slip -> ready.put(slip, request(slip)));
+      slips.forEach(slip -> ready.put(slip, requests.json(slip)));
     }
 
     @Override
     public Supplier<Answer> send(Slip slip) {
-      HttpRequest request = ready.get(slip);
-      if (request == null) {
-        // Another client's.
-        request = request(slip);
-      }
-      HttpResponse<byte[]> response;
+      byte[] json = ready.get(slip);
+      Reply reply;
       try {
-        response = http.send(request, BodyHandlers.ofByteArray());
+        // Another client's is not ready.
+        reply = sender.send(slip, json == null ? requests.json(slip) : json);
       } catch (IOException e) {
         throw new UncheckedIOException("slip " + slip.number(), e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
       }
-      if (response.statusCode() != 201 && response.statusCode() != 200) {
+      if (reply.status() != 201 && reply.status() != 200) {
         throw new IllegalStateException(
             "slip %d was answered %d: %s"
-                .formatted(
-                    slip.number(), response.statusCode(), new String(response.body(), UTF_8)));
+                .formatted(slip.number(), reply.status(), new String(reply.body(), UTF_8)));
       }
-      return () -> answer(response.body());
+      return () -> answer(reply.body());
+    }
+
+    @Override
+    public void close() {
+      sender.close();
     }
   }
 

@@ -7,7 +7,6 @@ import fr.passnumerique.loadtest.peak.PatientVenues.Came;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -133,13 +132,12 @@ public final class Overload implements Callable<Integer> {
           PatientVenues.inTurn(
               rounds.get(2).byClient(), (int) Math.max(1, Math.min(slips, perSecond * seconds)));
       stage.say("%d slips at %.1f times the most", arriving.size(), times);
-      Came came;
-      try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-        came = PatientVenues.present(http, stage.http()::request, arriving, perSecond);
-      }
+      Cost before = course.spent();
+      Came came = PatientVenues.present(stage.http(), arriving, perSecond);
+      Cost cost = course.spent().minus(before);
       course.way().drain();
       course.known(sample(rounds.get(2), arriving, came), arriving);
-      return findings(mostPerSecond, arriving.size(), came, course.reconcile());
+      return findings(mostPerSecond, arriving.size(), came, cost, course.reconcile());
     }
 
     private static Sample sample(Round round, List<Slip> arriving, Came came) {
@@ -153,7 +151,8 @@ public final class Overload implements Callable<Integer> {
           Cost.NOTHING);
     }
 
-    private Findings findings(double mostPerSecond, int arrived, Came came, Reconciliation books) {
+    private Findings findings(
+        double mostPerSecond, int arrived, Came came, Cost cost, Reconciliation books) {
       Findings findings = new Findings();
       findings.table("", "requests", "p50 ms", "p99 ms", "most ms");
       row(findings, "accepted, from when the request was due", came.answered());
@@ -172,6 +171,13 @@ public final class Overload implements Callable<Integer> {
           (came.end() - came.start()) / 1e9,
           came.refused(),
           (double) came.refused() / arrived);
+      findings.line(
+          "Of %.1f s of each processor the clients used %.1f s, the application %.1f s, the"
+              + " database %.1f s.",
+          (came.end() - came.start()) / 1e9,
+          cost.clientNanos() / 1e9,
+          cost.applicationNanos() / 1e9,
+          cost.serverNanos() / 1e9);
       findings.atMost(
           "p99 of accepted requests",
           came.answered().getValueAtPercentile(99) / 1e6,

@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.loadtest.peak.Load.Sent;
+import fr.passnumerique.loadtest.peak.SlipSender.Reply;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -33,8 +29,10 @@ final class PatientVenues {
 
   private static final int MOST_STRANGE_TOLD = 5;
 
-  private final HttpClient http;
-  private final Function<Slip, HttpRequest> requests;
+  /** A venue opens one where all are in use. */
+  private static final int MOST_CONNECTIONS = 10_000;
+
+  private final SlipSender sender;
   private final ConcurrentLinkedQueue<Sent> taken = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Long> takenAt = new ConcurrentLinkedQueue<>();
   private final Histogram answered = new ConcurrentHistogram(Load.DIGITS);
@@ -73,31 +71,28 @@ final class PatientVenues {
       int refusedWithoutTime,
       List<String> strange) {}
 
-  private PatientVenues(HttpClient http, Function<Slip, HttpRequest> requests) {
-    this.http = http;
-    this.requests = requests;
+  private PatientVenues(SlipSender sender) {
+    this.sender = sender;
   }
 
   /** Presents all slips and returns when each was taken or given up. */
-  static Came present(
-      HttpClient http,
-      Function<Slip, HttpRequest> requests,
-      List<Slip> slips,
-      double slipsPerSecond) {
-    return new PatientVenues(http, requests).present(slips, slipsPerSecond);
+  static Came present(HttpWay way, List<Slip> slips, double slipsPerSecond) {
+    List<byte[]> ready = slips.stream().map(way.requests()::json).toList();
+    try (SlipSender sender = way.sender(MOST_CONNECTIONS)) {
+      return new PatientVenues(sender).present(slips, ready, slipsPerSecond);
+    }
   }
 
-  private Came present(List<Slip> slips, double slipsPerSecond) {
-    List<HttpRequest> ready = slips.stream().map(requests).toList();
+  private Came present(List<Slip> slips, List<byte[]> ready, double slipsPerSecond) {
     long start = System.nanoTime();
     long lastDue = start + (long) ((slips.size() - 1) * 1e9 / slipsPerSecond);
     try (ExecutorService venues = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < slips.size(); i++) {
         Slip slip = slips.get(i);
-        HttpRequest request = ready.get(i);
+        byte[] json = ready.get(i);
         long due = start + (long) (i * 1e9 / slipsPerSecond);
         await(due);
-        venues.execute(() -> insist(slip, request, due, lastDue + LONGEST.toNanos()));
+        venues.execute(() -> insist(slip, json, due, lastDue + LONGEST.toNanos()));
       }
     }
     return new Came(
@@ -114,10 +109,10 @@ final class PatientVenues {
         List.copyOf(strange));
   }
 
-  private void insist(Slip slip, HttpRequest request, long due, long end) {
+  private void insist(Slip slip, byte[] json, long due, long end) {
     long now = due;
     while (now < end) {
-      OptionalLong again = ask(slip, request, due, now);
+      OptionalLong again = ask(slip, json, due, now);
       if (again.isEmpty()) {
         return;
       }
@@ -132,30 +127,27 @@ final class PatientVenues {
    * @param now when this request is
    * @return in how many nanoseconds to come again; empty if the slip was taken
    */
-  private OptionalLong ask(Slip slip, HttpRequest request, long due, long now) {
-    HttpResponse<byte[]> response;
+  private OptionalLong ask(Slip slip, byte[] json, long due, long now) {
+    Reply reply;
     try {
-      response = http.send(request, BodyHandlers.ofByteArray());
+      reply = sender.send(slip, json);
     } catch (IOException e) {
       tell("slip %d was not answered: %s".formatted(slip.number(), e));
       return shortly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
     long at = System.nanoTime();
-    switch (response.statusCode()) {
+    switch (reply.status()) {
       case 200, 201 -> {
         answered.recordValue(at - now);
         sinceDue.recordValue(at - due);
         takenAt.add(at);
-        taken.add(new Sent(slip, () -> HttpWay.answer(response.body())));
+        taken.add(new Sent(slip, () -> HttpWay.answer(reply.body())));
         return OptionalLong.empty();
       }
       case 429 -> {
         refused.incrementAndGet();
         refusing.recordValue(at - now);
-        Optional<String> after = response.headers().firstValue("Retry-After");
+        Optional<String> after = reply.retryAfter();
         if (after.isPresent()) {
           return OptionalLong.of(Duration.ofSeconds(Long.parseLong(after.get())).toNanos());
         }
@@ -165,8 +157,7 @@ final class PatientVenues {
       default -> {
         tell(
             "slip %d was answered %d: %s"
-                .formatted(
-                    slip.number(), response.statusCode(), new String(response.body(), UTF_8)));
+                .formatted(slip.number(), reply.status(), new String(reply.body(), UTF_8)));
         return shortly();
       }
     }

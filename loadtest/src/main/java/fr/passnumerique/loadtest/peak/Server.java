@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
 
   private final EmbeddedServer server;
   private final ProcessHandle postmaster;
+  private final Map<ProcessHandle, Duration> usedBy = new HashMap<>();
 
   private Server(EmbeddedServer server, ProcessHandle postmaster) {
     this.server = server;
@@ -193,12 +194,16 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Processor time of those of its processes that are alive now, in nanoseconds. */
-  public long processorNanos() {
-    return Stream.concat(Stream.of(postmaster), postmaster.descendants())
-        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .mapToLong(Duration::toNanos)
-        .sum();
+  /**
+   * Processor time of its processes so far, in nanoseconds: of those that have ended, what they had
+   * used when this was asked last.
+   */
+  public synchronized long processorNanos() {
+    Stream.concat(Stream.of(postmaster), postmaster.descendants())
+        .forEach(
+            process ->
+                process.info().totalCpuDuration().ifPresent(used -> usedBy.put(process, used)));
+    return usedBy.values().stream().mapToLong(Duration::toNanos).sum();
   }
 
   /** So that no way pays for what another left unwritten. */

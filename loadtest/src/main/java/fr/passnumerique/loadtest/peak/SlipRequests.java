@@ -38,13 +38,24 @@ final class SlipRequests {
   }
 
   HttpRequest of(URI root, Slip slip, Duration patience) {
-    String venue = plan.venues().get(slip.venue());
-    return HttpRequest.newBuilder(root.resolve("/api/venues/" + venue + "/slips"))
+    return HttpRequest.newBuilder(root.resolve(path(slip)))
         .timeout(patience)
-        .header("Authorization", "Bearer " + keys.get(slip.venue()))
+        .header("Authorization", authorization(slip))
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofByteArray(FactCatalogue.JSON.writeValueAsBytes(body(slip))))
+        .POST(BodyPublishers.ofByteArray(json(slip)))
         .build();
+  }
+
+  String path(Slip slip) {
+    return "/api/venues/" + plan.venues().get(slip.venue()) + "/slips";
+  }
+
+  String authorization(Slip slip) {
+    return "Bearer " + keys.get(slip.venue());
+  }
+
+  byte[] json(Slip slip) {
+    return FactCatalogue.JSON.writeValueAsBytes(body(slip));
   }
 
   private Body body(Slip slip) {
