@@ -8,6 +8,8 @@ import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
@@ -49,7 +51,7 @@ public final class Overload implements Callable<Integer> {
 
   @Option(
       names = "--slips",
-      defaultValue = "30000",
+      defaultValue = "60000",
       paramLabel = "<n>",
       description = "Prepared to arrive, at most. Default: ${DEFAULT-VALUE}.")
   private int slips;
@@ -59,9 +61,17 @@ public final class Overload implements Callable<Integer> {
       defaultValue = "4000",
       paramLabel = "<n>",
       description =
-          "Slips by which the most is measured; as many before do not count. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Slips of a round, by the last of which the most is measured. Default: ${DEFAULT-VALUE}.")
   private int measured;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "10",
+      paramLabel = "<n>",
+      description =
+          "Rounds before, which do not count: Java compiles what it runs often. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int warmUp;
 
   @Option(
       names = "--lines",
@@ -89,14 +99,21 @@ public final class Overload implements Callable<Integer> {
     terminal.require(seconds > 0, "--seconds", "more than 0");
     terminal.require(slips >= 1, "--slips", "1 or more");
     terminal.require(measured >= 1, "--measured", "1 or more");
+    terminal.require(warmUp >= 0, "--warm-up", "0 or more");
     terminal.require(lines >= 1 && lines <= 1_000, "--lines", "1 to 1000");
     return staging.play(
-        terminal, new Played(times, seconds, slips, measured, lines, mostP99Millis));
+        terminal, new Played(times, seconds, slips, measured, warmUp, lines, mostP99Millis));
   }
 
   /** The scenario with its settings. */
   record Played(
-      double times, double seconds, int slips, int measured, int lines, double mostP99Millis)
+      double times,
+      double seconds,
+      int slips,
+      int measured,
+      int warmUp,
+      int lines,
+      double mostP99Millis)
       implements Staging.Scenario {
     @Override
     public String title() {
@@ -106,14 +123,17 @@ public final class Overload implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first. Clients and server share the machine.\
+      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after %d times as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first. Clients and server share the machine.\
       """
-          .formatted(measured, lines, seconds, slips, times);
+          .formatted(measured, lines, warmUp, seconds, slips, times);
     }
 
     @Override
     public List<Shape> shapes() {
-      return List.of(Shape.of(measured, lines), Shape.of(measured, lines), Shape.of(slips, lines));
+      List<Shape> shapes =
+          new ArrayList<>(Collections.nCopies(warmUp + 1, Shape.of(measured, lines)));
+      shapes.add(Shape.of(slips, lines));
+      return shapes;
     }
 
     @Override
@@ -124,19 +144,22 @@ public final class Overload implements Callable<Integer> {
     @Override
     public Findings play(Stage stage, List<Round> rounds) throws InterruptedException {
       Course course = stage.course(Through.http);
-      stage.present(course, rounds.get(0), new Pace.Closed(), "warm-up");
-      Sample most = stage.present(course, rounds.get(1), new Pace.Closed(), "most");
+      for (Round round : rounds.subList(0, warmUp)) {
+        stage.present(course, round, new Pace.Closed(), "warm-up");
+      }
+      Sample most = stage.present(course, rounds.get(warmUp), new Pace.Closed(), "most");
+      Round due = rounds.getLast();
       double mostPerSecond = most.requests() * 1e9 / most.acknowledgedNanos();
       double perSecond = times * mostPerSecond;
       List<Slip> arriving =
           PatientVenues.inTurn(
-              rounds.get(2).byClient(), (int) Math.max(1, Math.min(slips, perSecond * seconds)));
+              due.byClient(), (int) Math.max(1, Math.min(slips, perSecond * seconds)));
       stage.say("%d slips at %.1f times the most", arriving.size(), times);
       Cost before = course.spent();
       Came came = PatientVenues.present(stage.http(), arriving, perSecond);
       Cost cost = course.spent().minus(before);
       course.way().drain();
-      course.known(sample(rounds.get(2), arriving, came), arriving);
+      course.known(sample(due, arriving, came), arriving);
       return findings(mostPerSecond, arriving.size(), came, cost, course.reconcile());
     }
 

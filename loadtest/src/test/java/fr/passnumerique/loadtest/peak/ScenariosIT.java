@@ -37,7 +37,7 @@ class ScenariosIT {
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
-      new Overload.Played(100_000, 60, 600, 40, LINES, 120_000);
+      new Overload.Played(100_000, 60, 600, 40, 1, LINES, 120_000);
 
   private static final Soak.Played SOAK =
       new Soak.Played(15, 200, 0.5, new Soak.Growing(10_000, 10_000, -1_000));
