@@ -59,15 +59,15 @@ final class AccountsTables {
                              sum(hashint8extended(p.position, hashint8extended(p.cents,
                                    hashint8extended(p.balance_cents, w.hash)))) as checksum
                         from projections.posting p
-                        join (select a.id, hashtextextended(%2$s, 0) as hash from projections.account a offset 0) w
+                        join (select a.id, hashtextextended(%2$s, 0) as hash from projections.account a group by a.id) w
                           on w.id = p.account_id
                        group by 1) g
                cross join lateral (values ('postings', g.postings), ('cents moved', g.moved), ('balances', g.balances),
                                           ('checksum', g.checksum)) as s(what, sum)
               """
                   .formatted(POSITIONS, ACCOUNT),
-              // The offset keeps each account's words from being hashed again for each of its
-              // postings.
+              // The grouping keeps each account's words from being hashed again for each of its
+              // postings; an offset would keep it from being done on several processors.
               // With a checksum of each row: what is too much of one account or fact does not make
               // up for what is too little of another, and none stands at another position.
               // A balance that is wrong from one posting on is wrong in all that follow, and told
@@ -111,7 +111,7 @@ final class AccountsTables {
               """
               select (j.position / %1$d)::text as grouped,
                      format('facts from position %%s', j.position / %1$d * %1$d) as key,
-                     sum(hashtextextended(j::text, 0)::numeric) as sum
+                     sum(hash_record_extended(j, j.position)) as sum
                 from projections.journal j group by j.position / %1$d
               """
                   .formatted(POSITIONS),

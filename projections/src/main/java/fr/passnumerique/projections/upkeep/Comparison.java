@@ -61,6 +61,12 @@ record Comparison(long count, String digest, @Nullable Long from) {
    */
   static Comparison of(Tables tables, Relocated anew, Connection connection, Taker taker)
       throws SQLException {
+    // The planner takes blocks of positions for as many as positions: it would sort for them, and
+    // think them dear to hand from one processor to another.
+    execute(
+        "select set_config('work_mem', '256MB', true),"
+            + " set_config('parallel_tuple_cost', '0', true)",
+        connection);
     Told told = new Told(taker);
     for (Tables.Sum sum : tables.sums()) {
       compare(sum, anew, connection, told);

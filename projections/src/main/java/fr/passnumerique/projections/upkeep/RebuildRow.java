@@ -81,6 +81,15 @@ final class RebuildRow {
     require(state, "for update", connection);
   }
 
+  /**
+   * Lets nobody change its state until the transaction ends, which several may do at once.
+   *
+   * @throws SQLException a passing one if it is not in this state (any more)
+   */
+  void share(Rebuild.State state, Connection connection) throws SQLException {
+    require(state, "for share", connection);
+  }
+
   private void require(Rebuild.State state, String locking, Connection connection)
       throws SQLException {
     try (PreparedStatement select =

@@ -9,16 +9,24 @@ import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.Relocated;
 import fr.passnumerique.projections.loop.SetAside;
 import fr.passnumerique.projections.loop.Standing;
+import fr.passnumerique.projections.loop.Tables;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -29,6 +37,12 @@ import javax.sql.DataSource;
  * position can the two be compared.
  */
 final class RebuildRun {
+  /**
+   * Tables whose keys are made at once: of one alone a processor would wait while the last sorted
+   * runs are merged.
+   */
+  private static final int AT_ONCE = 2;
+
   private final Pace pace;
   private final RebuildRow row;
   private final Projection projection;
@@ -268,7 +282,7 @@ final class RebuildRun {
     }
   }
 
-  private void complete() throws SQLException, Stopped {
+  private void complete() throws SQLException, InterruptedException, Stopped {
     long started = System.nanoTime();
     try {
       try (Connection connection = dataSource.getConnection()) {
@@ -279,23 +293,7 @@ final class RebuildRun {
         }
         connection.commit();
       }
-      boolean more = true;
-      while (more && !closing.getAsBoolean()) {
-        try (Connection connection = dataSource.getConnection();
-            PreparedStatement complete =
-                connection.prepareStatement("select projections.complete_rebuild(?, ?)")) {
-          connection.setAutoCommit(false);
-          // Two nodes that made the same index at once would both fail.
-          row.hold(Rebuild.State.COMPLETING, connection);
-          complete.setLong(1, row.number());
-          complete.setArray(2, texts(connection, projection.tables().names()));
-          try (ResultSet made = complete.executeQuery()) {
-            made.next();
-            more = made.getString(1) != null;
-          }
-          connection.commit();
-        }
-      }
+      sideBySide(apart(projection.tables()));
     } catch (SQLException e) {
       if (Standing.passing(e)) {
         throw e;
@@ -303,6 +301,62 @@ final class RebuildRun {
       throw new Stopped(Rebuild.NO_FACT, e);
     } finally {
       row.completed((System.nanoTime() - started) / 1_000_000);
+    }
+  }
+
+  /** Each table that was filled without keys by itself, and those that have theirs together. */
+  private static List<List<String>> apart(Tables tables) {
+    List<String> withKeys = new ArrayList<>(tables.names());
+    withKeys.removeAll(tables.growing());
+    return Stream.concat(
+            tables.names().stream().filter(tables.growing()::contains).map(List::of),
+            Stream.of(withKeys))
+        .toList();
+  }
+
+  /** Where one fails the others are made all the same, and kept. */
+  private void sideBySide(List<List<String>> tables) throws SQLException, InterruptedException {
+    try (ExecutorService makers = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (Future<Void> made : makers.invokeAll(tables.stream().map(this::completing).toList())) {
+        made.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Callable<Void> completing(List<String> tables) {
+    return () -> {
+      complete(tables);
+      return null;
+    };
+  }
+
+  private void complete(List<String> tables) throws SQLException {
+    boolean more = true;
+    while (more && !closing.getAsBoolean()) {
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement complete =
+              connection.prepareStatement("select projections.complete_rebuild(?, ?)")) {
+        connection.setAutoCommit(false);
+        row.share(Rebuild.State.COMPLETING, connection);
+        for (String table : tables) {
+          // Two nodes that made the same index at once would both fail.
+          execute(
+              anew.on(connection),
+              "lock table projections.%s in share update exclusive mode".formatted(table));
+        }
+        complete.setLong(1, row.number());
+        complete.setArray(2, texts(connection, tables));
+        try (ResultSet made = complete.executeQuery()) {
+          made.next();
+          more = made.getString(1) != null;
+        }
+        connection.commit();
+      }
     }
   }
 
