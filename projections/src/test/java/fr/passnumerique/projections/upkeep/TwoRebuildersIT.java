@@ -16,6 +16,8 @@ import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.registers.RegistersProjections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -197,33 +199,8 @@ class TwoRebuildersIT {
 
   @Test
   void twoThatMakeTheSameIndexesWaitForEachOtherAndOneSwitches() throws Exception {
-    Rebuilder asking =
-        new Rebuilder(
-            List.of(AccountsProjections.accounts()),
-            ledger.reader(),
-            database.projections(),
-            Clock.systemUTC());
     for (int round = 0; round < 3; round++) {
-      Rebuild asked = asking.ask("r-" + round, "accounts", "clerk-1");
-      RebuildRow row = new RebuildRow(asked.number(), database.projections());
-      AtomicInteger looks = new AtomicInteger();
-      new RebuildRun(
-              asked,
-              AccountsProjections.accounts(),
-              ledger.reader(),
-              database.projections(),
-              Map.of(),
-              "",
-              SMALL,
-              // It closes when it has folded what there is.
-              () -> looks.incrementAndGet() > 12)
-          .run();
-      Rebuild folded = rebuilds.find("r-" + round).orElseThrow();
-      if (folded.state() == Rebuild.State.FOLDING) {
-        row.state(Rebuild.State.FOLDING, Rebuild.State.COMPLETING);
-        folded = rebuilds.find("r-" + round).orElseThrow();
-      }
-
+      Rebuild folded = folded("r-" + round);
       RebuildRun one = run(folded);
       RebuildRun other = run(folded);
       AtomicReference<Exception> ofTheOther = new AtomicReference<>();
@@ -254,6 +231,85 @@ class TwoRebuildersIT {
                           SQLException.class, e -> assertThat(Standing.passing(e)).isTrue()));
       assertThat(await("r-" + round, Rebuild.State.SWITCHED).differences()).isZero();
     }
+  }
+
+  @Test
+  void nobodyEndsARebuildWhileAKeyOfItIsMade() throws Exception {
+    Rebuild folded = folded("r-1");
+    Thread making;
+    try (Connection connection = database.projections().getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement lock =
+          connection.prepareStatement(
+              "lock table %s.posting in share update exclusive mode".formatted(folded.schema()))) {
+        lock.execute();
+      }
+      RebuildRun run = run(folded);
+      making =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      run.run();
+                    } catch (Exception e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      awaitWaitingFor(folded.schema() + ".posting");
+      try (PreparedStatement end =
+          connection.prepareStatement(
+              """
+              with impatient as materialized (select set_config('lock_timeout', '100ms', true))
+              update projections.rebuild set state = 'ABANDONED' from impatient where number = ?
+              """)) {
+        end.setLong(1, folded.number());
+        assertThatThrownBy(end::executeUpdate)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+      }
+      connection.rollback();
+    }
+    making.join();
+    assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
+  }
+
+  private void awaitWaitingFor(String table) throws Exception {
+    String waiting =
+        "select count(*) from pg_locks where not granted and relation = '%s'::regclass"
+            .formatted(table);
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (number(database.projections(), waiting) == 0 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertThat(number(database.projections(), waiting)).isOne();
+  }
+
+  /** All facts are in its tables, which have no keys yet. */
+  private Rebuild folded(String id) throws Exception {
+    Rebuild asked =
+        new Rebuilder(
+                List.of(AccountsProjections.accounts()),
+                ledger.reader(),
+                database.projections(),
+                Clock.systemUTC())
+            .ask(id, "accounts", "clerk-1");
+    AtomicInteger looks = new AtomicInteger();
+    new RebuildRun(
+            asked,
+            AccountsProjections.accounts(),
+            ledger.reader(),
+            database.projections(),
+            Map.of(),
+            "",
+            SMALL,
+            // It closes when it has folded what there is.
+            () -> looks.incrementAndGet() > 12)
+        .run();
+    if (rebuilds.find(id).orElseThrow().state() == Rebuild.State.FOLDING) {
+      new RebuildRow(asked.number(), database.projections())
+          .state(Rebuild.State.FOLDING, Rebuild.State.COMPLETING);
+    }
+    return rebuilds.find(id).orElseThrow();
   }
 
   private RebuildRun run(Rebuild taken) {
