@@ -46,13 +46,30 @@ final class AccountsProjection implements Projection {
     private final List<Movement> movements = new ArrayList<>();
     private long number;
     private long before;
+    private long cents;
 
     Moved(Account account) {
       this.account = account;
     }
 
+    /** Of one fact, and not at all where it takes back what it moved itself. */
+    void by(long position, long moved) {
+      cents = Math.addExact(cents, moved);
+      long ofFact = moved;
+      if (!movements.isEmpty() && movements.getLast().position() == position) {
+        ofFact = Math.addExact(ofFact, movements.removeLast().cents());
+      }
+      if (ofFact != 0) {
+        movements.add(new Movement(position, ofFact));
+      }
+    }
+
+    boolean stands() {
+      return movements.isEmpty();
+    }
+
     long cents() {
-      return movements.stream().mapToLong(Movement::cents).reduce(0, Math::addExact);
+      return cents;
     }
 
     long position() {
@@ -85,26 +102,19 @@ final class AccountsProjection implements Projection {
     Map<Account, Moved> accounts = new LinkedHashMap<>();
     for (RecordedFact recorded : facts) {
       long sum = 0;
-      Map<Account, Long> ofFact = new LinkedHashMap<>();
       for (Entry entry : postings.apply(recorded.fact())) {
         sum = Math.addExact(sum, entry.cents());
-        ofFact.merge(entry.account(), entry.cents(), Math::addExact);
+        accounts
+            .computeIfAbsent(entry.account(), Moved::new)
+            .by(recorded.position(), entry.cents());
       }
       if (sum != 0) {
         throw new UnfoldableFactException(
             "the entries of %s at position %d sum to %d cents and must sum to 0"
                 .formatted(recorded.fact().getClass().getSimpleName(), recorded.position(), sum));
       }
-      ofFact.forEach(
-          (account, cents) -> {
-            if (cents != 0) {
-              accounts
-                  .computeIfAbsent(account, Moved::new)
-                  .movements
-                  .add(new Movement(recorded.position(), cents));
-            }
-          });
     }
+    accounts.values().removeIf(Moved::stands);
     List<Moved> moved = List.copyOf(accounts.values());
     return connection -> {
       Journal.write(connection, facts);

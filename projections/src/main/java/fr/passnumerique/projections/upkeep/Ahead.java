@@ -21,6 +21,11 @@ final class Ahead implements AutoCloseable {
   private static final int READERS = 2;
   private static final int BATCHES = 3;
 
+  /**
+   * At a time, of a batch: their texts are garbage before the collector would have to move them.
+   */
+  private static final int ROWS = 500;
+
   private final LedgerReader ledger;
   private final int limit;
   private final long end;
@@ -68,24 +73,30 @@ final class Ahead implements AutoCloseable {
   private Callable<List<RecordedFact>> reading(long after, int count) {
     return () -> {
       List<RecordedFact> facts = new ArrayList<>(count);
-      long expected = after + 1;
-      for (LedgerRow row : ledger.readRows(after, count)) {
-        if (row.position() != expected) {
-          throw gap(expected);
+      while (facts.size() < count) {
+        long read = after + facts.size();
+        List<LedgerRow> rows = ledger.readRows(read, Math.min(ROWS, count - facts.size()));
+        if (rows.isEmpty()) {
+          throw gap(read + 1);
         }
-        try {
-          facts.add(ledger.recorded(row));
-        } catch (RuntimeException e) {
-          throw new BrokenSourceException(
-              expected, "the fact at position %d cannot be read: %s".formatted(expected, e), e);
+        for (LedgerRow row : rows) {
+          facts.add(recorded(row, after + facts.size() + 1));
         }
-        expected++;
-      }
-      if (expected != after + count + 1) {
-        throw gap(expected);
       }
       return facts;
     };
+  }
+
+  private RecordedFact recorded(LedgerRow row, long expected) {
+    if (row.position() != expected) {
+      throw gap(expected);
+    }
+    try {
+      return ledger.recorded(row);
+    } catch (RuntimeException e) {
+      throw new BrokenSourceException(
+          expected, "the fact at position %d cannot be read: %s".formatted(expected, e), e);
+    }
   }
 
   private static BrokenSourceException gap(long position) {
