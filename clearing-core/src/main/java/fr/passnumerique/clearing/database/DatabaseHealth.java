@@ -34,7 +34,9 @@ final class DatabaseHealth implements HealthIndicator {
           .withDetail("head", rows.getLong("head"))
           .build();
     } catch (SQLException e) {
-      return Health.down(e).build();
+      String notServing = database.notServing();
+      Health.Builder down = Health.down(e);
+      return (notServing.isEmpty() ? down : down.withDetail("reason", notServing)).build();
     }
   }
 }

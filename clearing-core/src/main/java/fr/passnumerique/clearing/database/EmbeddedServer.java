@@ -45,6 +45,9 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static final Duration WATCH = Duration.ofSeconds(1);
 
+  /** Of starts that fail one after the other, each of so many is logged. */
+  private static final int STARTS_PER_LINE = 60;
+
   private final DataDirectory directory;
   private final DataDirectory.Lock lock;
   private final ServerAccount account;
@@ -56,6 +59,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
   /** Whether the server is to run: false while it is stopped on purpose. */
   private boolean wanted;
+
+  private int failedStarts;
+
+  private volatile String notServing = "";
 
   private EmbeddedServer(
       DataDirectory directory,
@@ -319,6 +326,8 @@ public final class EmbeddedServer implements AutoCloseable {
           "PostgreSQL in %s did not start: %s".formatted(cluster, lastLogged(startupLog)), e);
     }
     wanted = true;
+    failedStarts = 0;
+    notServing = "";
     LOG.info("PostgreSQL serves {} on port {}", cluster, port);
   }
 
@@ -376,16 +385,38 @@ public final class EmbeddedServer implements AutoCloseable {
       }
       synchronized (this) {
         if (wanted && postmaster.alive().isEmpty()) {
-          LOG.error(
-              "PostgreSQL in {} is gone without having been stopped; starting it again", cluster);
-          try {
-            startServer();
-          } catch (IOException | RuntimeException e) {
-            LOG.error("PostgreSQL in {} cannot be started; trying again", cluster, e);
-          }
+          startAgain();
         }
       }
     }
+  }
+
+  /**
+   * A disk that is full ends the server and lets it start no more until there is room: each second
+   * anew, and not as many lines on a disk that may be the same.
+   */
+  private void startAgain() {
+    boolean told = failedStarts % STARTS_PER_LINE == 0;
+    if (failedStarts == 0) {
+      LOG.error("PostgreSQL in {} is gone without having been stopped; starting it again", cluster);
+    }
+    try {
+      startServer();
+    } catch (IOException | RuntimeException e) {
+      failedStarts++;
+      notServing = String.valueOf(e.getMessage());
+      if (told) {
+        LOG.error(
+            "PostgreSQL in {} cannot be started; trying again each second until it can",
+            cluster,
+            e);
+      }
+    }
+  }
+
+  /** Why the server, which ended by itself, could not be started again yet; empty else. */
+  String notServing() {
+    return notServing;
   }
 
   /** The server's process; empty when it is down. */

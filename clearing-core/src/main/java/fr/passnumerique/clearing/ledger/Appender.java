@@ -27,6 +27,7 @@ import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejecte
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one thread that writes the ledger of this node.
@@ -52,6 +53,11 @@ final class Appender implements AutoCloseable {
   private static final String DATA_EXCEPTION = "22";
 
   private static final String CONSTRAINT_VIOLATION = "23";
+  private static final String INSUFFICIENT_RESOURCES = "53";
+
+  /** How long what the database refused to record is told after it was last refused. */
+  private static final Duration TOLD = Duration.ofSeconds(10);
+
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int LARGEST_GROUP = 128;
   private static final int QUEUE = 10_000;
@@ -89,6 +95,7 @@ final class Appender implements AutoCloseable {
   private volatile boolean elected;
   private volatile boolean closing;
   private volatile @Nullable String stopReason;
+  private volatile @Nullable Refused refused;
 
   // The appender thread's own.
   private @Nullable Connection connection;
@@ -98,6 +105,9 @@ final class Appender implements AutoCloseable {
   private Instant headRecordedAt = Instant.EPOCH;
   private boolean caughtUp;
   private int turnsWithoutProgress;
+
+  /** What the database answered instead of recording, and when. */
+  private record Refused(String answer, long atNanos) {}
 
   /**
    * @param idlePoll how often an idle node looks for facts of others
@@ -140,6 +150,21 @@ final class Appender implements AutoCloseable {
   String stopReason() {
     String reason = stopReason;
     return reason == null ? "" : reason;
+  }
+
+  /**
+   * Why the database, which answers, records nothing now; empty while it does. Only what is
+   * recorded shows that it does again, so that nothing is told any more when nobody has tried for
+   * some seconds: else a balancer that listens to it would keep everybody away for ever.
+   */
+  String notRecording() {
+    Refused last = refused;
+    return last == null || System.nanoTime() - last.atNanos() > TOLD.toNanos() ? "" : last.answer();
+  }
+
+  private String late() {
+    String why = notRecording();
+    return why.isEmpty() ? "the ledger did not answer in time" : why;
   }
 
   /** Told by the election: from now on this node may, or may no longer, write. */
@@ -237,7 +262,7 @@ final class Appender implements AutoCloseable {
       Append append = each.next();
       if (System.nanoTime() > append.deadlineNanos()) {
         each.remove();
-        fail(append, new LedgerUnavailableException("the ledger did not answer in time"));
+        fail(append, new LedgerUnavailableException(late()));
       } else if (conflicts(append.condition(), changes)) {
         each.remove();
         conflicts.increment();
@@ -277,6 +302,10 @@ final class Appender implements AutoCloseable {
             null);
       }
       return;
+    }
+    if (refused != null) {
+      refused = null;
+      LOG.info("the database records again, from position {} on", rows.getFirst().position());
     }
     commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     groupSize.record(group.size());
@@ -458,13 +487,31 @@ final class Appender implements AutoCloseable {
     }
   }
 
+  /** It wrote nothing, for want of room on its disk most often, and may later. */
+  private static boolean refusesNow(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && state.startsWith(INSUFFICIENT_RESOURCES);
+  }
+
   private void unknownOutcome(List<Append> group, SQLException e) throws InterruptedException {
-    LOG.warn(
-        "the ledger did not answer ({}); {} commands wait for its return",
-        e.getMessage(),
-        group.size());
     retries.increment();
-    disconnect();
+    if (refusesNow(e)) {
+      boolean known = !notRecording().isEmpty();
+      String answer =
+          "the database records nothing: %s; give it what it lacks, the node goes on by itself"
+              .formatted(e.getMessage());
+      refused = new Refused(answer, System.nanoTime());
+      // Once: the log may lie on the same disk.
+      LOG.atLevel(known ? Level.DEBUG : Level.ERROR)
+          .log("{}; {} commands wait", answer, group.size());
+      // The session is whole, and a full disk lets no other begin.
+    } else {
+      LOG.warn(
+          "the ledger did not answer ({}); {} commands wait for its return",
+          e.getMessage(),
+          group.size());
+      disconnect();
+    }
     // A database that answers and does not write (a full disk, a replica) would be asked without
     // end.
     Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 10L * turnsWithoutProgress++));
@@ -475,7 +522,7 @@ final class Appender implements AutoCloseable {
           append -> {
             boolean late = System.nanoTime() > append.deadlineNanos();
             if (late) {
-              fail(append, new LedgerUnavailableException("the ledger did not answer in time", e));
+              fail(append, new LedgerUnavailableException(late(), e));
             }
             return late;
           });

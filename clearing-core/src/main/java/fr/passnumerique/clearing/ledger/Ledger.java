@@ -110,17 +110,28 @@ public class Ledger {
     return ticks;
   }
 
-  /** A node that stands by takes no commands: a balancer must send them to the one that is up. */
+  /**
+   * A node that stands by takes no commands: a balancer must send them to the one that is up. Down
+   * while nothing can be recorded, though the database answers.
+   */
   @Bean
   HealthIndicator ledgerHealth(LedgerNode node) {
-    return () ->
-        switch (node.state()) {
-          case WRITING, STANDBY ->
-              (node.state() == LedgerNode.State.WRITING ? Health.up() : Health.outOfService())
-                  .withDetail("state", node.state())
-                  .withDetail("position", node.reader().head())
-                  .build();
-          case STOPPED -> Health.down().withDetail("reason", node.stopReason()).build();
-        };
+    return () -> {
+      String notRecording = node.notRecording();
+      return notRecording.isEmpty()
+          ? health(node)
+          : Health.down().withDetail("reason", notRecording).build();
+    };
+  }
+
+  private static Health health(LedgerNode node) {
+    return switch (node.state()) {
+      case WRITING, STANDBY ->
+          (node.state() == LedgerNode.State.WRITING ? Health.up() : Health.outOfService())
+              .withDetail("state", node.state())
+              .withDetail("position", node.reader().head())
+              .build();
+      case STOPPED -> Health.down().withDetail("reason", node.stopReason()).build();
+    };
   }
 }

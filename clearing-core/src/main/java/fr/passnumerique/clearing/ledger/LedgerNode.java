@@ -179,6 +179,11 @@ public final class LedgerNode implements AutoCloseable {
     return election == null ? Optional.empty() : election.elsewhere();
   }
 
+  /** Why the database, which answers, records nothing now; empty while it does. */
+  public String notRecording() {
+    return appender.notRecording();
+  }
+
   /** Why it stopped for good; empty unless {@link State#STOPPED}. */
   public String stopReason() {
     return appender.stopReason();

@@ -236,6 +236,34 @@ class EmbeddedServerIT {
   }
 
   @Test
+  void aServerThatCannotStartForAWhileSaysWhyAndIsStartedOnceItCan() throws Exception {
+    Path control = directory.resolve("postgres/global/pg_control");
+    Path aside = directory.resolve("aside");
+    try (var database = open()) {
+      append(database, 1);
+      Files.move(control, aside);
+      kill(postmaster());
+      awaitServing(database, false);
+      // Not by the first start that fails only.
+      Thread.sleep(2_500);
+      assertThat(database.notServing()).contains("did not start", "pg_control");
+      assertThat(new DatabaseHealth(database).health().getDetails().get("reason"))
+          .isEqualTo(database.notServing());
+      Files.move(aside, control);
+      append(database, 2, Duration.ofSeconds(30));
+      assertThat(head(database)).isEqualTo(2);
+      awaitServing(database, true);
+      assertThat(database.notServing()).isEmpty();
+    }
+  }
+
+  private static void awaitServing(Database database, boolean serving) throws InterruptedException {
+    for (int i = 0; i < 1_000 && database.notServing().isEmpty() != serving; i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void aServerIsKnownByItsArgumentsWhereTheSystemShowsNoWorkingDirectory() throws Exception {
     Path another = Files.createDirectory(directory.resolve("another"));
     try (var server = EmbeddedServer.start(DataDirectory.at(directory))) {

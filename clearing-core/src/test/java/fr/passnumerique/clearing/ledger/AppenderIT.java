@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +37,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /** What the appender does when the database, the network or another writer is in the way. */
 class AppenderIT {
@@ -173,6 +176,99 @@ class AppenderIT {
     }
     assertThat(node.state()).isEqualTo(LedgerNode.State.WRITING);
     assertAcknowledged(acknowledged);
+  }
+
+  @Test
+  void aFullDiskIsToldAndWhatWaitedIsRecordedOnceThereIsRoom() throws Exception {
+    LedgerNode node = node(true);
+    answer(node, take("before", IntStream.of(1)));
+    fillDisk();
+    try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+      Future<String> waiting =
+          client.submit(() -> answer(node, take("meanwhile", IntStream.of(1, 2))));
+      assertThat(awaitHealth(node, Status.DOWN).getDetails().get("reason"))
+          .asString()
+          .contains("the database records nothing", "No space left on device", "goes on by itself");
+      TimeUnit.MILLISECONDS.sleep(500);
+      assertThat(waiting).isNotDone();
+      assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(1);
+
+      makeRoom();
+
+      assertThat(waiting.get()).as("by the session of before").isEqualTo("RA");
+      sessionsMayBegin(true);
+      assertThat(health(node).getStatus()).as("at once").isEqualTo(Status.UP);
+    }
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(2);
+  }
+
+  @Test
+  void whoWaitedTooLongOnAFullDiskIsToldToSendAgainAndNothingIsRecorded() throws Exception {
+    LedgerNode node = start(true, Clock.systemUTC(), Duration.ofMillis(800));
+    assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+    fillDisk();
+    Slips.Take slip = take("too-long", IntStream.of(1));
+    assertThatThrownBy(() -> answer(node, slip))
+        .isInstanceOf(LedgerUnavailableException.class)
+        .hasMessageContaining("No space left on device");
+    assertThat(node.state()).isEqualTo(LedgerNode.State.WRITING);
+    assertThat(health(node).getStatus()).isEqualTo(Status.DOWN);
+    makeRoom();
+    assertThat(LedgerAudit.wholeChain(database.superuser())).isEmpty();
+    sessionsMayBegin(true);
+    // Though nobody tried meanwhile: a balancer would keep everybody away.
+    awaitHealth(node, Status.UP);
+    assertThat(answer(node, slip)).isEqualTo("A");
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(1);
+  }
+
+  /** PostgreSQL answers as it does when a file cannot be extended. */
+  private void fillDisk() throws SQLException {
+    execute(
+        """
+        create function ledger.full_disk() returns trigger language plpgsql as $$
+          begin
+            raise 'could not extend file "base/1/2": No space left on device' using errcode = '53100';
+          end $$;
+        create trigger full_disk before insert on ledger.event
+          for each row execute function ledger.full_disk();
+        """);
+    sessionsMayBegin(false);
+  }
+
+  private void makeRoom() throws SQLException {
+    execute("drop trigger full_disk on ledger.event");
+  }
+
+  /** A full disk lets none begin: there is no room for what each session reads first. */
+  private void sessionsMayBegin(boolean may) throws SQLException {
+    execute(
+        """
+        do $$ begin
+          execute format('alter database %%I connection limit %d', current_database());
+        end $$
+        """
+            .formatted(may ? -1 : 0));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.superuser().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Health health(LedgerNode node) {
+    return requireNonNull(new Ledger().ledgerHealth(node).health());
+  }
+
+  private static Health awaitHealth(LedgerNode node, Status status) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!health(node).getStatus().equals(status) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(health(node).getStatus()).isEqualTo(status);
+    return health(node);
   }
 
   @Test
@@ -446,6 +542,10 @@ class AppenderIT {
   }
 
   private LedgerNode start(boolean elected, Clock clock) {
+    return start(elected, clock, Duration.ofSeconds(20));
+  }
+
+  private LedgerNode start(boolean elected, Clock clock, Duration patience) {
     Slips slips = new Slips();
     LedgerNode node =
         LedgerNode.start(
@@ -457,7 +557,7 @@ class AppenderIT {
                 clock,
                 new SimpleMeterRegistry(),
                 elected,
-                Duration.ofSeconds(20)),
+                patience),
             new AppendFaults() {
               @Override
               public void beforeStatement() {
