@@ -11,7 +11,13 @@ enum Blow {
   BROKER("broker killed (kill -9), started again at once"),
   DATABASE_PAUSED("every process of PostgreSQL stopped (SIGSTOP) for 0.5 to 8 s"),
   CONNECTIONS_CUT("connections to PostgreSQL cut with a statement executed and its answer unheard"),
-  CLOCK_JUMPED("the application's clock set forward by up to 3 h, then back by up to 6 h");
+  CLOCK_JUMPED("the application's clock set forward by up to 3 h, then back by up to 6 h"),
+  DISK_FULL(
+      "disk full, so that rows find no place, until health has said so for 2 to 25 s; slips from"
+          + " when there is room again"),
+  LOG_DISK_FULL(
+      "disk full as long, and no segment of the write-ahead log left, so that PostgreSQL ends and"
+          + " cannot start; slips from when there is room again");
 
   private final String told;
 
@@ -36,11 +42,18 @@ enum Blow {
     return compareTo(BROKER) > 0;
   }
 
+  /** One for which there has to be a small disk. */
+  boolean fillsDisk() {
+    return this == DISK_FULL || this == LOG_DISK_FULL;
+  }
+
   static List<Blow> kills() {
     return Arrays.stream(values()).filter(blow -> !blow.isFault()).toList();
   }
 
-  static List<Blow> faults() {
-    return Arrays.stream(values()).filter(Blow::isFault).toList();
+  static List<Blow> faults(boolean smallDisk) {
+    return Arrays.stream(values())
+        .filter(blow -> blow.isFault() && (smallDisk || !blow.fillsDisk()))
+        .toList();
   }
 }

@@ -42,6 +42,9 @@ import picocli.CommandLine.Option;
           + " projections is compared with a fresh fold. Exits with 1 if anything does not hold."
     })
 public final class Crash implements Callable<Integer> {
+  /** So many times a cycle's slips are presented at most while a disk is full. */
+  static final int ROOM = 10;
+
   private final long begun = System.nanoTime();
 
   @Mixin private Terminal terminal;
@@ -74,8 +77,21 @@ public final class Crash implements Callable<Integer> {
       description =
           "Instead of kills, what the application has to live through without being started again:"
               + " the database paused, connections cut between a statement and its answer, its"
-              + " clock set forward and back.")
+              + " clock set forward and back; with --small-disk the disk full.")
   private boolean faults;
+
+  @Option(
+      names = "--small-disk",
+      paramLabel = "<path>",
+      description = {
+        "On a file system of its own, of 400 MiB to 8 GiB, where database, broker, and what the"
+            + " application keeps and logs then lie, and which DISK_FULL and LOG_DISK_FULL fill."
+            + " On Linux whoever may mount makes one by",
+        "truncate -s 1G disk && mkfs.ext4 -qFm0 -E root_owner disk && mount -o loop disk <path>",
+        "or, in memory,",
+        "mount -t tmpfs -o size=1g tmpfs <path>"
+      })
+  private @Nullable Path smallDisk;
 
   @Option(
       names = "--slips",
@@ -133,6 +149,10 @@ public final class Crash implements Callable<Integer> {
     terminal.require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
     terminal.require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
     terminal.require(wholeEvery >= 1, "--whole-every", "1 or more");
+    terminal.require(
+        smallDisk != null || blows().stream().noneMatch(Blow::fillsDisk),
+        "--small-disk",
+        "given for DISK_FULL and LOG_DISK_FULL");
     // Clients complain of brokers and servers that are killed here.
     for (String name : List.of("org.apache.kafka", "com.zaxxer.hikari")) {
       ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
@@ -145,12 +165,13 @@ public final class Crash implements Callable<Integer> {
     try {
       return run(home);
     } finally {
+      SmallDisk.forget(home);
       Server.delete(home);
     }
   }
 
   private List<Blow> blows() {
-    return blows != null ? blows : faults ? Blow.faults() : Blow.kills();
+    return blows != null ? blows : faults ? Blow.faults(smallDisk != null) : Blow.kills();
   }
 
   private int run(Path home) throws IOException, SQLException, InterruptedException {
@@ -161,13 +182,21 @@ public final class Crash implements Callable<Integer> {
                 seed == null ? new Random().nextInt(1_000_000) : seed,
                 Paris.dayOf(Instant.now()),
                 clients,
-                // Some cycles take more than they have to, and none more than twice as many.
-                Math.multiplyExact(cycles, 2 * slips) + 100 * clients,
+                // Some cycles take more than they have to, and none more than twice as many, but
+                // where a disk is full: what was written before has room in it.
+                Math.multiplyExact(cycles, (smallDisk == null ? 2 : 2 + ROOM) * slips)
+                    + 100 * clients,
                 lines));
     terminal.require(
         seed == null || seed == prepared.seed(),
         "--seed",
         "that of the directory, " + prepared.seed());
+    if (smallDisk != null) {
+      terminal.require(
+          SmallDisk.fits(smallDisk, home), "--small-disk", "on a file system " + SmallDisk.FITTING);
+    } else if (faults && blows == null) {
+      say("no disk is filled: that needs --small-disk");
+    }
     Path file = home.resolve("cycles");
     List<Cycle> done = new ArrayList<>();
     if (Files.exists(file)) {
@@ -179,7 +208,8 @@ public final class Crash implements Callable<Integer> {
     try (Resources resources = new Resources()) {
       Acknowledged acknowledged =
           resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
-      Installation installation = resources.add(Installation.open(home, prepared, this::say));
+      Installation installation =
+          resources.add(Installation.open(home, prepared, smallDisk, this::say));
       say("all runs: processes %s", installation.processes());
       Cycles killing =
           resources.add(

@@ -13,6 +13,7 @@ package fr.passnumerique.loadtest.crash;
  * @param recordedUnheard slips that were recorded though no answer had come: the next one said so
  * @param endedByItself starts of the application that ended without a kill
  * @param cuts connections to PostgreSQL that were cut
+ * @param othersEnded ends of PostgreSQL and broker that nobody had killed
  */
 record Cycle(
     Blow blow,
@@ -24,11 +25,12 @@ record Cycle(
     int givenUp,
     int recordedUnheard,
     int endedByItself,
-    int cuts) {
+    int cuts,
+    int othersEnded) {
 
   /** A line of the state file. */
   String line() {
-    return "%s %d %d %d %d %d %d %d %d %d"
+    return "%s %d %d %d %d %d %d %d %d %d %d"
         .formatted(
             blow,
             acknowledged,
@@ -39,7 +41,8 @@ record Cycle(
             givenUp,
             recordedUnheard,
             endedByItself,
-            cuts);
+            cuts,
+            othersEnded);
   }
 
   static Cycle of(String line) {
@@ -54,7 +57,9 @@ record Cycle(
         Integer.parseInt(parts[6]),
         Integer.parseInt(parts[7]),
         Integer.parseInt(parts[8]),
-        Integer.parseInt(parts[9]));
+        Integer.parseInt(parts[9]),
+        // Not in the files of before.
+        parts.length > 10 ? Integer.parseInt(parts[10]) : 0);
   }
 
   String told() {

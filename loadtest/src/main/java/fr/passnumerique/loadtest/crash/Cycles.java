@@ -77,7 +77,15 @@ final class Cycles implements AutoCloseable {
       presenting.strike();
       long struck = System.nanoTime();
       int cuts = installation.cuts();
-      if (blow.isFault()) {
+      int othersEnded = 0;
+      if (blow.fillsDisk()) {
+        // As many as find room in what was written before.
+        presenting.allow(settings.slips() * Crash.ROOM);
+        othersEnded =
+            new FullDisk(installation, presenting, faults)
+                .live(
+                    blow == Blow.LOG_DISK_FULL, Duration.ofMillis(2_000 + random.nextInt(23_000)));
+      } else if (blow.isFault()) {
         installation.inflict(blow, random);
       } else {
         installation.kill(blow, random.nextBoolean());
@@ -107,7 +115,8 @@ final class Cycles implements AutoCloseable {
           counts.givenUp.get(),
           counts.recordedUnheard.get(),
           ended,
-          cuts);
+          cuts,
+          othersEnded);
     }
   }
 

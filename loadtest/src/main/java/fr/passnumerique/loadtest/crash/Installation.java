@@ -16,11 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that runs, each a process of its own: PostgreSQL, broker, application, and the guard
@@ -29,6 +31,9 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
   static final String LEDGER = "ledger";
   static final String TOPIC = "pass.ledger";
+  static final String DATABASE = "database";
+  static final String BROKER = "broker";
+  static final String APPLICATION_LOG = "application.log";
 
   private final Path home;
   private final Process guard;
@@ -37,6 +42,7 @@ final class Installation implements AutoCloseable {
   private final KafkaBroker broker;
   private final Application application;
   private final DatabaseLine line;
+  private final @Nullable SmallDisk disk;
 
   /**
    * What was prepared.
@@ -80,7 +86,8 @@ final class Installation implements AutoCloseable {
       PreparedSlips slips,
       KafkaBroker broker,
       Application application,
-      DatabaseLine line) {
+      DatabaseLine line,
+      @Nullable SmallDisk disk) {
     this.home = home;
     this.guard = guard;
     this.server = server;
@@ -88,21 +95,30 @@ final class Installation implements AutoCloseable {
     this.broker = broker;
     this.application = application;
     this.line = line;
+    this.disk = disk;
   }
 
-  static Installation open(Path home, Prepared prepared, Consumer<String> progress)
+  /**
+   * @param smallDisk directory on a file system that may be filled; null for none
+   */
+  static Installation open(
+      Path home, Prepared prepared, @Nullable Path smallDisk, Consumer<String> progress)
       throws IOException, SQLException, InterruptedException {
     Process guard = Guard.start(home);
     Server server = null;
     KafkaBroker broker = null;
     try {
-      Path database = home.resolve("database");
-      boolean begun = Files.exists(database);
+      SmallDisk disk = smallDisk == null ? null : new SmallDisk(smallDisk);
+      if (disk != null) {
+        disk.take(home);
+      }
+      Path database = home.resolve(DATABASE);
+      boolean begun = Files.exists(database.resolve("postgres"));
       if (begun && !Files.exists(home.resolve(LEDGER + ".prepared"))) {
         throw new IOException(
             home + " was left while it was prepared; delete it, or name another with --directory");
       }
-      broker = KafkaBroker.in(home.resolve("broker"), System.getProperty("java.class.path"));
+      broker = KafkaBroker.in(home.resolve(BROKER), System.getProperty("java.class.path"));
       Thread starting = Thread.ofPlatform().name("broker-start").start(broker::start);
       server = begun ? Server.startAgain(database) : Server.start(database);
       progress.accept("database runs");
@@ -131,8 +147,8 @@ final class Installation implements AutoCloseable {
       properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
       properties.put("pass.kafka.topic", TOPIC);
       Application application =
-          Application.start(home.resolve("application.log"), properties, freePort());
-      return new Installation(home, guard, server, slips, broker, application, line);
+          Application.start(home.resolve(APPLICATION_LOG), properties, freePort());
+      return new Installation(home, guard, server, slips, broker, application, line, disk);
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       if (broker != null) {
         broker.close();
@@ -180,8 +196,7 @@ final class Installation implements AutoCloseable {
     }
     if (blow.isPostmaster()) {
       ProcessHandle postmaster =
-          Server.postmaster(home.resolve("database"))
-              .orElseThrow(() -> new IllegalStateException("no postmaster runs"));
+          postmaster().orElseThrow(() -> new IllegalStateException("no postmaster runs"));
       postmaster.destroyForcibly();
     }
     if (blow.isApplication() && !applicationFirst) {
@@ -198,8 +213,7 @@ final class Installation implements AutoCloseable {
       case DATABASE_PAUSED -> {
         List<ProcessHandle> stopped = new ArrayList<>();
         ProcessHandle postmaster =
-            Server.postmaster(home.resolve("database"))
-                .orElseThrow(() -> new IllegalStateException("no postmaster runs"));
+            postmaster().orElseThrow(() -> new IllegalStateException("no postmaster runs"));
         // The postmaster first: it would start others.
         Stream.concat(Stream.of(postmaster), postmaster.descendants()).forEach(stopped::add);
         try {
@@ -226,7 +240,7 @@ final class Installation implements AutoCloseable {
         Thread.sleep(300);
         application.setClock(0);
       }
-      default -> throw new IllegalArgumentException(fault + " is a kill");
+      default -> throw new IllegalArgumentException(fault + " is not one of these");
     }
   }
 
@@ -239,6 +253,11 @@ final class Installation implements AutoCloseable {
     if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0 && to.isAlive()) {
       throw new IOException("kill -%s %d failed".formatted(name, to.pid()));
     }
+  }
+
+  /** Of PostgreSQL, while it runs. */
+  Optional<ProcessHandle> postmaster() throws IOException {
+    return Server.postmaster(home.resolve(DATABASE));
   }
 
   /** Connections to PostgreSQL that were cut. */
@@ -256,13 +275,31 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts a broker again that ended by itself.
+   *
+   * @return whether it had
+   */
+  boolean bringBrokerBack() {
+    boolean ended = broker.process().filter(ProcessHandle::isAlive).isEmpty();
+    if (ended) {
+      broker.start();
+    }
+    return ended;
+  }
+
+  /** That may be filled. */
+  SmallDisk disk() {
+    return Objects.requireNonNull(disk, "no small disk was named");
+  }
+
   /** The numbers of all processes that run now. */
   List<Long> processes() throws IOException {
     return List.of(
         guard.pid(),
         application.process().pid(),
         broker.process().map(ProcessHandle::pid).orElse(0L),
-        Server.postmaster(home.resolve("database")).map(ProcessHandle::pid).orElse(0L));
+        postmaster().map(ProcessHandle::pid).orElse(0L));
   }
 
   @Override

@@ -248,10 +248,12 @@ final class Presenting implements AutoCloseable {
     }
   }
 
-  /** At the blow: from now on answers are counted as those since. */
+  /** At the blow, or when it is over: from now on answers are counted as those since. */
   synchronized void strike() {
     struck = System.nanoTime();
     lastAnswer = struck;
+    answeredSince = 0;
+    silence = 0;
   }
 
   /**

@@ -48,13 +48,15 @@ final class Tally {
     out.printf(
         "requests without an answer %d, given up by the client %d, told to come later %d; slips"
             + " recorded though no answer had come %d; starts of the application that ended by"
-            + " themselves %d; connections to PostgreSQL cut %d%n",
+            + " themselves %d; connections to PostgreSQL cut %d; ends of PostgreSQL and broker by"
+            + " themselves %d%n",
         sum(cycles, Cycle::lost),
         sum(cycles, Cycle::givenUp),
         sum(cycles, Cycle::refused),
         sum(cycles, Cycle::recordedUnheard),
         sum(cycles, Cycle::endedByItself),
-        sum(cycles, Cycle::cuts));
+        sum(cycles, Cycle::cuts),
+        sum(cycles, Cycle::othersEnded));
   }
 
   private static long sum(List<Cycle> cycles, ToLongFunction<Cycle> what) {
