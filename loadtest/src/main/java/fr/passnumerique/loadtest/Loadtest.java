@@ -7,6 +7,7 @@ import fr.passnumerique.loadtest.crash.ApplicationNode;
 import fr.passnumerique.loadtest.crash.Crash;
 import fr.passnumerique.loadtest.crash.Guard;
 import fr.passnumerique.loadtest.crash.Nodes;
+import fr.passnumerique.loadtest.crash.Restore;
 import fr.passnumerique.loadtest.peak.Growth;
 import fr.passnumerique.loadtest.peak.Hot;
 import fr.passnumerique.loadtest.peak.Mixed;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
       ProjectionNode.class,
       Crash.class,
       Nodes.class,
+      Restore.class,
       ApplicationNode.class,
       Guard.class
     })

@@ -25,24 +25,44 @@ final class Audit {
    * @param file is written and deleted again
    */
   static void hold(DataSource database, Path file, Faults faults) throws IOException {
-    LedgerReader ledger = new PostgresLedgerReader(database, ClearingApplication.factCatalogue());
-    LedgerExport.Written written;
-    try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
-      written =
-          new LedgerExport(ledger, database, Clock.systemUTC())
-              .write(new LedgerExport.Asked(1, ledger.head(), null, false), to);
-    }
+    LedgerExport.Written written = export(database, file);
     verify(file, "%d:%s".formatted(written.last(), written.headHash()), faults);
     Files.delete(file);
   }
 
+  /** All of it; its projections have come to its head. */
+  static LedgerExport.Written export(DataSource database, Path file) throws IOException {
+    LedgerReader ledger = new PostgresLedgerReader(database, ClearingApplication.factCatalogue());
+    try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
+      return new LedgerExport(ledger, database, Clock.systemUTC())
+          .write(new LedgerExport.Asked(1, ledger.head(), null, false), to);
+    }
+  }
+
   static void verify(Path export, String head, Faults faults) {
+    Verdict verdict = verdict(export, head);
+    if (verdict.exit() != 0) {
+      faults.add("verify-ledger ends with %d and says:%n%s", verdict.exit(), verdict.said());
+    }
+  }
+
+  /** What was kept outside of another history than the export's must be found not to hold. */
+  static void refuse(Path export, String head, String because, Faults faults) {
+    Verdict verdict = verdict(export, head);
+    if (verdict.exit() != 1 || !verdict.said().contains(because)) {
+      faults.add(
+          "verify-ledger --head %s ends with %d, is to say \"%s\", and says:%n%s",
+          head, verdict.exit(), because, verdict.said());
+    }
+  }
+
+  private record Verdict(int exit, String said) {}
+
+  private static Verdict verdict(Path export, String head) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     int exit =
         VerifyLedger.run(
             new String[] {export.toString(), "--head", head}, new PrintStream(said, true, UTF_8));
-    if (exit != 0) {
-      faults.add("verify-ledger ends with %d and says:%n%s", exit, said.toString(UTF_8));
-    }
+    return new Verdict(exit, said.toString(UTF_8));
   }
 }

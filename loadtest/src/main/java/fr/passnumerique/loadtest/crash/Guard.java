@@ -23,7 +23,10 @@ public final class Guard implements Callable<Integer> {
 
   /** Where they write their numbers. */
   private static final List<String> NUMBERS =
-      List.of("database/postgres/postmaster.pid", "broker/broker.pid");
+      List.of(
+          "database/postgres/postmaster.pid",
+          "restored/postgres/postmaster.pid",
+          "broker/broker.pid");
 
   /** One that was just being started has not written its number yet. */
   private static final int LOOKS = 25;

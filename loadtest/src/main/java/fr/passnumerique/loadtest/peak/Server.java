@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
    * @param directory of a server that {@link #start} has made before
    */
   public static Server startAgain(Path directory) throws IOException {
+    sharePrograms(directory);
     return running(directory);
   }
 
@@ -73,16 +74,21 @@ public final class Server implements AutoCloseable {
    * @param directory that does not exist yet
    */
   public static Server start(Path directory) throws IOException, SQLException {
-    String programs = System.getProperty(PROGRAMS);
-    if (programs != null) {
-      Path shared = Files.createDirectories(Path.of(programs)).toAbsolutePath();
-      Files.createDirectories(directory);
-      Files.createSymbolicLink(directory.resolve("postgres-programs"), shared);
-    }
+    return start(directory, Map.of());
+  }
+
+  /**
+   * @param further settings, beside those of every server here
+   */
+  public static Server start(Path directory, Map<String, String> further)
+      throws IOException, SQLException {
+    sharePrograms(directory);
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(further);
     // Most of these are read at the start of a server.
     try (EmbeddedServer first = EmbeddedServer.start(DataDirectory.at(directory));
         Connection connection = first.superuser("postgres").getConnection()) {
-      for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
         execute(
             connection,
             "alter system set %s = '%s'".formatted(setting.getKey(), setting.getValue()));
@@ -90,6 +96,16 @@ public final class Server implements AutoCloseable {
       createRoles(connection, first);
     }
     return running(directory);
+  }
+
+  private static void sharePrograms(Path directory) throws IOException {
+    String programs = System.getProperty(PROGRAMS);
+    Path link = directory.resolve("postgres-programs");
+    if (programs != null && !Files.exists(link)) {
+      Path shared = Files.createDirectories(Path.of(programs)).toAbsolutePath();
+      Files.createDirectories(directory);
+      Files.createSymbolicLink(link, shared);
+    }
   }
 
   private static Server running(Path directory) throws IOException {

@@ -262,4 +262,104 @@ class ChecksBiteTest {
     }
     assertThat(Files.readString(file)).isEqualTo(whole);
   }
+
+  /**
+   * What remains of the ledger of three slips when it is restored, and what of it does not hold.
+   */
+  private List<String> foundRestored(List<LedgerRow> left, List<Answer> before, Instant instant) {
+    Recorded lost = new Recorded(new PGSimpleDataSource(), faults);
+    rows.forEach(lost::take);
+    left.forEach(recorded::take);
+    Restored.hold(recorded, lost, before, instant, faults);
+    return faults.kept();
+  }
+
+  @Test
+  void whatIsRestoredToAnInstantIsFaultless() {
+    assertThat(
+            foundRestored(
+                rows.subList(0, 2), acknowledged.subList(0, 2), Instant.EPOCH.plusSeconds(2)))
+        .isEmpty();
+  }
+
+  @Test
+  void aSlipThatWasAcknowledgedBeforeTheInstantAndIsNotRestoredIsNamed() {
+    assertThat(
+            foundRestored(
+                rows.subList(0, 1), acknowledged.subList(0, 2), Instant.EPOCH.plusSeconds(2)))
+        .containsExactly(
+            "slip B-2 of venue venue was acknowledged at position 2 and is not in the ledger");
+  }
+
+  @Test
+  void whatWasRecordedAfterTheInstantAndIsRestoredIsNamed() {
+    assertThat(
+            foundRestored(
+                rows.subList(0, 2), acknowledged.subList(0, 1), Instant.EPOCH.plusSeconds(1)))
+        .containsExactly(
+            "position 2 is restored and was recorded at 1970-01-01T00:00:02Z, after"
+                + " 1970-01-01T00:00:01Z");
+  }
+
+  @Test
+  void anInstantAfterWhichNothingCameProvesNothing() {
+    assertThat(foundRestored(rows, acknowledged, Instant.EPOCH.plusSeconds(3)))
+        .containsExactly(
+            "the ledger was lost at position 3 and is restored up to 3: nothing came after the"
+                + " instant");
+  }
+
+  @Test
+  void anotherFactThanTheOneThatWasLostIsNamed() {
+    Chain other = new Chain();
+    LedgerRow first = rows.getFirst();
+    LedgerRow altered =
+        hashed(
+            new LedgerRow(
+                1,
+                first.eventId(),
+                first.recordedAt(),
+                "DayOpened",
+                1,
+                List.of(),
+                "{}",
+                "{}",
+                new byte[32]),
+            other);
+
+    assertThat(foundRestored(List.of(altered), List.of(), Instant.EPOCH.plusSeconds(1)))
+        .containsExactly(
+            "the restored ledger ends at position 1 with another fact than the lost one had there");
+  }
+
+  @Test
+  void aSlipThatWasLostAndIsNotAnsweredAgainOrOtherwiseIsNamed() {
+    Answer elsewhere = new Answer(1, "venue", "B-1", 7, 1_000, acknowledged.getFirst().verdicts());
+    Answer otherwise = new Answer(2, "venue", "B-2", 8, 2_000, List.of("ACCEPTED", "ACCEPTED"));
+
+    assertThat(Restored.holdSentAgain(acknowledged, List.of(elsewhere, otherwise), 7, faults))
+        .isEqualTo(1);
+
+    assertThat(faults.kept())
+        .hasSize(2)
+        .satisfiesExactly(
+            fault -> assertThat(fault).contains("B-2", "was acknowledged as", "and again as"),
+            fault ->
+                assertThat(fault)
+                    .isEqualTo(
+                        "slip B-3 of venue venue was acknowledged after the instant and is not"
+                            + " again"));
+  }
+
+  @Test
+  void aKeptHashThatTheVerifierDoesNotMissIsNamed() throws IOException {
+    Path export = Files.writeString(directory.resolve("export.ndjson"), "{}\n");
+
+    Audit.refuse(export, "1:" + "0".repeat(64), "a hash was kept of position 1", faults);
+
+    assertThat(faults.kept())
+        .singleElement()
+        .asString()
+        .contains("ends with 1, is to say \"a hash was kept of position 1\"");
+  }
 }
