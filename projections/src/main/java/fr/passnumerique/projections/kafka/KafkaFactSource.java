@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.kafka;
 
-import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.loop.Bookmark;
 import fr.passnumerique.projections.loop.BrokenSourceException;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -46,7 +46,7 @@ final class KafkaFactSource implements FactSource {
 
   private final LedgerTopic topic;
   private final TopicPartition partition;
-  private final Function<LedgerRow, RecordedFact> reading;
+  private final LedgerReader ledger;
   private final KafkaConsumer<byte[], String> consumer;
 
   /** Fetched and not handed out. */
@@ -71,11 +71,10 @@ final class KafkaFactSource implements FactSource {
   private long answeredNanos = System.nanoTime() - ASK_EVERY.toNanos();
   private volatile long head;
 
-  KafkaFactSource(
-      KafkaSettings settings, String reader, Function<LedgerRow, RecordedFact> reading) {
+  KafkaFactSource(KafkaSettings settings, String reader, LedgerReader ledger) {
     this.topic = new LedgerTopic(settings);
     this.partition = topic.partition();
-    this.reading = reading;
+    this.ledger = ledger;
     this.consumer =
         new KafkaConsumer<>(
             settings.with(
@@ -147,7 +146,7 @@ final class KafkaFactSource implements FactSource {
       }
       search();
       return List.of();
-    } catch (KafkaException | TopicRefusedException e) {
+    } catch (KafkaException | TopicRefusedException | LedgerUnavailableException e) {
       // What is thrown when a partition is assigned comes wrapped.
       Throwable cause = e.getCause() instanceof TopicRefusedException refused ? refused : e;
       if (cause instanceof TopicRefusedException) {
@@ -213,7 +212,7 @@ final class KafkaFactSource implements FactSource {
   private SourcedFact fact(ConsumerRecord<byte[], String> message, long expected) {
     RecordedFact recorded;
     try {
-      recorded = reading.apply(LedgerEnvelope.read(message.value()));
+      recorded = ledger.recorded(LedgerEnvelope.read(message.value()));
     } catch (RuntimeException e) {
       throw new BrokenSourceException(
           expected,
@@ -234,9 +233,13 @@ final class KafkaFactSource implements FactSource {
    * To the bookmark's offset. Rows that were folded from the ledger itself have none, and after the
    * topic was replaced by a new one it means nothing: then the position is searched for, once. Such
    * rows may be ahead of a topic that is still being filled.
+   *
+   * <p>A topic that is ahead of the ledger is not read at all: the ledger was restored to an
+   * earlier moment, and so were these rows, and what the topic goes on with is recorded no more.
    */
   private void seek() {
     fetched.clear();
+    topic.requireOf(ledger);
     Bookmark at = wanted;
     catchingUp = searching || at.offset() == Bookmark.NO_OFFSET;
     long offset = catchingUp ? topic.offsetOf(at.position() + 1) : at.offset();

@@ -1,26 +1,24 @@
 package fr.passnumerique.projections.kafka;
 
-import fr.passnumerique.clearing.ledger.LedgerRow;
-import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.loop.FactSource;
 import fr.passnumerique.projections.loop.FactSources;
-import java.util.function.Function;
 
 /** Reads the ledger through Kafka: each projection by a consumer group of its own. */
 public final class KafkaFactSources implements FactSources {
   private final KafkaSettings settings;
-  private final Function<LedgerRow, RecordedFact> reading;
+  private final LedgerReader ledger;
 
   /**
-   * @param reading gives the fact in a row
+   * @param ledger that the topic is held against before it is read on
    */
-  public KafkaFactSources(KafkaSettings settings, Function<LedgerRow, RecordedFact> reading) {
+  public KafkaFactSources(KafkaSettings settings, LedgerReader ledger) {
     this.settings = settings;
-    this.reading = reading;
+    this.ledger = ledger;
   }
 
   @Override
   public FactSource open(String reader) {
-    return new KafkaFactSource(settings, reader, reading);
+    return new KafkaFactSource(settings, reader, ledger);
   }
 }

@@ -23,7 +23,7 @@ public class LedgerOverKafka {
   @Bean
   FactSources factSources(Environment environment, LedgerReader ledger) {
     return KafkaSettings.of(environment)
-        .<FactSources>map(settings -> new KafkaFactSources(settings, ledger::recorded))
+        .<FactSources>map(settings -> new KafkaFactSources(settings, ledger))
         .orElseGet(() -> new LedgerFactSources(ledger));
   }
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -205,17 +204,7 @@ public final class LedgerRelay implements SmartLifecycle {
       return 0;
     }
     LedgerRow there = ended.last().get();
-    List<LedgerRow> here = ledger.readRows(there.position() - 1, 1);
-    if (here.isEmpty()) {
-      throw new TopicRefusedException(
-          "topic %s holds position %d and the ledger ends before: the ledger was moved back, or it is another; configure a new topic, or restore the ledger"
-              .formatted(settings.topic(), there.position()));
-    }
-    if (!Arrays.equals(here.getFirst().hash(), there.hash())) {
-      throw new TopicRefusedException(
-          "topic %s holds another fact at position %d than the ledger: it is another ledger's; configure a new topic"
-              .formatted(settings.topic(), there.position()));
-    }
+    topic.requireIn(ledger, there);
     hash = there.hash();
     return there.position();
   }

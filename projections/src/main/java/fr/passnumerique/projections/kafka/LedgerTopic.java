@@ -1,7 +1,9 @@
 package fr.passnumerique.projections.kafka;
 
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -217,10 +219,41 @@ final class LedgerTopic {
 
   /** The position of the last committed message, 0 if there is none; others may be writing. */
   long committed() {
+    return lastCommitted().map(LedgerRow::position).orElse(0L);
+  }
+
+  private Optional<LedgerRow> lastCommitted() {
     try (KafkaConsumer<byte[], String> consumer = reader()) {
-      return lastBefore(consumer, beginOffset(consumer), endOffset(consumer))
-          .map(LedgerRow::position)
-          .orElse(0L);
+      return lastBefore(consumer, beginOffset(consumer), endOffset(consumer));
+    }
+  }
+
+  /**
+   * For whoever reads on, beside others who may be writing: what is in the topic was recorded
+   * before.
+   *
+   * @throws TopicRefusedException as {@link #requireIn}
+   */
+  void requireOf(LedgerReader ledger) {
+    lastCommitted().ifPresent(last -> requireIn(ledger, last));
+  }
+
+  /**
+   * @param last message of the topic
+   * @throws TopicRefusedException unless the ledger holds it too: it was moved back, as by a
+   *     restore, or is another
+   */
+  void requireIn(LedgerReader ledger, LedgerRow last) {
+    List<LedgerRow> here = ledger.readRows(last.position() - 1, 1);
+    if (here.isEmpty()) {
+      throw new TopicRefusedException(
+          "topic %s holds position %d and the ledger ends before: the ledger was moved back, or it is another; configure a new topic, or restore the ledger"
+              .formatted(settings.topic(), last.position()));
+    }
+    if (!Arrays.equals(here.getFirst().hash(), last.hash())) {
+      throw new TopicRefusedException(
+          "topic %s holds another fact at position %d than the ledger: it is another ledger's; configure a new topic"
+              .formatted(settings.topic(), last.position()));
     }
   }
 

@@ -553,6 +553,31 @@ class KafkaCarriesTheLedgerIT {
     }
   }
 
+  /** Else they would tell of what the ledger lost, and then go on with what it records instead. */
+  @Test
+  void projectionsThatWereRestoredWithTheirLedgerDoNotReadOnInTheTopicOfBefore() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0), day(1), day(2)));
+    relay.stop();
+    try (TestDatabase elsewhere = TestDatabase.fresh();
+        TestLedger restored = TestLedger.on(elsewhere)) {
+      restored.record(day(0), day(1));
+      try (Following carried = claimsThrough(elsewhere, restored)) {
+        ProjectionStatus stopped = carried.awaitStop("claims");
+        assertThat(stopped.position()).isZero();
+        assertThat(stopped.reason())
+            .contains("holds position 3 and the ledger ends before", "configure a new topic");
+      }
+      restored.record(day(2), day(3));
+      try (Following carried = claimsThrough(elsewhere, restored)) {
+        ProjectionStatus stopped = carried.awaitStop("claims");
+        assertThat(stopped.position()).isZero();
+        assertThat(stopped.reason()).contains("holds another fact at position 3 than the ledger");
+      }
+    }
+  }
+
   @Test
   void aTopicThatLeavesAFactOutStopsTheProjectionAtItsPosition() throws Exception {
     ledger.record(Story.untilHandedOut());
@@ -615,8 +640,7 @@ class KafkaCarriesTheLedgerIT {
   /** Each time what follows is searched for; what was found once says nothing of the next topic. */
   @Test
   void aReaderGoesOnThroughTwoNewTopicsOfTheSameName() throws Exception {
-    KafkaFactSource source =
-        new KafkaFactSource(settings, "reader", row -> ledger.reader().recorded(row));
+    KafkaFactSource source = new KafkaFactSource(settings, "reader", ledger.reader());
     Bookmark at = new Bookmark(0, Bookmark.NO_OFFSET);
     try (Admin admin = admin()) {
       for (int round = 0; round < 3; round++) {
@@ -707,18 +731,19 @@ class KafkaCarriesTheLedgerIT {
 
   private Following through(TestDatabase remote) {
     return Following.through(
-        new KafkaFactSources(settings, ledger.reader()::recorded),
+        new KafkaFactSources(settings, ledger.reader()),
         remote,
         ledger,
         AccountsProjections.accounts());
   }
 
   private Following claimsThrough() {
+    return claimsThrough(database, ledger);
+  }
+
+  private Following claimsThrough(TestDatabase in, TestLedger of) {
     return Following.through(
-        new KafkaFactSources(settings, ledger.reader()::recorded),
-        database,
-        ledger,
-        ClaimsProjections.claims());
+        new KafkaFactSources(settings, of.reader()), in, of, ClaimsProjections.claims());
   }
 
   private Admin admin() {
