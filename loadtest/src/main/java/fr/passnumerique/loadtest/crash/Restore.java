@@ -214,7 +214,6 @@ public final class Restore implements Callable<Integer> {
         restored.slips(),
         restored.slips() - lost.before().size());
     PreparedSlips presented = open(server, home, prepared);
-    long launched = System.nanoTime();
     try (Application application = start(home.resolve("restored.log"), presented);
         Acknowledged again = Acknowledged.in(home.resolve("again"), faults)) {
       Compared compared = new FreshFold(server, Installation.LEDGER, home, faults).compare(head);

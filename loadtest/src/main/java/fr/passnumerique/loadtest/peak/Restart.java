@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Load.Sample;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Option;
       "Fills a ledger with redeemed lines, then starts the application on it again and again, each"
           + " time a new process, and presents a slip over HTTP until it is accepted.",
       "Prints how long that took and where the time went: Java, Spring, the database, the"
-          + " registers' fold. Exits with 1 if it is out of its bound or the books do not"
-          + " reconcile."
+          + " registers' fold; and what heap and disk the ledger takes. Exits with 1 if it is out"
+          + " of its bound or the books do not reconcile."
     })
 public final class Restart implements Callable<Integer> {
   @Mixin private Terminal terminal;
@@ -89,8 +90,14 @@ public final class Restart implements Callable<Integer> {
    * @param begun milliseconds since 1970, before the process was asked for
    * @param accepted when the answer to the first slip was here
    * @param processorMillis that the process had used by then
+   * @param heapBytes left after a full collection, with its projections caught up
    */
-  private record Start(long begun, Map<Moment, Said> moments, long accepted, long processorMillis) {
+  private record Start(
+      long begun,
+      Map<Moment, Said> moments,
+      long accepted,
+      long processorMillis,
+      double heapBytes) {
     double between(Moment from, Moment to) {
       return said(to).at() - said(from).at();
     }
@@ -169,7 +176,11 @@ public final class Restart implements Callable<Integer> {
           stage.say("start %d: first slip accepted after %.2f s", starts.size(), start.all() / 1e3);
         }
       }
-      return findings(redeemed, starts, course.reconcile());
+      Findings findings = new Findings();
+      tell(findings, redeemed, starts);
+      Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
+      judge(findings, starts, course.reconcile());
+      return findings;
     }
 
     private Start start(
@@ -200,8 +211,21 @@ public final class Restart implements Callable<Integer> {
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
         return new Start(
-            begun, TimedApplication.read(application.log()), accepted, processorMillis);
+            begun,
+            TimedApplication.read(application.log()),
+            accepted,
+            processorMillis,
+            heapBytes(stage, application, http, "restart-auditor-" + slip.number()));
       }
+    }
+
+    private static double heapBytes(
+        Stage stage, ApplicationProcess application, HttpClient http, String login)
+        throws IOException, InterruptedException {
+      Desk auditor =
+          Desk.open(http, application.root(), stage.accounts(Through.bus), login, Role.AUDITOR, "");
+      application.collectGarbage();
+      return Vitals.of(0, auditor.get("/actuator/prometheus")).heapBytes();
     }
 
     private static Sample sample(Slip slip, Answer answer, long nanos) {
@@ -224,8 +248,7 @@ public final class Restart implements Callable<Integer> {
           faults);
     }
 
-    private Findings findings(long redeemed, List<Start> starts, Reconciliation books) {
-      Findings findings = new Findings();
+    private static void tell(Findings findings, long redeemed, List<Start> starts) {
       findings.table("%d redeemed lines".formatted(redeemed), "ms", "processor ms");
       row(
           findings,
@@ -273,13 +296,19 @@ public final class Restart implements Callable<Integer> {
           "Median of %d starts (least–most). The fold took %.2f µs of a processor a line: what it"
               + " takes grows with the ledger, the rest does not.",
           starts.size(), fold * 1e3 / redeemed);
+      findings.line(
+          "Heap of the application after a full collection, MB: %s. Of the ledger's growth it holds"
+              + " the registers; projections are rows.",
+          Spread.of(starts, start -> start.heapBytes() / 1e6).text("%.1f"));
+    }
+
+    private void judge(Findings findings, List<Start> starts, Reconciliation books) {
       findings.atMost(
           "first accepted slip, median",
           Spread.of(starts, Start::all).median() / 1e3,
           mostSeconds,
           " s");
       findings.reconciled(books);
-      return findings;
     }
 
     private static void between(
