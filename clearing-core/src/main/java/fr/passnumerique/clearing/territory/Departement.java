@@ -2,8 +2,10 @@ package fr.passnumerique.clearing.territory;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A département or overseas collectivity by its INSEE code: 01–95 with 2A and 2B for Corse (20 is
@@ -15,12 +17,24 @@ public record Departement(@JsonValue String code) implements Comparable<Departem
           "971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988",
           "989");
 
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  /** Those that were asked for: as many as there are départements at most. */
+  private static final Map<String, Departement> SHARED = new ConcurrentHashMap<>();
+
   public Departement {
     if (!exists(code)) {
       throw new IllegalArgumentException(
           "département must be an INSEE code such as 01, 2A or 974, not '%s'".formatted(code));
     }
+  }
+
+  /**
+   * One object for each: what is read from facts is kept for every unpaid line.
+   *
+   * @throws IllegalArgumentException if there is no such département
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Departement of(String code) {
+    return SHARED.computeIfAbsent(code, Departement::new);
   }
 
   /**
@@ -35,7 +49,7 @@ public record Departement(@JsonValue String code) implements Comparable<Departem
     }
     String code =
         inseeCode.substring(0, inseeCode.startsWith("97") || inseeCode.startsWith("98") ? 3 : 2);
-    return exists(code) ? Optional.of(new Departement(code)) : Optional.empty();
+    return exists(code) ? Optional.of(of(code)) : Optional.empty();
   }
 
   private static boolean exists(String code) {

@@ -107,4 +107,14 @@ class DepartementTest {
       return false;
     }
   }
+
+  /** A register keeps one for every unpaid line. */
+  @Test
+  void factsThatNameTheSameOneShareIt() {
+    assertThat(FactCatalogue.JSON.readValue("\"21\"", Departement.class))
+        .isEqualTo(new Departement("21"))
+        .isSameAs(FactCatalogue.JSON.readValue("\"21\"", Departement.class));
+    assertThatThrownBy(() -> FactCatalogue.JSON.readValue("\"20\"", Departement.class))
+        .hasMessageContaining("'20'");
+  }
 }
