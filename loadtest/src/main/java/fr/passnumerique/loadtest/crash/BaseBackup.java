@@ -172,7 +172,7 @@ record BaseBackup(Path directory, int files, long bytes, Duration took) {
     }
 
     static Copy of(Path from, Path to) throws IOException {
-      Files.createDirectories(to.getParent());
+      Files.createDirectories(to.resolveSibling(""));
       Copy copy = new Copy(from, to);
       Files.walkFileTree(from, copy);
       return copy;
