@@ -6,7 +6,8 @@ enum Check {
       "every line has the form that the format says",
       "a line that cannot be read, is no UTF-8, or stands where none may; of the first line"
           + " position 0; a payload with a field that its type has not, without one that it must"
-          + " have, or of another kind"),
+          + " have, or of another kind; metadata that do not say who asked, tags that are not"
+          + " sorted or not those of the fact; a line that is not ended by a line feed alone"),
   TYPE(
       "every fact is of a known type and version",
       "a fact that the table of postings does not know: nothing after it is checked"),

@@ -87,10 +87,16 @@ final class LineReader {
     if (!Set.of("WHOLE", "FUNDER").contains(scope)) {
       throw new Unreadable("scope is '%s', and is WHOLE or FUNDER".formatted(scope));
     }
+    boolean whole = scope.equals("WHOLE");
+    if (whole && node.has("funder")) {
+      throw new Unreadable("it is WHOLE and names a funder, which only a share does");
+    }
+    instant(node, "exportedAt");
+    text(node, "leftOut");
     return new ExportedLine.Header(
-        text(node, "ledger"),
-        scope.equals("WHOLE"),
-        scope.equals("WHOLE") ? "" : text(node, "funder"),
+        text(node, "ledger").isEmpty() ? "" : hash(node, "ledger"),
+        whole,
+        whole ? "" : text(node, "funder"),
         number(node, "firstPosition"),
         hash(node, "hashBefore"));
   }
@@ -99,6 +105,13 @@ final class LineReader {
     JsonNode node = tree(line);
     if (node.has("end")) {
       only(node, END);
+      isTrue(node, "end");
+      if (node.has("balances") == node.has("balancesLeftOut")) {
+        throw new Unreadable("it has balances or says why they are left out, one of the two");
+      }
+      if (node.has("balancesLeftOut")) {
+        text(node, "balancesLeftOut");
+      }
       return new ExportedLine.End(
           number(node, "facts"),
           number(node, "lastPosition"),
@@ -107,12 +120,13 @@ final class LineReader {
     }
     if (node.has("leftOut")) {
       only(node, HIDDEN);
+      isTrue(node, "leftOut");
       List<Entry> entries = accounts(node, "entries");
+      if (entries == null) {
+        throw new Unreadable("entries is missing");
+      }
       return new ExportedLine.Hidden(
-          number(node, "position"),
-          hash(node, "hash"),
-          entries == null ? List.of() : entries,
-          eachOnce(node, "published"));
+          number(node, "position"), hash(node, "hash"), entries, eachOnce(node, "published"));
     }
     only(node, ROW);
     return row(node);
@@ -136,7 +150,7 @@ final class LineReader {
     return new ExportedRow(
         number(node, "position"),
         uuid(text(node, "eventId")),
-        instant(text(node, "recordedAt")),
+        recordedAt(node),
         text(node, "type"),
         (int) version,
         tags,
@@ -204,6 +218,12 @@ final class LineReader {
     return hash;
   }
 
+  private static void isTrue(JsonNode node, String name) {
+    if (!node.path(name).isBoolean() || !node.path(name).asBoolean()) {
+      throw new Unreadable(name + " is not true");
+    }
+  }
+
   private static UUID uuid(String text) {
     try {
       UUID id = UUID.fromString(text);
@@ -216,16 +236,25 @@ final class LineReader {
     throw new Unreadable("eventId is no UUID in its one form");
   }
 
-  private static Instant instant(String text) {
+  private static Instant recordedAt(JsonNode node) {
+    Instant at = instant(node, "recordedAt");
+    if (at.getNano() % 1_000 != 0) {
+      throw new Unreadable("recordedAt is no instant in microseconds");
+    }
+    return at;
+  }
+
+  private static Instant instant(JsonNode node, String name) {
+    String text = text(node, name);
     try {
       Instant at = Instant.parse(text);
-      if (at.toString().equals(text) && at.getNano() % 1_000 == 0) {
+      if (at.toString().equals(text)) {
         return at;
       }
     } catch (DateTimeException _) {
       // Said below.
     }
-    throw new Unreadable("recordedAt is no instant in microseconds in its one form");
+    throw new Unreadable(name + " is no instant in its one form");
   }
 
   /** What an account stands at is told once. */

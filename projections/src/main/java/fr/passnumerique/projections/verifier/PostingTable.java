@@ -27,44 +27,6 @@ final class PostingTable {
    */
   private record Side(Chart.Kind kind, Map<String, String> names) {}
 
-  /** The objects around one, the innermost first. */
-  private record Scope(JsonNode object, List<JsonNode> around) {
-    Scope in(JsonNode inner) {
-      List<JsonNode> wider = new ArrayList<>(around.size() + 1);
-      wider.add(object);
-      wider.addAll(around);
-      return new Scope(inner, wider);
-    }
-
-    String text(String name) {
-      JsonNode own = object.path(name);
-      if (own.isString()) {
-        return own.asString();
-      }
-      for (JsonNode outer : around) {
-        if (outer.path(name).isString()) {
-          return outer.path(name).asString();
-        }
-      }
-      return "";
-    }
-
-    long number(String[] path) {
-      JsonNode node = object;
-      for (String name : path) {
-        node = node.path(name);
-      }
-      if (node.isMissingNode()) {
-        return 0;
-      }
-      if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-        throw new IllegalArgumentException(
-            "%s is %s, which is no number of cents".formatted(String.join(".", path), node));
-      }
-      return node.asLong();
-    }
-  }
-
   PostingTable(Chart chart) {
     this.chart = chart;
     for (List<String> row : TextTable.read("postings.txt", 6)) {
@@ -123,28 +85,19 @@ final class PostingTable {
   List<Entry> entries(String type, int version, JsonNode fact) {
     List<Entry> entries = new ArrayList<>();
     for (Rule rule : rules.getOrDefault(key(type, version), List.of())) {
-      post(rule, 0, new Scope(fact, List.of()), entries);
+      Scope.of(fact).each(rule.path, scope -> post(rule, scope, entries));
     }
     return entries;
   }
 
-  private static void post(Rule rule, int depth, Scope scope, List<Entry> to) {
-    if (depth < rule.path.length) {
-      JsonNode next = scope.object.path(rule.path[depth]);
-      if (next.isArray()) {
-        next.forEach(element -> post(rule, depth + 1, scope.in(element), to));
-      } else if (next.isObject()) {
-        post(rule, depth + 1, scope.in(next), to);
-      }
-      return;
-    }
-    if (!holds(rule.condition, scope)) {
+  private static void post(Rule rule, Scope scope, List<Entry> to) {
+    if (!scope.meets(rule.condition)) {
       return;
     }
     Amount amount = rule.amount;
-    long cents = scope.number(amount.plus);
+    long cents = number(scope, amount.plus);
     if (amount.minus.length > 0) {
-      cents = Math.subtractExact(cents, scope.number(amount.minus));
+      cents = Math.subtractExact(cents, number(scope, amount.minus));
     }
     cents = Math.multiplyExact(cents, amount.sign);
     if (cents != 0) {
@@ -153,14 +106,19 @@ final class PostingTable {
     }
   }
 
-  private static boolean holds(String condition, Scope scope) {
-    if (condition.isEmpty()) {
-      return true;
+  private static long number(Scope scope, String[] path) {
+    JsonNode node = scope.object();
+    for (String name : path) {
+      node = node.path(name);
     }
-    int equals = condition.indexOf('=');
-    return equals < 0
-        ? !scope.text(condition).isEmpty()
-        : scope.text(condition.substring(0, equals)).equals(condition.substring(equals + 1));
+    if (node.isMissingNode()) {
+      return 0;
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw new IllegalArgumentException(
+          "%s is %s, which is no number of cents".formatted(String.join(".", path), node));
+    }
+    return node.asLong();
   }
 
   private static Account account(Side side, Scope scope) {

@@ -2,7 +2,6 @@ package fr.passnumerique.projections.verifier;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -76,14 +75,16 @@ final class Rules {
 
   /** Before anything else is made of it. */
   void form(ExportedRow row, JsonNode fact) {
-    Optional<String> fault = PayloadForm.fault(row.type(), row.version(), fact);
-    fault.ifPresent(
-        what ->
-            findings.add(
-                row.position(),
-                Check.FORMAT,
-                "the payload is no %s of the format: %s".formatted(row.type(), what),
-                "the fact was changed, or is of another release: ask the operator"));
+    PayloadForm.fault(row.type(), row.version(), fact)
+        .map("the payload is no %s of the format: %%s".formatted(row.type())::formatted)
+        .or(() -> RowForm.fault(row, fact))
+        .ifPresent(
+            what ->
+                findings.add(
+                    row.position(),
+                    Check.FORMAT,
+                    what,
+                    "the fact was changed, or is of another release: ask the operator"));
   }
 
   /**

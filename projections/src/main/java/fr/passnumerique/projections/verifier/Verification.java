@@ -1,12 +1,8 @@
 package fr.passnumerique.projections.verifier;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,6 +48,7 @@ final class Verification {
   private @Nullable Instant recordedAt;
   private boolean ended;
   private boolean stopped;
+  private boolean otherLineEnds;
   private long hidden;
   private final Map<String, Long> facts = new HashMap<>();
   private final List<String> setAside = new ArrayList<>();
@@ -82,22 +79,16 @@ final class Verification {
   }
 
   Verification read(InputStream export) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                export,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-            1 << 16);
+    Lines lines = new Lines(export);
     try {
-      String first = lines.readLine();
+      String first = lines.next();
       begin(first == null ? "" : first);
-      String line = stopped ? null : lines.readLine();
+      lineEnd(lines, first);
+      String line = stopped ? null : lines.next();
       while (line != null && !stopped) {
         line(line);
-        line = lines.readLine();
+        lineEnd(lines, line);
+        line = lines.next();
       }
     } catch (CharacterCodingException _) {
       findings.add(next, Check.FORMAT, "the line is no UTF-8", "fetch the export again");
@@ -105,6 +96,19 @@ final class Verification {
     }
     finish();
     return this;
+  }
+
+  /** Said once: whoever changed the ends of lines has changed them all. */
+  private void lineEnd(Lines lines, @Nullable String line) {
+    boolean byLineFeed = lines.ended() && (line == null || !line.endsWith("\r"));
+    if (!byLineFeed && !otherLineEnds) {
+      otherLineEnds = true;
+      findings.add(
+          lastSeen,
+          Check.FORMAT,
+          "the line is not ended by a line feed alone",
+          "fetch the export again, as it is and not as a text");
+    }
   }
 
   private void begin(String line) {

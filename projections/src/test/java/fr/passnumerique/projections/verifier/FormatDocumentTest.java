@@ -44,6 +44,7 @@ class FormatDocumentTest {
     renewed = between(renewed, "postings", postings());
     renewed = between(renewed, "facts", facts());
     renewed = between(renewed, "persons", persons());
+    renewed = between(renewed, "tags", tags());
     if (Boolean.getBoolean("format.write")) {
       Files.writeString(DOCUMENT, renewed);
     }
@@ -132,6 +133,14 @@ class FormatDocumentTest {
             "| fact | ended by | began it | told by, if another fact | of the same |\n"
                 + "|---|---|---|---|---|\n");
     TextTable.read("persons.txt", 5).forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static String tags() {
+    StringBuilder text =
+        new StringBuilder(
+            "| fact | for each | if | tag | in facts of before |\n|---|---|---|---|---|\n");
+    TextTable.read("tags.txt", 5).forEach(row -> line(text, row));
     return text.toString();
   }
 

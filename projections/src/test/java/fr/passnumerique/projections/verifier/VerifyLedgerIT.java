@@ -262,7 +262,7 @@ class VerifyLedgerIT {
       assertThat(line.remove("published")).isNotNull();
       lines.set(row, line.toString());
     }
-    Verification verified = read(String.join("\n", lines).getBytes(UTF_8));
+    Verification verified = read((String.join("\n", lines) + "\n").getBytes(UTF_8));
     assertThat(verified.findings().shown())
         .singleElement()
         .satisfies(

@@ -24,6 +24,8 @@ final class WrittenLedger {
   /** After all that the facts tell. */
   private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
 
+  private static final String METADATA = "{\"actor\":\"agent-1\",\"role\":\"CLERK\"}";
+
   private final List<String> lines = new ArrayList<>();
   private String hash = Chain.BEFORE_THE_FIRST;
   private String first = "";
@@ -58,20 +60,30 @@ final class WrittenLedger {
   }
 
   WrittenLedger with(Fact fact, UnaryOperator<String> change) {
+    return with(change.apply(Story.CATALOGUE.write(fact)), fact, row -> row);
+  }
+
+  /** With whatever stands beside the payload changed. */
+  WrittenLedger withRow(Fact fact, UnaryOperator<ExportedRow> change) {
+    return with(Story.CATALOGUE.write(fact), fact, change);
+  }
+
+  private WrittenLedger with(String payload, Fact fact, UnaryOperator<ExportedRow> change) {
     FactType type = Story.CATALOGUE.typeOf(fact);
     long position = position() + 1;
     ExportedRow row =
-        new ExportedRow(
-            position,
-            new UUID(0, position),
-            BEGIN.plusSeconds(position),
-            type.name(),
-            type.version(),
-            fact.tags().stream().sorted().toList(),
-            change.apply(Story.CATALOGUE.write(fact)),
-            "{}",
-            "",
-            null);
+        change.apply(
+            new ExportedRow(
+                position,
+                new UUID(0, position),
+                BEGIN.plusSeconds(position),
+                type.name(),
+                type.version(),
+                tags(fact),
+                payload,
+                METADATA,
+                "",
+                null));
     hash = Chain.hash(hash, row);
     if (position == 1) {
       first = hash;
@@ -84,8 +96,16 @@ final class WrittenLedger {
         .put("version", row.version());
     row.tags().forEach(line.putArray("tags")::add);
     lines.add(
-        line.put("payload", row.payload()).put("metadata", "{}").put("hash", hash).toString());
+        line.put("payload", row.payload())
+            .put("metadata", row.metadata())
+            .put("hash", hash)
+            .toString());
     return this;
+  }
+
+  /** As they are stored: a key, a colon and what may follow. */
+  static List<String> tags(Fact fact) {
+    return fact.tags().stream().map(tag -> tag.contains(":") ? tag : tag + ":").sorted().toList();
   }
 
   /** A row for those who look at type, time and payload. */
@@ -98,7 +118,7 @@ final class WrittenLedger {
         1,
         List.of(),
         payload,
-        "{}",
+        METADATA,
         "",
         null);
   }
@@ -108,6 +128,11 @@ final class WrittenLedger {
   }
 
   Verification verified() throws IOException {
+    return verified(file -> file);
+  }
+
+  /** The file was changed, as nobody who has the hashes in order would. */
+  Verification verified(UnaryOperator<String> change) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(
             "{\"format\":\"pass-numerique-ledger\",\"formatVersion\":1,\"ledger\":\"%s\",%s,\"firstPosition\":1,\"hashBefore\":\"%s\",\"exportedAt\":\"2026-03-02T00:00:00Z\",\"leftOut\":\"\"}"
@@ -119,6 +144,8 @@ final class WrittenLedger {
                 .formatted(position(), position(), hash))
         .append('\n');
     return new Verification(Verification.Kept.NOTHING)
-        .read(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)));
+        .read(
+            new ByteArrayInputStream(
+                change.apply(text.toString()).getBytes(StandardCharsets.UTF_8)));
   }
 }
