@@ -21,6 +21,10 @@ enum Check {
   TIME(
       "recorded time rises with position",
       "a row that was recorded no later than the one before it"),
+  ONCE(
+      "nothing is recorded twice",
+      "a row with the event identifier of an earlier one, or a fact that records for the first time"
+          + " what an earlier one did"),
   HEAD(
       "the hashes kept elsewhere are those of the chain",
       "the position of a hash that was kept and is another here, or that is not here"),

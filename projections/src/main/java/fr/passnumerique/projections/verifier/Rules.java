@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Rules {
   private final Findings findings;
+  private final Once once;
   private final Totals totals;
   private final Persons persons;
   private final OpenedDays openedDays;
@@ -36,6 +37,7 @@ final class Rules {
 
   Rules(Findings findings) {
     this.findings = findings;
+    once = new Once(findings);
     totals = new Totals(findings);
     persons = new Persons(findings);
     openedDays = new OpenedDays(findings);
@@ -85,6 +87,7 @@ final class Rules {
                     Check.FORMAT,
                     what,
                     "the fact was changed, or is of another release: ask the operator"));
+    once.check(row, fact);
   }
 
   /**

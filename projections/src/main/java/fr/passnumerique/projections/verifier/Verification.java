@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an export once, line by line, and gathers what does not hold. Holds balances, a few bytes
- * per cheque and a line per slip and transfer; never the export.
+ * per cheque, an identifier per row and a line per slip and transfer; never the export.
  */
 final class Verification {
   private static final Set<Check> OF_ROWS =
@@ -26,6 +26,7 @@ final class Verification {
           Check.POSITIONS,
           Check.CHAIN,
           Check.TIME,
+          Check.ONCE,
           Check.COMPLETE,
           Check.BALANCE);
 

@@ -45,6 +45,7 @@ class FormatDocumentTest {
     renewed = between(renewed, "facts", facts());
     renewed = between(renewed, "persons", persons());
     renewed = between(renewed, "tags", tags());
+    renewed = between(renewed, "once", once());
     if (Boolean.getBoolean("format.write")) {
       Files.writeString(DOCUMENT, renewed);
     }
@@ -133,6 +134,15 @@ class FormatDocumentTest {
             "| fact | ended by | began it | told by, if another fact | of the same |\n"
                 + "|---|---|---|---|---|\n");
     TextTable.read("persons.txt", 5).forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static String once() {
+    StringBuilder text =
+        new StringBuilder(
+            "| fact | for each | records | named by | may be recorded again after |\n"
+                + "|---|---|---|---|---|\n");
+    TextTable.read("once.txt", 5).forEach(row -> line(text, row));
     return text.toString();
   }
 
