@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Every account's balance, recomputed; whether it may be so, covers, and is what was published. */
 final class Books {
@@ -30,7 +31,11 @@ final class Books {
   private long firstTold;
   private long firstUntold;
 
-  record Owner(String agreement, String funder) {}
+  record Owner(String agreement, String funder) {
+    static Owner of(Account account) {
+      return new Owner(account.agreement(), account.funder());
+    }
+  }
 
   /**
    * Cash was short by what the bank did.
@@ -63,7 +68,7 @@ final class Books {
       bankDid |= account.kind().equals("UNMATCHED");
       boolean cash = account.kind().equals("BANK");
       if ((cash || COVERED.contains(account.kind())) && !account.agreement().isEmpty()) {
-        Owner owner = new Owner(account.agreement(), account.funder());
+        Owner owner = Owner.of(account);
         before.putIfAbsent(owner, margins.getOrDefault(owner, 0L));
         // What is covered is a credit, so both are added with their own sign.
         margins.merge(owner, entry.cents(), Math::addExact);
@@ -220,6 +225,36 @@ final class Books {
 
   List<Breach> breaches() {
     return breaches;
+  }
+
+  /** What the owner's cash has to cover. */
+  long required(Owner owner) {
+    return required(account -> Owner.of(account).equals(owner));
+  }
+
+  /** The same of all owners. */
+  long required() {
+    return required(account -> !account.agreement().isEmpty());
+  }
+
+  private long required(Predicate<Account> whose) {
+    long cents = 0;
+    for (Map.Entry<Account, Long> each : balances.entrySet()) {
+      if (COVERED.contains(each.getKey().kind()) && whose.test(each.getKey())) {
+        cents = Math.subtractExact(cents, each.getValue());
+      }
+    }
+    return cents;
+  }
+
+  /** What the owner's cash has beyond that; below zero if it is short. */
+  long margin(Owner owner) {
+    return margins.getOrDefault(owner, 0L);
+  }
+
+  /** The same of all owners. */
+  long margin() {
+    return margins.values().stream().reduce(0L, Math::addExact);
   }
 
   /** The least that any cash has beyond what it covers; 0 without any. */

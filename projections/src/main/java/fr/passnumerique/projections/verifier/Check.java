@@ -69,9 +69,10 @@ enum Check {
       "cover holds at every position, or the bank has opened a breach",
       "a fact that took cash that is not there, and is none of the bank's"),
   PROVEN(
-      "the ledger has what the bank's statements close with",
+      "the ledger has what the bank's statements close with, and no cash that none shows",
       "with --proven: a statement whose closing balance, entries or bookings the ledger does not"
-          + " have"),
+          + " have, or the first receipt of an owner's that no statement shows; the first fact that"
+          + " moved cash where there is no statement"),
   PUBLISHED(
       "each balance is what was published",
       "the first fact after which a published balance is another, the first row without the"

@@ -47,7 +47,7 @@ final class Report {
                   breach.from(),
                   breach.to() == 0 ? "on" : "until " + breach.to()));
     }
-    if (verified.statements() > 0 && verified.unproven().isEmpty()) {
+    if (verified.hasEachStatement()) {
       out.println(
           "proven      the ledger has what each of %d statements of the bank closes with"
               .formatted(verified.statements()));
@@ -58,6 +58,12 @@ final class Report {
             one ->
                 out.println(
                     "unproven    position %d: %s".formatted(one.position(), one.sentence())));
+    verified
+        .unseen()
+        .forEach(
+            one ->
+                out.println(
+                    "by hand     position %d: %s".formatted(one.position(), one.sentence())));
     verified.setAside().forEach(one -> out.println("set aside   " + one));
     if (!header.whole() && header.firstPosition() == 1) {
       out.println(
@@ -88,10 +94,13 @@ final class Report {
     }
     out.println();
     if (findings.none()) {
-      out.println(
-          verified.unproven().isEmpty()
-              ? "All that was checked holds."
-              : "All that was checked holds. The bank does not prove the cash, as said above.");
+      String proof =
+          !verified.unproven().isEmpty()
+              ? " The bank does not prove the cash, as said above."
+              : !verified.unseen().isEmpty()
+                  ? " The bank does not prove all of the cash yet, as said above."
+                  : "";
+      out.println("All that was checked holds." + proof);
       return;
     }
     for (Finding finding : findings.shown()) {

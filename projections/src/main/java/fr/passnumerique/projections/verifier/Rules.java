@@ -30,6 +30,7 @@ final class Rules {
   private final Repaid repaid;
   private final Payees payees;
   private final Statements statements = new Statements();
+  private final ByHand byHand = new ByHand();
 
   private boolean fromTheFirst;
   private boolean whole;
@@ -117,6 +118,7 @@ final class Rules {
       recoveries.check(position, type, fact);
       repaid.check(position, type, fact, entries);
       payees.check(position, type, fact);
+      byHand.check(position, type, fact, entries);
       statements.check(position, row.recordedAt(), type, fact, entries);
     }
     // Last: a day that cannot be read keeps no other rule from seeing the fact.
@@ -151,5 +153,10 @@ final class Rules {
 
   Statements statements() {
     return statements;
+  }
+
+  /** Cash by the word of clerks alone, since the last day that a statement closes. */
+  List<ByHand.Unseen> unseen(Books books) {
+    return statements.closedOn().map(day -> byHand.after(day, books)).orElse(List.of());
   }
 }

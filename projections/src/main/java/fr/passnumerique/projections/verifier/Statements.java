@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ final class Statements {
   private final TreeMap<LocalDate, Set<String>> bookings = new TreeMap<>();
 
   private final Map<Days, List<Told>> told = new LinkedHashMap<>();
+
+  /** The fact that moved cash first; 0 if none has. */
+  private long firstMoved;
 
   /** Of a statement, both included. */
   private record Days(LocalDate from, LocalDate to) {
@@ -95,6 +99,10 @@ final class Statements {
           closing.position(),
           "the statement that closes %s has %d cents on the account, the ledger has %d"
               .formatted(day, closing.closingCents(), ledgerCents));
+    }
+
+    static Unproven noStatement(long position) {
+      return new Unproven(position, "cash is on the account, and no statement of the bank is told");
     }
 
     static Unproven booking(Days days, Told told, String booking) {
@@ -183,6 +191,9 @@ final class Statements {
     if (cents == 0) {
       return;
     }
+    if (firstMoved == 0) {
+      firstMoved = position;
+    }
     move(
         switch (type) {
           case "FundsReceived" -> day(booked.isString() ? booked : fact.path("valueDate"));
@@ -239,9 +250,17 @@ final class Statements {
     return closings.values().stream().mapToLong(List::size).sum();
   }
 
+  /** The last day that one closes; empty without any. */
+  Optional<LocalDate> closedOn() {
+    return closings.isEmpty() ? Optional.empty() : Optional.of(closings.lastKey());
+  }
+
   /** By day, first what closes otherwise and then what tells other entries, more or fewer. */
   List<Unproven> unproven() {
     List<Unproven> found = new ArrayList<>();
+    if (closings.isEmpty() && firstMoved > 0) {
+      found.add(Unproven.noStatement(firstMoved));
+    }
     closings.forEach((day, all) -> closing(found, day, all));
     told.forEach((days, all) -> entries(found, days, all));
     everBooked.forEach((day, names) -> bookings(found, day, names));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -406,7 +407,7 @@ final class Verification {
     rules.end();
     if (proven) {
       checked.add(Check.PROVEN);
-      unproven()
+      Stream.concat(unproven().stream(), unseen().stream())
           .forEach(
               one ->
                   findings.add(
@@ -495,7 +496,23 @@ final class Verification {
 
   /** Where cover is unproven, as an honest ledger may say. */
   List<Statements.Unproven> unproven() {
-    return rules.statements().unproven();
+    return Stream.concat(rules.statements().unproven().stream(), byHand(true)).toList();
+  }
+
+  /** Cash by the word of clerks alone that cover does not lean on. */
+  List<Statements.Unproven> unseen() {
+    return byHand(false).toList();
+  }
+
+  private Stream<Statements.Unproven> byHand(boolean leans) {
+    return rules.unseen(books).stream()
+        .filter(one -> one.leans() == leans)
+        .map(one -> new Statements.Unproven(one.position(), one.sentence()));
+  }
+
+  /** Whether the ledger has what each statement tells; not so without any. */
+  boolean hasEachStatement() {
+    return statements() > 0 && rules.statements().unproven().isEmpty();
   }
 
   /** Closing balances that were compared. */
