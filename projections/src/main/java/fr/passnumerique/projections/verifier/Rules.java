@@ -76,6 +76,11 @@ final class Rules {
     return checked;
   }
 
+  /** What the rows of a part can tell alone, and not that it holds of the whole. */
+  Set<Check> partly() {
+    return whole ? Set.of() : EnumSet.of(Check.DAYS, Check.PERSONS);
+  }
+
   /** Before anything else is made of it. */
   void form(ExportedRow row, JsonNode fact) {
     PayloadForm.fault(row.type(), row.version(), fact)

@@ -464,6 +464,11 @@ final class Verification {
     return checked;
   }
 
+  /** What could be checked of the rows that are here, and rests on others too. */
+  Set<Check> partly() {
+    return rules.partly();
+  }
+
   ExportedLine.Header header() {
     return header;
   }

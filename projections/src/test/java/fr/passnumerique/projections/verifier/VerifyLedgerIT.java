@@ -77,9 +77,13 @@ class VerifyLedgerIT {
     Said range = verify(Files.write(directory.resolve("r"), story.range(9, 20)).toString());
     assertThat(range.exit).isZero();
     assertThat(range.text).contains("not checked cover holds", "export from position 1");
+    assertThat(range.text)
+        .contains("in part     who began something", "in part     services are of");
 
     Said share = verify(Files.write(directory.resolve("s"), story.share("anct")).toString());
     assertThat(share.text).contains("holds       each balance is what was published");
+    assertThat(share.text)
+        .contains("in part     who began something", "in part     services are of");
     assertThat(share.exit).isZero();
   }
 
