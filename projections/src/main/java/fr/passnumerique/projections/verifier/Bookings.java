@@ -112,6 +112,12 @@ final class Bookings {
       return;
     }
     prove(position, type, fact);
+    if (type.equals("FundsReceived") && !fact.path("valueDate").equals(entry.path("valueOn"))) {
+      add(
+          position,
+          "the receipt is of %s, its booking of %s"
+              .formatted(fact.path("valueDate").asString(""), entry.path("valueOn").asString("")));
+    }
     String name = entry.path("booking").asString("");
     long booked = entry.path("bookedCents").asLong(0);
     Booking booking = bookings.computeIfAbsent(name, _ -> new Booking(booked));

@@ -34,15 +34,16 @@ enum Check {
   BALANCE(
       "every entry balances, and every total is the sum of its parts",
       "a fact that does not balance or cannot be followed, a sum that its parts do not give, a"
-          + " booking of the bank counted otherwise than it is, a credit note that gives or is"
-          + " refunded otherwise than what is due back"),
+          + " booking of the bank counted otherwise than it is or a receipt from it of another day,"
+          + " a credit note that gives or is refunded otherwise than what is due back"),
   SPLIT(
       "each cheque's split is what its agreement says",
       "a fact whose shares are not those of its cheques, by the agreement's key and the order of"
-          + " its cents"),
+          + " its cents, or a slip that tells one of them in several parts"),
   REDEEMED_ONCE(
       "each cheque is accepted once at most, activated and not taken out",
-      "a slip that accepts what cannot be, or a fact that takes cheques out that are out"),
+      "a slip that accepts what cannot be or rejects as unknown what was issued, or a fact that"
+          + " takes cheques out that are out"),
   VENUE(
       "venues gave the service that they are owed for, and transfers pay what is owed to them",
       "a slip of a venue that gave no such service, or counted in another département than the"
@@ -52,8 +53,8 @@ enum Check {
       "services are of days on which their cheques could be used, and days open one after the"
           + " other",
       "a slip that was served, presented or recorded on days that cannot be, a replacement that"
-          + " keeps another last day, or a day that was opened before it began or after a later"
-          + " one"),
+          + " keeps another last day, a day that was opened before it began or after a later"
+          + " one, or a run that is released for a day before its cut-off"),
   PERSONS(
       "who began something did not end it",
       "a fact that one account began and ended, or a corrected identification without its second"

@@ -7,6 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Which cheques are active, spent or out: a few bits each. */
 final class Cheques {
+  private static final String UNKNOWN = "UNKNOWN_CHEQUE";
+
   private final Findings findings;
   private final Map<String, Batch> batches = new HashMap<>();
 
@@ -23,6 +25,9 @@ final class Cheques {
     final BitSet replaced = new BitSet();
 
     boolean expired;
+
+    /** How many it was issued with. */
+    int issued;
   }
 
   Cheques(Findings findings) {
@@ -35,6 +40,8 @@ final class Cheques {
 
   void check(long position, String type, JsonNode fact) {
     switch (type) {
+      case "ChequesIssued" ->
+          batch(fact.path("batch").asString("")).issued = fact.path("chequeCount").asInt(0);
       case "ChequesActivated" -> {
         Serials.Range range = Serials.activated(fact);
         batch(range.batch()).activated.set(range.first(), range.last() + 1);
@@ -53,6 +60,11 @@ final class Cheques {
       case "SlipJudged" -> {
         for (JsonNode line : SlipLines.accepted(fact)) {
           accept(position, line.path("cheque").asString(""));
+        }
+        for (JsonNode line : fact.path("lines")) {
+          if (line.path("rejected").asString("").equals(UNKNOWN)) {
+            unknown(position, line.path("cheque").asString(""));
+          }
         }
       }
       case "SlipWithdrawn" -> {
@@ -127,6 +139,25 @@ final class Cheques {
           "ask the operator which of the two slips is paid");
     }
     batch.accepted.set(ordinal);
+  }
+
+  /** A venue would not be paid for what it took in good faith. */
+  private void unknown(long position, String serial) {
+    boolean issued;
+    try {
+      Serials.Range cheque = Serials.of(serial);
+      issued = cheque.first() <= batch(cheque.batch()).issued;
+    } catch (IllegalArgumentException _) {
+      // A line of which nothing can be read names no cheque.
+      issued = false;
+    }
+    if (issued) {
+      findings.add(
+          position,
+          Check.REDEEMED_ONCE,
+          "cheque %s is rejected here as unknown and was issued before".formatted(serial),
+          "ask the operator for the slip");
+    }
   }
 
   private void withdraw(long position, String serial) {

@@ -15,6 +15,7 @@ final class Rules {
   private final Totals totals;
   private final Persons persons;
   private final OpenedDays openedDays;
+  private final Releases releases;
   private final ServiceDays serviceDays;
 
   private final Splits splits;
@@ -42,6 +43,7 @@ final class Rules {
     totals = new Totals(findings);
     persons = new Persons(findings);
     openedDays = new OpenedDays(findings);
+    releases = new Releases(findings);
     serviceDays = new ServiceDays(findings);
     splits = new Splits(findings);
     cheques = new Cheques(findings);
@@ -128,6 +130,7 @@ final class Rules {
     }
     // Last: a day that cannot be read keeps no other rule from seeing the fact.
     persons.check(position, type, fact);
+    releases.check(position, type, fact);
     openedDays.check(position, row.recordedAt(), type, fact);
     serviceDays.check(row, fact);
   }

@@ -225,6 +225,22 @@ final class Splits {
     Map<Share, Long> told = Share.told(fact.path("owed"), true);
     Share.told(fact.path("waived"), true).forEach((s, c) -> told.merge(s, c, Math::addExact));
     compare(position, expected, told);
+    eachOnce(position, "owed", fact);
+    eachOnce(position, "waived", fact);
+  }
+
+  /** What is taken away in one part and given again in another comes to the same sum. */
+  private void eachOnce(long position, String name, JsonNode slip) {
+    Map<Share, Long> told = Share.told(slip.path(name), true);
+    if (told.size() != slip.path(name).size()
+        || slip.path(name).valueStream().anyMatch(part -> part.path("cents").asLong(0) <= 0)) {
+      findings.add(
+          position,
+          Check.SPLIT,
+          "%s has %d parts of %d shares, each of which has one of more than 0 cents"
+              .formatted(name, slip.path(name).size(), told.size()),
+          "a part was added: ask the operator for the slip");
+    }
   }
 
   /** That parts are what some cheques come to. */

@@ -37,6 +37,16 @@ class BookingsTest {
   }
 
   @Test
+  void aReceiptIsOfTheDayOfItsBooking() {
+    String receipt =
+        "{\"receipt\":\"r\",\"agreement\":\"a\",\"programme\":\"p\",\"funder\":\"f\",\"amountCents\":2500,\"valueDate\":\"%s\",\"entry\":{\"booking\":\"E1\",\"bookedOn\":\"2026-04-02\",\"valueOn\":\"2026-04-01\",\"bookedCents\":2500}}";
+    fact("FundsReceived", receipt.formatted("2026-04-01"));
+    assertHolds();
+    fact("FundsReceived", receipt.replace("E1", "E2").formatted("2031-04-01"));
+    assertFound("the receipt is of 2031-04-01, its booking of 2026-04-01");
+  }
+
+  @Test
   void whatOfAReceiptIsNobodysYetIsTold() {
     received("r-1", 2_000);
     unmatched(500);
