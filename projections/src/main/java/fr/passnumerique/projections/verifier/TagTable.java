@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -29,8 +30,7 @@ final class TagTable {
   private record Rule(String[] path, String condition, String tag, boolean later) {
     String of(Scope scope) {
       return NAME.matcher(tag)
-          .replaceAll(
-              name -> java.util.regex.Matcher.quoteReplacement(value(scope, name.group(1))));
+          .replaceAll(name -> Matcher.quoteReplacement(value(scope, name.group(1))));
     }
 
     private static String value(Scope scope, String name) {

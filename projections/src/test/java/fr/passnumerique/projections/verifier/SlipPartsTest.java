@@ -44,6 +44,31 @@ class SlipPartsTest {
             });
   }
 
+  /** Each part is above zero, and they come to the share. */
+  @Test
+  void aShareIsNotDivided() throws IOException {
+    SlipJudged slip = Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3);
+    long cents = slip.owed().getFirst().cents();
+    Verification verified =
+        ledger
+            .with(
+                slip,
+                payload -> {
+                  String part = payload.replaceAll("(?s).*\"owed\":\\[(\\{[^}]*}).*", "$1");
+                  String whole = "\"cents\":" + cents;
+                  return payload.replace(
+                      "\"owed\":[" + part,
+                      "\"owed\":["
+                          + part.replace(whole, "\"cents\":1")
+                          + ","
+                          + part.replace(whole, "\"cents\":" + (cents - 1)));
+                })
+            .verified();
+    assertThat(verified.findings().shown())
+        .singleElement()
+        .satisfies(found -> assertThat(found.value()).startsWith("owed has 3 parts of 2 shares"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 1_000})
   void aChequeThatWasIssuedIsNotUnknown(int ordinal) throws IOException {
