@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.PostgresLedgerReader;
+import fr.passnumerique.clearing.ledger.Register;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,21 +56,45 @@ public final class TestLedger implements AutoCloseable {
   }
 
   public static TestLedger on(TestDatabase database, Clock clock) throws InterruptedException {
-    LedgerNode node =
-        LedgerNode.start(
-            new LedgerNode.Parts(
-                database.ledger(),
-                Story.CATALOGUE,
-                List.of(),
-                List.of(new RecordFactsDecider()),
-                clock,
-                new SimpleMeterRegistry(),
-                false,
-                Duration.ofSeconds(30)));
+    LedgerNode node = start(database, clock, List.of());
     if (!node.awaitWriting(Duration.ofSeconds(20))) {
       throw new IllegalStateException("the ledger does not write: " + node.stopReason());
     }
     return new TestLedger(node, node.reader());
+  }
+
+  /** On a ledger of which a register cannot take the fact at a position. */
+  public static TestLedger stoppedAt(long position, TestDatabase database)
+      throws InterruptedException {
+    Register cannot =
+        (_, at, _) -> {
+          if (at == position) {
+            throw new IllegalStateException("an order that was never issued");
+          }
+        };
+    LedgerNode node = start(database, Clock.systemUTC(), List.of(cannot));
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (node.stopped().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    return new TestLedger(node, node.reader());
+  }
+
+  private static LedgerNode start(TestDatabase database, Clock clock, List<Register> registers) {
+    return LedgerNode.start(
+        new LedgerNode.Parts(
+            database.ledger(),
+            Story.CATALOGUE,
+            registers,
+            List.of(new RecordFactsDecider()),
+            clock,
+            new SimpleMeterRegistry(),
+            false,
+            Duration.ofSeconds(30)));
+  }
+
+  public LedgerNode node() {
+    return Objects.requireNonNull(node);
   }
 
   /**

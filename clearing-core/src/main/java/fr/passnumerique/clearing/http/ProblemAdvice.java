@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.http;
 
 import fr.passnumerique.clearing.ledger.LedgerBehindException;
+import fr.passnumerique.clearing.ledger.LedgerStoppedException;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.MissingKeyException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -143,6 +144,15 @@ final class ProblemAdvice {
       if (cause instanceof LedgerBehindException behind) {
         return Problem.behind(behind.what(), "this node");
       }
+      if (cause instanceof LedgerStoppedException stopped) {
+        // No header Retry-After: it does not come back by itself.
+        return new Problem(
+            503,
+            "LEDGER_STOPPED",
+            "the ledger is stopped on this node at position %d, and nothing was recorded: %s"
+                .formatted(stopped.position(), stopped.reason()),
+            stopped.remedy());
+      }
       if (cause instanceof LedgerUnavailableException) {
         LOG.warn("the ledger is unavailable: {}", cause.getMessage());
         return unavailable(
@@ -278,12 +288,21 @@ final class ProblemAdvice {
             && type.getName().startsWith("fr.passnumerique.")
             && !type.isEnum();
     String said = root.getMessage();
-    String due = ours && said != null ? said : "must be " + JsonProblems.due(type);
+    String due = ours && said != null ? said : "must be " + due(type);
     String value = ours ? "" : Problem.shown(String.valueOf(e.getValue()));
     return Problem.badRequest(
         "INVALID_PARAMETER",
         "the parameter %s: %s".formatted(name, due),
         List.of(Problem.Fault.of(name, value, due, "correct the value")));
+  }
+
+  /** No parameter that is a number goes below 0: they are positions, and how many or how long. */
+  private static String due(@Nullable Class<?> type) {
+    return type == long.class || type == Long.class
+        ? "a whole number from 0 to %d".formatted(Long.MAX_VALUE)
+        : type == int.class || type == Integer.class
+            ? "a whole number from 0 to %d".formatted(Integer.MAX_VALUE)
+            : JsonProblems.due(type);
   }
 
   private static Problem wrongMethod(

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -70,7 +71,7 @@ final class Appender implements AutoCloseable {
     /** Reads along with the elected writer and keeps its registers warm. */
     STANDBY,
     WRITING,
-    /** Stopped for good: see {@link #stopReason()}. */
+    /** Stopped for good: see {@link #stopped()}. */
     STOPPED
   }
 
@@ -94,7 +95,7 @@ final class Appender implements AutoCloseable {
   private volatile State state = State.STANDBY;
   private volatile boolean elected;
   private volatile boolean closing;
-  private volatile @Nullable String stopReason;
+  private volatile @Nullable LedgerStoppedException stopped;
   private volatile @Nullable Refused refused;
 
   // The appender thread's own.
@@ -146,10 +147,9 @@ final class Appender implements AutoCloseable {
     return state;
   }
 
-  /** Why it stopped for good; empty unless {@link State#STOPPED}. */
-  String stopReason() {
-    String reason = stopReason;
-    return reason == null ? "" : reason;
+  /** Where and why it stopped for good; empty unless {@link State#STOPPED}. */
+  Optional<LedgerStoppedException> stopped() {
+    return Optional.ofNullable(stopped);
   }
 
   /**
@@ -189,10 +189,11 @@ final class Appender implements AutoCloseable {
   }
 
   private LedgerUnavailableException notWriting() {
-    return new LedgerUnavailableException(
-        state == State.STOPPED
-            ? "the ledger is stopped on this node: " + stopReason()
-            : "this node is not the elected writer; send again, or to another node");
+    LedgerStoppedException forGood = stopped;
+    return forGood == null
+        ? new LedgerUnavailableException(
+            "this node is not the elected writer; send again, or to another node")
+        : forGood.again();
   }
 
   private void run() {
@@ -211,8 +212,15 @@ final class Appender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (LedgerStoppedException e) {
+      stop(e);
     } catch (RuntimeException | Error e) {
-      stop("the appender failed: " + e, e);
+      stop(
+          new LedgerStoppedException(
+              headPosition + 1,
+              "the appender failed: " + e,
+              "find out why from the log of this node, then restart it",
+              e));
     } finally {
       group.forEach(append -> fail(append, notWriting()));
       refuseWaiting();
@@ -296,10 +304,9 @@ final class Appender implements AutoCloseable {
       long before = headPosition;
       catchUp(group);
       if (headPosition == before) {
-        stop(
-            "the ledger's last row is not position %d with the hash that this node wrote or read; it was moved back or changed. Find out why, then restart"
-                .formatted(headPosition),
-            null);
+        throw changed(
+            "the ledger's last row is not position %d with the hash that this node wrote or read; it was moved back or changed"
+                .formatted(headPosition));
       }
       return;
     }
@@ -424,12 +431,14 @@ final class Appender implements AutoCloseable {
       for (LedgerRow row : rows) {
         position++;
         if (row.position() != position || !Arrays.equals(row.hash(), chain.of(previous, row))) {
-          throw new IllegalStateException(
-              "the chain is broken at position %d; verify the ledger before anything else"
-                  .formatted(position));
+          throw new LedgerStoppedException(
+              position,
+              "the chain is broken at position %d".formatted(position),
+              "verify the ledger (verify-ledger) and restore it from a backup that verifies",
+              null);
         }
         previous = row.hash();
-        Fact fact = coding.fact(row);
+        Fact fact = legible(row);
         facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
         changes.add(Conditions.change(row, fact, coding));
       }
@@ -452,9 +461,27 @@ final class Appender implements AutoCloseable {
     }
     byte[] hash = EventTable.hashAt(connection(), headPosition).orElse(null);
     if (!Arrays.equals(hash, headHash)) {
-      throw new IllegalStateException(
-          "position %d is %s; the ledger was moved back or changed. Find out why, then restart"
+      throw changed(
+          "position %d is %s; the ledger was moved back or changed"
               .formatted(headPosition, hash == null ? "gone" : "another fact"));
+    }
+  }
+
+  private LedgerStoppedException changed(String reason) {
+    return new LedgerStoppedException(
+        headPosition, reason, "find out why, then restart this node", null);
+  }
+
+  private Fact legible(LedgerRow row) {
+    try {
+      return coding.fact(row);
+    } catch (RuntimeException e) {
+      throw new LedgerStoppedException(
+          row.position(),
+          "the fact at position %d (%s, version %d) cannot be read: %s"
+              .formatted(row.position(), row.type(), row.version(), e.getMessage()),
+          "run a release that knows it",
+          e);
     }
   }
 
@@ -587,10 +614,11 @@ final class Appender implements AutoCloseable {
     waiting.forEach(append -> append.done().completeExceptionally(notWriting()));
   }
 
-  private void stop(String reason, @Nullable Throwable cause) {
-    stopReason = reason;
+  private void stop(LedgerStoppedException why) {
+    registers.stop(why);
+    stopped = why;
     state = State.STOPPED;
-    LOG.error("the ledger is stopped on this node: {}", reason, cause);
+    LOG.error("{}", why.getMessage(), why);
   }
 
   /** Finishes the group at hand, refuses what waits, and ends. */

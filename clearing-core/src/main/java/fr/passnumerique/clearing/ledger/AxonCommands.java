@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -54,7 +55,8 @@ final class AxonCommands implements Commands {
   private final Registers registers;
   private final FactCatalogue catalogue;
   private final Function<Long, Fact> factAt;
-  private final LedgerReader ledger;
+  private final Head head;
+  private final LongSupplier lastRecorded;
   private final Hands hands;
   private final Duration patience;
   private final Clock clock;
@@ -76,7 +78,8 @@ final class AxonCommands implements Commands {
       Registers registers,
       FactCatalogue catalogue,
       Function<Long, Fact> factAt,
-      LedgerReader ledger,
+      Head head,
+      LongSupplier lastRecorded,
       Hands hands,
       Duration patience,
       Clock clock,
@@ -87,7 +90,8 @@ final class AxonCommands implements Commands {
     this.registers = registers;
     this.catalogue = catalogue;
     this.factAt = factAt;
-    this.ledger = ledger;
+    this.head = head;
+    this.lastRecorded = lastRecorded;
     this.hands = hands;
     this.patience = patience;
     this.clock = clock;
@@ -136,12 +140,12 @@ final class AxonCommands implements Commands {
    * recorded when it was decided, and is decided again once this node holds that otherwise.
    */
   private <A> Answer<A> atPresent(Order<A> order, Answer<A> answer) {
-    long recorded = ledger.lastRecorded();
+    long recorded = lastRecorded.getAsLong();
     if (answer.decided().head() >= recorded) {
       return answer;
     }
     try {
-      if (ledger.awaitBeyond(recorded - 1, patience)) {
+      if (head.awaitBeyond(recorded - 1, patience)) {
         return dispatch(order);
       }
     } catch (InterruptedException e) {
@@ -173,6 +177,9 @@ final class AxonCommands implements Commands {
     }
     if (cause instanceof AppendEventsTransactionRejectedException conflict) {
       return conflict;
+    }
+    if (cause instanceof LedgerStoppedException stopped) {
+      return stopped.again();
     }
     if (cause instanceof LedgerUnavailableException unavailable) {
       return new LedgerUnavailableException(

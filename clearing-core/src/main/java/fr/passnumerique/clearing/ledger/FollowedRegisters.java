@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A node's registers beside the ledger's table, which may have more facts than they hold yet. */
@@ -14,11 +15,17 @@ final class FollowedRegisters implements ReadLock {
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Registers registers;
-  private final LedgerReader ledger;
+  private final Head head;
+  private final LongSupplier lastRecorded;
 
-  FollowedRegisters(Registers registers, LedgerReader ledger) {
+  /**
+   * @param head of the registers
+   * @param lastRecorded of the table; throws {@link LedgerUnavailableException}
+   */
+  FollowedRegisters(Registers registers, Head head, LongSupplier lastRecorded) {
     this.registers = registers;
-    this.ledger = ledger;
+    this.head = head;
+    this.lastRecorded = lastRecorded;
   }
 
   @Override
@@ -46,7 +53,7 @@ final class FollowedRegisters implements ReadLock {
 
   private long lastRecorded() {
     try {
-      return ledger.lastRecorded();
+      return lastRecorded.getAsLong();
     } catch (LedgerUnavailableException _) {
       return UNKNOWN;
     }
@@ -60,7 +67,7 @@ final class FollowedRegisters implements ReadLock {
       return;
     }
     try {
-      ledger.awaitBeyond(recorded - 1, MOMENT);
+      head.awaitBeyond(recorded - 1, MOMENT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

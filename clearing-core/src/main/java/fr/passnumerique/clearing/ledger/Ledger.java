@@ -116,22 +116,32 @@ public class Ledger {
    */
   @Bean
   HealthIndicator ledgerHealth(LedgerNode node) {
-    return () -> {
-      String notRecording = node.notRecording();
-      return notRecording.isEmpty()
-          ? health(node)
-          : Health.down().withDetail("reason", notRecording).build();
-    };
+    return () ->
+        switch (node.state()) {
+          case WRITING -> {
+            String notRecording = node.notRecording();
+            yield notRecording.isEmpty()
+                ? standing(Health.up(), node, LedgerNode.State.WRITING)
+                : Health.down().withDetail("reason", notRecording).build();
+          }
+          case STANDBY -> standing(Health.outOfService(), node, LedgerNode.State.STANDBY);
+          case STOPPED -> {
+            Health.Builder down = Health.down();
+            node.stopped()
+                .ifPresent(
+                    stop ->
+                        down.withDetail("position", stop.position())
+                            .withDetail("reason", stop.reason())
+                            .withDetail("remedy", stop.remedy()));
+            yield down.build();
+          }
+        };
   }
 
-  private static Health health(LedgerNode node) {
-    return switch (node.state()) {
-      case WRITING, STANDBY ->
-          (node.state() == LedgerNode.State.WRITING ? Health.up() : Health.outOfService())
-              .withDetail("state", node.state())
-              .withDetail("position", node.reader().head())
-              .build();
-      case STOPPED -> Health.down().withDetail("reason", node.stopReason()).build();
-    };
+  private static Health standing(Health.Builder health, LedgerNode node, LedgerNode.State state) {
+    return health
+        .withDetail("state", state)
+        .withDetail("position", node.followed())
+        .build();
   }
 }

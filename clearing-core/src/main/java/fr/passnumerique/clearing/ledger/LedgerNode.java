@@ -118,7 +118,7 @@ public final class LedgerNode implements AutoCloseable {
                 registry -> registry.disableEnhancer(UpdateCheckerConfigurationEnhancer.class))
             .start();
     reader = new PostgresLedgerReader(parts.writer(), parts.catalogue(), head);
-    readLock = new FollowedRegisters(registers, reader);
+    readLock = new FollowedRegisters(registers, head, reader::head);
     commands =
         new AxonCommands(
             axon.getComponent(CommandBus.class),
@@ -126,7 +126,8 @@ public final class LedgerNode implements AutoCloseable {
             registers,
             parts.catalogue(),
             position -> factAt(parts.writer(), coding, position),
-            reader,
+            head,
+            reader::head,
             new Hands(parts.writer()),
             parts.patience(),
             parts.clock(),
@@ -186,7 +187,20 @@ public final class LedgerNode implements AutoCloseable {
 
   /** Why it stopped for good; empty unless {@link State#STOPPED}. */
   public String stopReason() {
-    return appender.stopReason();
+    return appender.stopped().map(LedgerStoppedException::reason).orElse("");
+  }
+
+  /** The same with position and remedy. */
+  public Optional<LedgerStoppedException> stopped() {
+    return appender.stopped();
+  }
+
+  /**
+   * The position of the last fact that this node's registers hold: less than the ledger's while it
+   * catches up, or once it has stopped.
+   */
+  public long followed() {
+    return head.position();
   }
 
   /**

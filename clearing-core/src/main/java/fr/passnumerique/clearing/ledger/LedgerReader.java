@@ -14,16 +14,11 @@ import java.util.List;
  * again.
  */
 public interface LedgerReader {
-  /** The position of the last committed fact known here; 0 when the ledger is empty. */
-  long head();
-
   /**
-   * The position of the last committed fact of all, whether it is known here yet or not: more than
-   * {@link #head} on a node that is behind.
+   * The position of the last committed fact of all, as stored; 0 when the ledger is empty. How far
+   * this node's registers are does not count: they may be behind, or stopped.
    */
-  default long lastRecorded() {
-    return head();
-  }
+  long head();
 
   /**
    * @param after position, exclusive; 0 for the beginning

@@ -10,34 +10,29 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the ledger's table. On a node with an appender it wakes with the appender's head; on a node
- * without one it asks the table.
+ * Reads the ledger's table. On a node with an appender it wakes when the appender's head moves;
+ * what is recorded, the table alone tells: an appender may be behind, or stopped.
  */
 public final class PostgresLedgerReader implements LedgerReader {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final DataSource dataSource;
   private final FactCatalogue catalogue;
-  private final @Nullable Head head;
+  private final @Nullable Head followed;
 
   /** Reads a ledger that other processes write. */
   public PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue) {
     this(dataSource, catalogue, null);
   }
 
-  PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue, @Nullable Head head) {
+  PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue, @Nullable Head followed) {
     this.dataSource = dataSource;
     this.catalogue = catalogue;
-    this.head = head;
+    this.followed = followed;
   }
 
   @Override
   public long head() {
-    return head != null ? head.position() : inDatabase(EventTable::head);
-  }
-
-  @Override
-  public long lastRecorded() {
     return inDatabase(EventTable::head);
   }
 
@@ -48,7 +43,7 @@ public final class PostgresLedgerReader implements LedgerReader {
 
   @Override
   public List<RecordedFact> recent(long after, int limit) {
-    return head == null ? List.of() : head.after(after, limit);
+    return followed == null ? List.of() : followed.after(after, limit);
   }
 
   @Override
@@ -83,8 +78,10 @@ public final class PostgresLedgerReader implements LedgerReader {
 
   @Override
   public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
-    if (head != null) {
-      return head.awaitBeyond(position, atMost);
+    if (followed != null) {
+      return followed.position() > position
+          || head() > position
+          || followed.awaitBeyond(position, atMost);
     }
     long end = System.nanoTime() + atMost.toNanos();
     while (head() <= position) {

@@ -3,19 +3,26 @@ package fr.passnumerique.clearing.ledger;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All registers, brought forward together: whoever reads them sees every fact up to the head and
- * none beyond.
+ * none beyond, or is told that they are stopped.
  *
  * <p>The road not taken: lock-free registers with the head published last. Decisions take
  * microseconds and folds less, so a read lock costs little, and with it registers are plain maps
  * and arrays that anyone can read.
  */
 final class Registers implements ReadLock {
+  private static final String REMEDY =
+      "verify the ledger (verify-ledger), then run a release that takes the fact, or restore the"
+          + " ledger as it was before it; what is recorded is read meanwhile by export-ledger and"
+          + " wind-down";
+
   private final List<Register> registers;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private long head;
+  private @Nullable LedgerStoppedException stopped;
 
   Registers(List<? extends Register> registers) {
     this.registers = List.copyOf(registers);
@@ -25,6 +32,9 @@ final class Registers implements ReadLock {
   public <T> T read(Supplier<T> query) {
     lock.readLock().lock();
     try {
+      if (stopped != null) {
+        throw stopped.again();
+      }
       return query.get();
     } finally {
       lock.readLock().unlock();
@@ -39,7 +49,8 @@ final class Registers implements ReadLock {
   /**
    * Folds facts that follow the head without a gap.
    *
-   * @throws IllegalStateException if a register cannot take one: the node must stop
+   * @throws LedgerStoppedException if a register cannot take one: some hold it by then and others
+   *     do not, so that nobody may read them any more
    */
   void fold(List<RecordedFact> facts) {
     lock.writeLock().lock();
@@ -54,6 +65,9 @@ final class Registers implements ReadLock {
         }
         head = committed.position();
       }
+    } catch (LedgerStoppedException e) {
+      stopped = e;
+      throw e;
     } finally {
       lock.writeLock().unlock();
     }
@@ -63,13 +77,25 @@ final class Registers implements ReadLock {
     try {
       register.fold(committed.fact(), committed.position(), committed.recordedAt());
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
+      throw new LedgerStoppedException(
+          committed.position(),
           "register %s cannot take fact %d (%s)"
               .formatted(
                   register.getClass().getSimpleName(),
                   committed.position(),
                   committed.fact().getClass().getSimpleName()),
+          REMEDY,
           e);
+    }
+  }
+
+  /** From now on whoever reads is told why not: what they hold is not the ledger. */
+  void stop(LedgerStoppedException why) {
+    lock.writeLock().lock();
+    try {
+      stopped = why;
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.ledger.LedgerStoppedException;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.MissingKeyException;
 import fr.passnumerique.clearing.ledger.Refusal;
@@ -377,6 +378,24 @@ class ProblemsIT {
   }
 
   @Test
+  void aNumberInTheAddressIsToldTheRangeThatNumbersThereHave() throws Exception {
+    String refused = problem(400, get("/api/positions?position=99999999999999999999")).toString();
+
+    assertThat(refused).contains("a whole number from 0 to 9223372036854775807");
+  }
+
+  @Test
+  void aStoppedLedgerTellsWhereAndDoesNotAskForTheSameRequestAgain() throws Exception {
+    HttpResponse<String> answer = get("/api/fails/stopped");
+
+    assertThat(code(503, answer)).isEqualTo("LEDGER_STOPPED");
+    assertThat(answer.body())
+        .contains("at position 2131", "DistributionRegister", "verify it")
+        .doesNotContain("same request");
+    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @Test
   void aFailureOfOursTellsAnIncidentAndNothingElse() throws Exception {
     JsonNode problem = problem(500, get("/api/fails/bug"));
 
@@ -700,6 +719,11 @@ class ProblemsIT {
       return asOf;
     }
 
+    @GetMapping("/api/positions")
+    long positions(@RequestParam long position) {
+      return position;
+    }
+
     @GetMapping("/api/venues/{venueId}")
     VenueId venues(@PathVariable VenueId venueId) {
       return venueId;
@@ -721,6 +745,9 @@ class ProblemsIT {
                     "slip S-1 was sent with other contents; use another reference",
                     "use another reference"));
         case "ledger" -> new LedgerUnavailableException("no writer");
+        case "stopped" ->
+            new LedgerStoppedException(
+                2131, "register DistributionRegister cannot take fact 2131", "verify it", null);
         case "key" -> new MissingKeyException("check-1-7Q4ZK2", "it is not in /secret/check-keys");
         default -> new IllegalStateException("FR7630006000011234567890189");
       };

@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class FollowedRegistersTest {
   private final Days days = new Days();
   private final Registers registers = new Registers(List.of(days));
+  private final Head head = new Head();
 
   @Test
   void whatIsThereIsFoundWithoutAskingTheTable() {
@@ -85,12 +85,14 @@ class FollowedRegistersTest {
   }
 
   private void fold(long position) {
-    registers.fold(
+    List<RecordedFact> facts =
         List.of(
             new RecordedFact(
                 position,
                 Instant.parse("2026-03-01T23:00:00Z"),
-                new DayOpened(LocalDate.parse("2026-03-02")))));
+                new DayOpened(LocalDate.parse("2026-03-02"))));
+    registers.fold(facts);
+    head.moveOver(facts);
   }
 
   private ReadLock following(LongSupplier lastRecorded) {
@@ -100,37 +102,11 @@ class FollowedRegistersTest {
   private ReadLock following(LongSupplier lastRecorded, Runnable meanwhile) {
     return new FollowedRegisters(
         registers,
-        new LedgerReader() {
-          @Override
-          public long head() {
-            return registers.head();
-          }
-
-          @Override
-          public long lastRecorded() {
-            return lastRecorded.getAsLong();
-          }
-
-          @Override
-          public List<RecordedFact> read(long after, int limit) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public List<LedgerRow> readRows(long after, int limit) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public RecordedFact recorded(LedgerRow row) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public boolean awaitBeyond(long position, Duration atMost) {
-            meanwhile.run();
-            return registers.head() > position;
-          }
+        head,
+        () -> {
+          long recorded = lastRecorded.getAsLong();
+          Thread.startVirtualThread(meanwhile);
+          return recorded;
         });
   }
 }

@@ -122,7 +122,7 @@ final class RaceNode implements Asked {
     long end = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < end && ledger().state() != LedgerNode.State.STOPPED) {
       if (ledger().state() == LedgerNode.State.WRITING
-          || !writing && ledger().reader().head() >= ledger().reader().lastRecorded()) {
+          || !writing && ledger().followed() >= ledger().reader().head()) {
         return;
       }
       Thread.sleep(2);

@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.WhichMoment;
@@ -50,7 +51,9 @@ final class WindDownEndpoint {
           more. What funders owe each other on use is in none of it: `advancedCents` of `readBalances`. `covered` is false if anybody's cash is short, by `missingCents` in all, by the \
           ledger's own bank balance. Whether that is the bank's is another question, which `proof` of \
           `readCover` answers for the same moment: while cover is `UNPROVEN` there, `covered` says \
-          that the ledger's cash would do, not that the bank has it.\
+          that the ledger's cash would do, not that the bank has it. Of now it is told only up to the \
+          ledger's last fact: while the accounts do not hold that (they follow, or are stopped at a \
+          fact) it is refused (PROJECTION_BEHIND), with the position that can be asked for.\
           """)
   WindDown windDown(
       @Parameter(description = WhichMoment.AS_OF_POSITION) @RequestParam(required = false)
@@ -62,7 +65,18 @@ final class WindDownEndpoint {
           @Nullable RebuildId shownBefore) {
     long head = runners.awaitHead(PATIENCE, AccountsProjection.NAME, "registers");
     WindDownQuery shown = query.of(new ShownBefore(shownBefore).generation(reader));
-    return new WhichMoment(asOfPosition, asOf, null).ask(head, shown::read);
+    WhichMoment when = new WhichMoment(asOfPosition, asOf, null);
+    WindDown read = when.ask(head, shown::read);
+    if (when.equals(WhichMoment.NOW) && shownBefore == null && read.position() < head) {
+      throw new Problem(
+          503,
+          "PROJECTION_BEHIND",
+          "the ledger is recorded up to position %d, and the accounts hold it up to %d: what is owed now cannot be told"
+              .formatted(head, read.position()),
+          "send the same request again, or ask for asOfPosition %d; readProjections tells whether they are stopped and what to do"
+              .formatted(read.position()));
+    }
+    return read;
   }
 
   @TableExport(

@@ -67,8 +67,7 @@ public final class ProjectionRunners implements SmartLifecycle {
    * ledger's present head. One that is stopped, further behind than the time allows, or runs on
    * another node is answered from as it stands; every answer tells its position.
    *
-   * @return the ledger's head at the call; while this node has not read the whole ledger yet, as
-   *     far as it or one of these projections has: what they hold is recorded
+   * @return the ledger's head at the call, or a later one that these projections hold
    */
   public long awaitHead(Duration atMost, String... projections) {
     long head;
@@ -135,8 +134,7 @@ public final class ProjectionRunners implements SmartLifecycle {
 
   private boolean isBehind(String projection) {
     try (Connection connection = dataSource.getConnection()) {
-      // Not what this node knows of the ledger: it may be behind itself.
-      long head = ledger.lastRecorded();
+      long head = ledger.head();
       return Standing.of(projection, connection).position() < head;
     } catch (SQLException | LedgerUnavailableException e) {
       return true;
