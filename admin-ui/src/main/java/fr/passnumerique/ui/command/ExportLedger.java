@@ -69,7 +69,7 @@ final class ExportLedger implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Database database = place.open(false)) {
+    try (Database database = place.existing()) {
       DataSource reader = database.dataSource(ApplicationRole.READER);
       PostgresLedgerReader ledger = new PostgresLedgerReader(reader, catalogue);
       long head = ledger.head();

@@ -77,7 +77,7 @@ final class ImportLedger implements Callable<Integer> {
       return 1;
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(export));
-        Database database = place.open(true)) {
+        Database database = place.existingOrNew()) {
       LedgerImport.Imported imported =
           LedgerImport.read(in, database.dataSource(ApplicationRole.CLEARING), catalogue, dryRun);
       spec.commandLine()

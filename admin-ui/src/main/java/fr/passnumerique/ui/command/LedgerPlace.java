@@ -28,19 +28,35 @@ final class LedgerPlace {
   LedgerPlace() {}
 
   /**
-   * @param migrate whether the schema is made or brought to this release's
+   * A ledger to be read.
+   *
+   * @throws IllegalArgumentException if there is none: nothing is made where a name was mistyped
    */
-  Database open(boolean migrate) {
+  Database existing() {
+    DatabaseSettings settings = settings(false);
+    if (settings.url() == null && !Database.isIn(settings.dataDirectory())) {
+      throw new IllegalArgumentException(
+          "there is no ledger in %s; give the data directory of one (--data-directory), or its server (--datasource-url)"
+              .formatted(settings.dataDirectory().toAbsolutePath()));
+    }
+    return Database.open(settings);
+  }
+
+  /** The same, or a fresh one; its schema is made, or brought to this release's. */
+  Database existingOrNew() {
+    return Database.open(settings(true));
+  }
+
+  private DatabaseSettings settings(boolean migrate) {
     StandardEnvironment environment = new StandardEnvironment();
-    return Database.open(
-        DatabaseSettings.of(
-            name ->
-                switch (name) {
-                  case "pass.database.migrate" -> Boolean.toString(migrate);
-                  case "pass.data-directory" ->
-                      dataDirectory != null ? dataDirectory : environment.getProperty(name);
-                  case "spring.datasource.url" -> url != null ? url : environment.getProperty(name);
-                  default -> environment.getProperty(name);
-                }));
+    return DatabaseSettings.of(
+        name ->
+            switch (name) {
+              case "pass.database.migrate" -> Boolean.toString(migrate);
+              case "pass.data-directory" ->
+                  dataDirectory != null ? dataDirectory : environment.getProperty(name);
+              case "spring.datasource.url" -> url != null ? url : environment.getProperty(name);
+              default -> environment.getProperty(name);
+            });
   }
 }

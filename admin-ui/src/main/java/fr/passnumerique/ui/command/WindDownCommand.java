@@ -55,7 +55,7 @@ final class WindDownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Database database = place.open(false)) {
+    try (Database database = place.existing()) {
       PostgresLedgerReader ledger =
           new PostgresLedgerReader(database.dataSource(ApplicationRole.READER), catalogue);
       WindDown read = WindDownFold.at(ledger, position == null ? ledger.head() : position, null);

@@ -3,6 +3,8 @@ package fr.passnumerique.clearing.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,6 +67,11 @@ public final class Database implements AutoCloseable {
     }
     EmbeddedServer server = EmbeddedServer.start(directory);
     return new Database(settings, directory, server, server.jdbcUrl(NAME)).prepared();
+  }
+
+  /** Whether an embedded database was ever made in this data directory; makes nothing. */
+  public static boolean isIn(Path dataDirectory) {
+    return Files.isDirectory(dataDirectory.resolve(EmbeddedServer.CLUSTER));
   }
 
   private Database prepared() {

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * the application still writes, and cannot run as root where user namespaces are forbidden.
  */
 public final class EmbeddedServer implements AutoCloseable {
+  /** Within the data directory. */
+  static final String CLUSTER = "postgres";
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
 
   private static final String MAJOR_VERSION = "18";
@@ -75,7 +78,7 @@ public final class EmbeddedServer implements AutoCloseable {
     this.account = account;
     this.programs = programs;
     this.passwords = passwords;
-    this.cluster = directory.path().resolve("postgres");
+    this.cluster = directory.path().resolve(CLUSTER);
     this.postmaster = new Postmaster(cluster, programs, account);
   }
 
@@ -126,7 +129,7 @@ public final class EmbeddedServer implements AutoCloseable {
     try (var _ = directory.lock()) {
       var account = ServerAccount.of(directory.path());
       new Postmaster(
-              directory.path().resolve("postgres"), ServerPrograms.unpackedIn(programs), account)
+              directory.path().resolve(CLUSTER), ServerPrograms.unpackedIn(programs), account)
           .endLeftovers();
       deleteTree(directory.path());
     } catch (DatabaseUnavailableException e) {
