@@ -36,11 +36,13 @@ public class Demo {
 
   /**
    * On an empty ledger time starts months ago; on one that has facts, where they end. It is the
-   * system's once the demo has been played out.
+   * system's once the demo has been played out. On a ledger that the demo did not begin nothing
+   * starts: the clock is what all the rest waits for.
    */
   @Bean
   DemoClock clock(@Qualifier("reader") DataSource reader, FactCatalogue catalogue) {
     PostgresLedgerReader ledger = new PostgresLedgerReader(reader, catalogue);
+    DemoBeginning.require(ledger, Paris.dayOf(Instant.now()));
     long head = ledger.head();
     return new DemoClock(
         head == 0

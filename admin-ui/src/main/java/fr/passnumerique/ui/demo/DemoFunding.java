@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class DemoFunding {
   static final String PROGRAMME = "pass-numerique";
+  static final String PROGRAMME_NAME = "Pass numérique";
   static final String ADMINISTRATIVE = "Aide aux démarches administratives";
   static final String EVERYDAY = "Maîtrise des outils numériques du quotidien";
   static final List<String> PUBLICS = List.of("demandeurs-emploi", "seniors", "jeunes");
@@ -34,7 +35,7 @@ final class DemoFunding {
   /** Paid in by the State for one agreement, more than its cheques need, and moved to another. */
   private static final long SURPLUS_CENTS = 30_000;
 
-  private record Party(String id, String name, String kind) {}
+  record Party(String id, String name, String kind) {}
 
   /**
    * @param ceilingCheques how many cheques the ceilings are for
@@ -58,6 +59,9 @@ final class DemoFunding {
           new Party("departement-35", "Département d'Ille-et-Vilaine", "DEPARTEMENT"),
           new Party("departement-33", "Département de la Gironde", "DEPARTEMENT"),
           new Party("bordeaux-metropole", "Bordeaux Métropole", "EPCI"));
+
+  /** Registered right after the programme. */
+  static final Party FIRST_FUNDER = FUNDERS.getFirst();
 
   private static final String CHARENTE = "convention-charente";
   private static final String ALPES = "convention-alpes-maritimes";
@@ -193,7 +197,7 @@ final class DemoFunding {
             "programme",
             PROGRAMME,
             "name",
-            "Pass numérique",
+            PROGRAMME_NAME,
             "validityDays",
             180,
             "presentationWindowDays",
