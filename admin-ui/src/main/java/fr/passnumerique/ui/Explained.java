@@ -2,6 +2,8 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.ProblemBody;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +17,14 @@ final class Explained {
   private static final Pattern KNOWN = Pattern.compile("the parameters are (.+)");
   private static final Pattern BEFORE = Pattern.compile("ask for (\\S+) or before");
   private static final Pattern KEPT = Pattern.compile("ask for asOfPosition (\\d+) to (\\d+)");
+  private static final Pattern STOPPED_AT = Pattern.compile("at position (\\d+)");
   private static final Pattern FROM = Pattern.compile("ask for (\\S+) or after");
+
+  private final French french;
+
+  Explained(French french) {
+    this.french = french;
+  }
 
   /**
    * @param problem null where the container refused the request by itself
@@ -52,13 +61,18 @@ final class Explained {
               "Ce moment ne peut pas encore être montré",
               tooLate(fault),
               found(BEFORE, fault)
+                  .map(this::readable)
                   .map("Demandez %s ou avant."::formatted)
                   .orElse("Rien n’est enregistré jusque-là : retirez le paramètre."));
       case "AS_OF_TOO_EARLY" ->
           Trouble.of(
               "Le registre commence plus tard",
-              "Rien n’était enregistré le %s.".formatted(fault.value()),
+              (fault.field().equals("businessDate")
+                      ? "Rien de ce qui est enregistré ne s’était produit le %s."
+                      : "Rien n’était enregistré le %s.")
+                  .formatted(french(fault.value())),
               found(FROM, fault)
+                  .map(this::readable)
                   .map("Demandez %s ou après, ou asOfPosition=0."::formatted)
                   .orElse("Demandez asOfPosition=0."));
       case "TOO_BUSY" ->
@@ -68,6 +82,14 @@ final class Explained {
                   + " rien n’a été enregistré.",
               "Renvoyez-la telle quelle dans quelques secondes.");
       case "AS_OF_NOT_KEPT" -> notKept(fault);
+      case "LEDGER_STOPPED" ->
+          Trouble.of(
+              "Le registre est arrêté sur ce serveur",
+              found(STOPPED_AT, fault.message())
+                  .map("Rien n’a été enregistré : il est arrêté à la position %s."::formatted)
+                  .orElse("Rien n’a été enregistré."),
+              "Renvoyer la demande n’y change rien : prévenez l’opérateur, à qui l’état du serveur"
+                  + " (health) dit pourquoi et que faire.");
       default -> unknown();
     };
   }
@@ -118,18 +140,40 @@ final class Explained {
     };
   }
 
-  private static String tooLate(Fault fault) {
+  private String tooLate(Fault fault) {
     return switch (fault.field()) {
       case "asOf" ->
-          "Des faits peuvent encore être enregistrés jusqu’au %s.".formatted(fault.value());
+          "Des faits peuvent encore être enregistrés jusqu’au %s.".formatted(french(fault.value()));
       case "businessDate" ->
-          "Le jour %s n’était pas fini, à Paris, au dernier fait compté.".formatted(fault.value());
+          "Le jour %s n’était pas fini, à Paris, au dernier fait compté."
+              .formatted(french(fault.value()));
       default -> "La position %s n’est pas encore enregistrée.".formatted(fault.value());
     };
   }
 
+  /** With what to write into the address, where that is another time than the one shown. */
+  private String readable(String moment) {
+    String shown = french(moment);
+    return shown.equals(moment)
+        ? shown
+        : "le %s (%s=%s)".formatted(shown, moment.contains("T") ? "asOf" : "businessDate", moment);
+  }
+
+  /** An instant in Paris or a day, as pages show them; what is neither stays as it is. */
+  private String french(String moment) {
+    try {
+      return french.precisely(Instant.parse(moment));
+    } catch (DateTimeParseException e) {
+      return french.sameDay(moment);
+    }
+  }
+
   private static Optional<String> found(Pattern pattern, Fault fault) {
-    Matcher matcher = pattern.matcher(fault.remedy());
+    return found(pattern, fault.remedy());
+  }
+
+  private static Optional<String> found(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

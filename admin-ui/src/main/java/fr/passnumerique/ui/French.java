@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -26,6 +27,8 @@ final class French {
       DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.FRANCE);
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm", Locale.FRANCE).withZone(Paris.ZONE);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm:ss", Locale.FRANCE).withZone(Paris.ZONE);
 
   private final ResourceBundle departements =
       ResourceBundle.getBundle("fr.passnumerique.ui.departements", Locale.ROOT);
@@ -97,6 +100,12 @@ final class French {
   /** {@code 31/12/2026 à 14:05}, the time in Paris; empty for none. */
   public String moment(@Nullable Instant instant) {
     return instant == null ? "" : MOMENT.format(instant);
+  }
+
+  /** {@code 31/12/2026 à 14:05:07,250000}, the time in Paris as precisely as facts are recorded. */
+  String precisely(Instant instant) {
+    int micros = instant.get(ChronoField.MICRO_OF_SECOND);
+    return SECOND.format(instant) + (micros == 0 ? "" : ",%06d".formatted(micros));
   }
 
   /** {@code Charente (16)}. */

@@ -47,8 +47,8 @@ public class Pages {
   }
 
   @Bean
-  Explained explained() {
-    return new Explained();
+  Explained explained(French french) {
+    return new Explained(french);
   }
 
   @Bean

@@ -66,8 +66,8 @@ class Specimens {
   }
 
   @Bean
-  Explained explained() {
-    return new Explained();
+  Explained explained(French french) {
+    return new Explained(french);
   }
 
   @Bean

@@ -1,5 +1,8 @@
 package fr.passnumerique.clearing.bookkeeping;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A moment that cannot be told exactly. What would be approximate is not told at all.
  *
@@ -36,6 +39,43 @@ public final class UntoldMomentException extends RuntimeException {
     this.parameter = parameter;
     this.value = value;
     this.remedy = remedy;
+  }
+
+  /**
+   * An instant after the last fact. Recorded time rises strictly, so nothing else is recorded at
+   * the last fact's own; what comes next may bear any later instant, however long ago that is by
+   * now: of a node whose clock is behind, or of one that stood still between the stamp and the
+   * commit. A margin would be a promise of all clocks, which nobody keeps.
+   *
+   * @param last when the last fact was recorded; null if none was
+   */
+  public static UntoldMomentException mayStillCome(Instant instant, @Nullable Instant last) {
+    return new UntoldMomentException(
+        Why.AS_OF_TOO_LATE,
+        "asOf",
+        instant.toString(),
+        last == null
+            ? "facts may still be recorded until %s".formatted(instant)
+            : "the last fact was recorded at %s, and facts may still be recorded until %s"
+                .formatted(last, instant),
+        last == null
+            ? "nothing is recorded yet: leave it out"
+            : "ask for %s or before, leave it out for all that is recorded, or ask again when the day after it has begun in Paris, which is a fact"
+                .formatted(last));
+  }
+
+  /**
+   * An instant before the first fact.
+   *
+   * @param first when that was recorded
+   */
+  public static UntoldMomentException beforeTheFirst(Instant instant, Instant first) {
+    return new UntoldMomentException(
+        Why.AS_OF_TOO_EARLY,
+        "asOf",
+        instant.toString(),
+        "nothing was recorded until %s: the ledger begins at %s".formatted(instant, first),
+        "ask for %s or after, or for asOfPosition 0".formatted(first));
   }
 
   public Why why() {

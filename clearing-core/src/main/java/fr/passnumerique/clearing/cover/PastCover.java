@@ -77,16 +77,13 @@ final class PastCover {
    */
   long position(Instant instant) {
     long head = ledger.get().head();
-    Instant last = head == 0 ? Instant.MIN : recordedAt(head);
-    if (!instant.isBefore(last) || head == 0) {
-      throw new UntoldMomentException(
-          Why.AS_OF_TOO_LATE,
-          "asOf",
-          instant.toString(),
-          "facts may still be recorded until %s".formatted(instant),
-          head == 0
-              ? "nothing is recorded yet: leave it out"
-              : "ask for %s or before, or later again".formatted(last.minus(1, ChronoUnit.MICROS)));
+    Instant last = head == 0 ? null : recordedAt(head);
+    Instant asked = instant.truncatedTo(ChronoUnit.MICROS);
+    if (last == null || asked.isAfter(last)) {
+      throw UntoldMomentException.mayStillCome(instant, last);
+    }
+    if (asked.equals(last)) {
+      return head;
     }
     long before = 0;
     long after = head;
@@ -99,13 +96,7 @@ final class PastCover {
       }
     }
     if (before == 0) {
-      Instant first = recordedAt(1);
-      throw new UntoldMomentException(
-          Why.AS_OF_TOO_EARLY,
-          "asOf",
-          instant.toString(),
-          "nothing was recorded until %s: the ledger begins at %s".formatted(instant, first),
-          "ask for %s or after, or for asOfPosition 0".formatted(first));
+      throw UntoldMomentException.beforeTheFirst(instant, recordedAt(1));
     }
     return before;
   }

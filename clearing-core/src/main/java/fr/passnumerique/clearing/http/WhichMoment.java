@@ -17,12 +17,16 @@ public record WhichMoment(
   public static final String AS_OF_POSITION =
       "As they stood after the fact at this position of the ledger; 0 is before the first";
   public static final String AS_OF =
-      "As they stood at this instant (UTC, by when facts were recorded). It must lie before the"
-          + " ledger's last fact: what may still be recorded until then is not known";
+      "As they stood at this instant (UTC, to the microsecond, by when facts were recorded): at"
+          + " most the one at which the ledger's last fact was recorded. At that one nothing else"
+          + " will be, for recorded time rises with each fact; at a later one something still may,"
+          + " however long ago it is, since clocks of nodes differ. Each midnight of Paris is a"
+          + " fact, so that a day can be told as soon as the next has begun";
   public static final String BUSINESS_DATE =
       "What happened until the end of this day in Paris (value dates, days of hand-out), as far as"
           + " it was recorded at asOfPosition or asOf, or is by now; the day must have been over"
-          + " then";
+          + " then. Money is told of no day before the ledger's first until which nothing happened"
+          + " (AS_OF_TOO_EARLY)";
 
   public static final WhichMoment NOW = new WhichMoment(null, null, null);
 

@@ -298,7 +298,11 @@ class CoverTest {
       assertThat(past.position(begin.plusSeconds(p))).isEqualTo(p);
       assertThat(past.position(begin.plusSeconds(p).plusMillis(999))).isEqualTo(p);
     }
-    assertThatThrownBy(() -> past.position(begin.plusSeconds(9)))
+    assertThat(past.position(begin.plusSeconds(9)))
+        .as("nothing else is recorded then")
+        .isEqualTo(9);
+    assertThat(past.position(begin.plusSeconds(9).plusNanos(999))).isEqualTo(9);
+    assertThatThrownBy(() -> past.position(begin.plusSeconds(9).plusNanos(1_000)))
         .isInstanceOfSatisfying(
             UntoldMomentException.class,
             e -> assertThat(e.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_LATE));

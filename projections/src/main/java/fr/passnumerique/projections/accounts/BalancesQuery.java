@@ -149,7 +149,7 @@ public final class BalancesQuery {
   public long position(AsOf asOf) {
     return snapshot.read(
         connection ->
-            Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection)
+            Moment.over(asOf, Standing.of(AccountsProjection.NAME, connection), connection)
                 .position());
   }
 

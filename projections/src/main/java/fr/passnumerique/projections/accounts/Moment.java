@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,19 @@ record Moment(
    *     recorded at that instant or on that day, or none was
    */
   static Moment of(AsOf asked, Standing standing, Connection connection) throws SQLException {
+    Moment over = over(asked, standing, connection);
+    LocalDate day = over.businessDate;
+    if (day != null) {
+      requireBegun(day, over.position, connection);
+    }
+    return over;
+  }
+
+  /**
+   * The same of a business day before anything of money happened: for what has days of its own, as
+   * labels have.
+   */
+  static Moment over(AsOf asked, Standing standing, Connection connection) throws SQLException {
     Moment known = known(asked, standing, connection);
     LocalDate day = asked.businessDate();
     if (day == null) {
@@ -78,6 +92,37 @@ record Moment(
               : "ask for %s or before".formatted(Paris.dayOf(last).minusDays(1)));
     }
     return new Moment(known.position, known.recordedAt, day, false);
+  }
+
+  /**
+   * Before the day on which its first fact was recorded a ledger tells only what was recorded
+   * afterwards of then.
+   */
+  private static void requireBegun(LocalDate day, long position, Connection connection)
+      throws SQLException {
+    LocalDate first = Paris.dayOf(Objects.requireNonNull(recordedAt(1, connection)));
+    if (day.isBefore(first) && !happenedUntil(day, position, connection)) {
+      throw new UntoldMomentException(
+          Why.AS_OF_TOO_EARLY,
+          "businessDate",
+          day.toString(),
+          "of what is recorded nothing happened until %s: the ledger begins on %s"
+              .formatted(day, first),
+          "ask for %s or after, or for asOfPosition 0".formatted(first));
+    }
+  }
+
+  /** Of a day before the ledger all that happened until then straddles it. */
+  private static boolean happenedUntil(LocalDate day, long position, Connection connection)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select cardinality(%s) > 0".formatted(STRADDLING))) {
+      select.setString(1, day.toString());
+      select.setLong(2, position);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() && found.getBoolean(1);
+      }
+    }
   }
 
   private static Moment known(AsOf asked, Standing standing, Connection connection)
@@ -100,25 +145,18 @@ record Moment(
       return new Moment(standing.position(), standing.recordedAt(), null, true);
     }
     Instant last = standing.recordedAt();
-    if (last == null || !instant.isBefore(last)) {
-      throw tooLate(
-          "asOf",
-          instant.toString(),
-          "facts may still be recorded until %s".formatted(instant),
-          last == null
-              ? "nothing is recorded yet: leave it out"
-              : "ask for %s or before, or later again".formatted(last.minus(1, ChronoUnit.MICROS)));
+    // As precisely as facts are stamped.
+    Instant stamp = instant.truncatedTo(ChronoUnit.MICROS);
+    if (last == null || stamp.isAfter(last)) {
+      throw UntoldMomentException.mayStillCome(instant, last);
     }
-    long before =
-        lastBefore(instant.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS), connection);
+    if (stamp.equals(last)) {
+      return new Moment(standing.position(), last, null, true);
+    }
+    long before = lastBefore(stamp.plus(1, ChronoUnit.MICROS), connection);
     if (before == 0) {
-      String first = String.valueOf(recordedAt(1, connection));
-      throw new UntoldMomentException(
-          Why.AS_OF_TOO_EARLY,
-          "asOf",
-          instant.toString(),
-          "nothing was recorded until %s: the ledger begins at %s".formatted(instant, first),
-          "ask for %s or after, or for asOfPosition 0".formatted(first));
+      throw UntoldMomentException.beforeTheFirst(
+          instant, Objects.requireNonNull(recordedAt(1, connection)));
     }
     return new Moment(before, recordedAt(before, connection), null, false);
   }

@@ -55,7 +55,8 @@ final class ReconciliationEndpoint {
           Per funder and in total, in cents. `paidIn` is what the funder itself has paid in and not \
           got back: `paidInCents` = `receivedCents` + `movedCents` (in from its other agreements, less \
           out) - `refundedCents` - `givenBackCents`, the `paidInCents` of `readBalances` for this funder \
-          and agreement. The stage `PAID_IN` is the first two, before anything goes back. Each difference between two stages is explained line \
+          and agreement. The stage `PAID_IN` is gross, the first two alone, before anything goes back: above `paidInCents`, which is net, by \
+          `refundedCents` + `givenBackCents`. Each difference between two stages is explained line \
           by line: `cents` = Σ `lines[].cents`, and `unexplainedCents` is 0, or a figure is wrong. Of \
           what is confirmed, `toRecover` is claimed from venues for reversed lines, `netted` came back \
           by nettings and `paidBack` by debit notes. \

@@ -191,6 +191,13 @@ class AsOfIT {
               .hasMessageContaining("was not over in Paris");
           continue;
         }
+        if (day.isBefore(first) && nothingHappenedUntil(day, facts.subList(0, known))) {
+          assertThatThrownBy(() -> balances.read(Filter.ALL, ALL, 0, asked))
+              .isInstanceOfSatisfying(
+                  UntoldMomentException.class,
+                  e -> assertThat(e.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY));
+          continue;
+        }
         Balances read = balances.read(Filter.ALL, ALL, 0, asked);
         Map<AccountKind, Long> expected = new EnumMap<>(AccountKind.class);
         Map<AccountKind, Long> byRecording = new EnumMap<>(AccountKind.class);
@@ -255,7 +262,9 @@ class AsOfIT {
     Instant last = ledger.reader().read(head - 1, 1).getFirst().recordedAt();
 
     refused(new AsOf(head + 1, null, null), "ask for " + head);
-    refused(new AsOf(null, last, null), "ask for " + last.minus(1, ChronoUnit.MICROS));
+    assertThat(at(AsOf.until(last)).position()).as("nothing else is recorded then").isEqualTo(head);
+    assertThat(at(AsOf.until(last.plusNanos(999))).position()).isEqualTo(head);
+    refused(AsOf.until(last.plus(1, ChronoUnit.MICROS)), "ask for " + last + " or before");
     assertThat(at(new AsOf(null, last.minus(1, ChronoUnit.MICROS), null)).position())
         .isEqualTo(head - 1);
     Instant first = ledger.reader().read(0, 1).getFirst().recordedAt();
@@ -279,6 +288,33 @@ class AsOfIT {
     following.await(
         AccountsProjection.NAME, ledger.record(Story.received("late-2", Story.STATE, 1)));
     assertThat(at(new AsOf(null, null, LocalDate.of(2026, 3, 27))).position()).isEqualTo(head + 2);
+  }
+
+  @Test
+  void aDayBeforeTheLedgerIsToldIfAnythingHappenedUntilItAndIsTooEarlyElse() throws Exception {
+    ledger.record(Story.untilHandedOut());
+    clock.now = clock.now.plus(Duration.ofDays(2));
+    long head = ledger.record(Story.received("more", Story.STATE, 1));
+    following.await(AccountsProjection.NAME, head);
+    LocalDate begun = Paris.dayOf(ledger.reader().read(0, 1).getFirst().recordedAt());
+    LocalDate paid = LocalDate.of(1990, 1, 1);
+
+    AsOf before = new AsOf(null, null, paid);
+    assertThatThrownBy(() -> at(before))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            untold -> {
+              assertThat(untold.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY);
+              assertThat(untold.remedy()).contains("ask for " + begun);
+            });
+    assertThat(at(new AsOf(null, null, begun)).position()).isEqualTo(head);
+
+    long dated = ledger.record(dated(Story.received("long-ago", Story.STATE, 7), paid));
+    following.await(AccountsProjection.NAME, dated);
+    assertThat(at(before).totals().bankCents()).isEqualTo(7);
+    assertThatThrownBy(() -> at(new AsOf(head, null, paid)))
+        .as("nobody knew of it then")
+        .isInstanceOf(UntoldMomentException.class);
   }
 
   /** The bank debits on the 3rd what it had rejected on the 2nd, and tells it on the 9th. */
@@ -420,6 +456,12 @@ class AsOfIT {
       next = last + 1;
     }
     return story;
+  }
+
+  private static boolean nothingHappenedUntil(LocalDate day, List<RecordedFact> facts) {
+    return facts.stream()
+        .map(f -> f.fact().happenedOn().orElse(Paris.dayOf(f.recordedAt())))
+        .allMatch(happened -> happened.isAfter(day));
   }
 
   private static FundsReceived dated(FundsReceived receipt, LocalDate valueDate) {

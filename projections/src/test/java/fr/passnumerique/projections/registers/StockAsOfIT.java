@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.CorrectionId;
@@ -224,12 +225,19 @@ class StockAsOfIT {
   }
 
   private long worth(PrescriberId prescriber, WhichMoment when) {
-    Balances read =
-        balances.read(
-            BalancesQuery.Filter.ALL,
-            EnumSet.of(Grouping.PRESCRIBER),
-            0,
-            new AsOf(when.asOfPosition(), when.asOf(), when.businessDate()));
+    Balances read;
+    try {
+      read =
+          balances.read(
+              BalancesQuery.Filter.ALL,
+              EnumSet.of(Grouping.PRESCRIBER),
+              0,
+              new AsOf(when.asOfPosition(), when.asOf(), when.businessDate()));
+    } catch (UntoldMomentException e) {
+      // Of a day before anything happened balances are not told, and nothing was held.
+      assertThat(e.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY);
+      return 0;
+    }
     @Nullable List<Balances.OfPrescriber> all = read.prescribers();
     return all == null
         ? 0
