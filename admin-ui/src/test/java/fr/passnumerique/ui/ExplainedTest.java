@@ -54,7 +54,7 @@ class ExplainedTest {
             "the ledger is stopped on this node at position 2131",
             "verify it");
 
-    assertThat(String.join(" ", explained.of(ProblemBody.of(stopped)).lines()))
+    assertThat(lines(stopped))
         .contains("à la position 2131", "n’y change rien", "prévenez l’opérateur");
   }
 
@@ -70,6 +70,13 @@ class ExplainedTest {
                         moment -> {
                           throw untold;
                         }));
-    return String.join(" ", explained.of(ProblemBody.of(refused)).lines());
+    return lines(refused);
+  }
+
+  private String lines(Problem problem) {
+    ProblemBody body =
+        new ProblemBody(
+            "", "", problem.status(), problem.detail(), problem.code(), problem.faults(), null);
+    return String.join(" ", explained.of(body).lines());
   }
 }
