@@ -150,9 +150,6 @@ record Moment(
     if (last == null || stamp.isAfter(last)) {
       throw UntoldMomentException.mayStillCome(instant, last);
     }
-    if (stamp.equals(last)) {
-      return new Moment(standing.position(), last, null, true);
-    }
     long before = lastBefore(stamp.plus(1, ChronoUnit.MICROS), connection);
     if (before == 0) {
       throw UntoldMomentException.beforeTheFirst(
