@@ -1,9 +1,11 @@
 package fr.passnumerique.projections.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
@@ -200,16 +202,17 @@ class PaidInIT {
             new AccountsProjection(Accounts::entries))) {
       following.await(AccountsProjection.NAME, head);
     }
-    assertThat(
-            balances
-                .read(
+    assertThatThrownBy(
+            () ->
+                balances.read(
                     Filter.ofFunder("anct"),
                     EnumSet.noneOf(Grouping.class),
                     head,
-                    new AsOf(null, null, Story.DAY.minusDays(1)))
-                .totals()
-                .paidInCents())
-        .isZero();
+                    new AsOf(null, null, Story.DAY.minusDays(1))))
+        .isInstanceOfSatisfying(
+            UntoldMomentException.class,
+            untold ->
+                assertThat(untold.why()).isEqualTo(UntoldMomentException.Why.AS_OF_TOO_EARLY));
     assertThat(
             balances
                 .read(
