@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -43,9 +44,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public class Http {
   /** Of a refused body, this many times the limit is read and thrown away. */
   private static final int DRAINED_TIMES = 8;
-
-  /** As many requests are refused, or asked about health, at once when all places are taken. */
-  private static final int SPARE_THREADS = 16;
 
   /** What bodies are read and written by. */
   private static final List<Class<? extends HttpMessageConverter<?>>> CONVERTERS =
@@ -89,37 +87,21 @@ public class Http {
     return new ErrorPages(views.orderedStream().toList());
   }
 
-  /**
-   * Before the body and the account are looked at, after what measures each request.
-   *
-   * @param threads of the container; those without a place answer health, and refuse
-   */
+  /** Before the body and the account are looked at, after what measures each request. */
   @Bean
   FilterRegistrationBean<Admission> admission(
       @Value("${pass.http.changes-at-once:#{null}}") @Nullable Integer changes,
       @Value("${pass.http.reads-at-once:#{null}}") @Nullable Integer reads,
       @Value("${pass.http.pages-at-once:#{null}}") @Nullable Integer pages,
-      @Value("${server.tomcat.threads.max:200}") int threads,
       ObjectProvider<MeterRegistry> meters) {
     int processors = Runtime.getRuntime().availableProcessors();
-    // Few threads make few places, where nobody has said how many.
-    int third = Math.max(1, (threads - SPARE_THREADS) / 3);
-    int changing =
-        changes == null ? Math.min(third, Math.clamp(16L * processors, 32, 100)) : changes;
-    int reading = reads == null ? Math.min(third, Math.min(16 * processors, 40)) : reads;
-    int showing = pages == null ? Math.min(third, Math.min(16 * processors, 40)) : pages;
-    int all = changing + reading + showing;
-    if (all > threads - SPARE_THREADS) {
-      throw new IllegalArgumentException(
-          "%d requests at once (pass.http.changes-at-once, reads-at-once, pages-at-once) leave less than %d of %d threads for refusals and health; lower them, or raise server.tomcat.threads.max"
-              .formatted(all, SPARE_THREADS, threads));
-    }
+    int others = Math.min(16 * processors, 40);
     FilterRegistrationBean<Admission> registration =
         new FilterRegistrationBean<>(
             new Admission(
-                changing,
-                reading,
-                showing,
+                changes == null ? Math.clamp(16L * processors, 32, 100) : changes,
+                reads == null ? others : reads,
+                pages == null ? others : pages,
                 System::nanoTime,
                 meters.getIfAvailable(SimpleMeterRegistry::new)));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
@@ -150,6 +132,18 @@ public class Http {
     StandardServletMultipartResolver resolver = new StandardServletMultipartResolver();
     resolver.setResolveLazily(true);
     return resolver;
+  }
+
+  /**
+   * Each request on a thread of its own, which costs next to nothing while it waits for the commit
+   * that it shares, and is handed from one to the next without the system's scheduler. How many are
+   * worked on is for {@link Admission} to say, and nobody else waits for a thread to be refused on.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> virtualThreads() {
+    return factory ->
+        factory.addProtocolHandlerCustomizers(
+            protocol -> protocol.setExecutor(new VirtualThreadExecutor("http-")));
   }
 
   /**

@@ -139,9 +139,6 @@ public class Ledger {
   }
 
   private static Health standing(Health.Builder health, LedgerNode node, LedgerNode.State state) {
-    return health
-        .withDetail("state", state)
-        .withDetail("position", node.followed())
-        .build();
+    return health.withDetail("state", state).withDetail("position", node.followed()).build();
   }
 }

@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
 import java.time.Duration;
@@ -11,10 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -166,17 +163,5 @@ class AdmissionTest {
   void aLaneWithoutPlacesIsAMistake() {
     assertThatThrownBy(() -> new Lane("reads", 0, now::get, meters))
         .hasMessage("pass.http.reads-at-once is 0; let in at least 1");
-  }
-
-  @Test
-  void thePlacesLeaveThreadsForRefusalsAndHealth() {
-    Http http = new Http(DataSize.ofMegabytes(1));
-    var none = new StaticListableBeanFactory().getBeanProvider(MeterRegistry.class);
-
-    assertThat(http.admission(104, 40, 40, 200, none)).isNotNull();
-    assertThat(http.admission(null, null, null, 200, none)).as("by default").isNotNull();
-    assertThatThrownBy(() -> http.admission(105, 40, 40, 200, none))
-        .hasMessageStartingWith("185 requests at once")
-        .hasMessageEndingWith("lower them, or raise server.tomcat.threads.max");
   }
 }

@@ -73,6 +73,11 @@ class ProblemsIT {
   }
 
   @Test
+  void eachRequestHasAVirtualThread() throws Exception {
+    assertThat(get("/api/threads").body()).isEqualTo("true");
+  }
+
+  @Test
   void whatIsOptionalMayBeLeftOutOrNull() throws Exception {
     assertThat(post("/api/slips", with("\"note\": null")).statusCode()).isEqualTo(200);
     assertThat(post("/api/slips", with("\"remark\": null")).statusCode()).isEqualTo(200);
@@ -707,6 +712,11 @@ class ProblemsIT {
     @PostMapping(path = "/api/parts", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     long parts(@RequestParam("file") MultipartFile file) {
       return file.getSize();
+    }
+
+    @GetMapping("/api/threads")
+    boolean threads() {
+      return Thread.currentThread().isVirtual();
     }
 
     @GetMapping("/api/numbers")
