@@ -140,7 +140,7 @@ public final class LedgerRelay implements SmartLifecycle {
           standBy();
         } catch (InterruptedException interrupted) {
           break;
-        } catch (KafkaException | LedgerUnavailableException unavailable) {
+        } catch (KafkaException | LedgerUnavailableException | TopicRefusedException why) {
           // To be found out by relaying.
         }
       } catch (KafkaException | LedgerUnavailableException e) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -213,29 +214,36 @@ final class LedgerTopic {
         end = endOffset(consumer);
       }
       requireWhole(consumer, begin, end);
-      return new Ended(lastBefore(consumer, begin, end), end);
+      return new Ended(last(consumer, begin, end), end);
     }
   }
 
   /** The position of the last committed message, 0 if there is none; others may be writing. */
   long committed() {
-    return lastCommitted().map(LedgerRow::position).orElse(0L);
-  }
-
-  private Optional<LedgerRow> lastCommitted() {
     try (KafkaConsumer<byte[], String> consumer = reader()) {
-      return lastBefore(consumer, beginOffset(consumer), endOffset(consumer));
+      return last(consumer, beginOffset(consumer), endOffset(consumer))
+          .map(LedgerRow::position)
+          .orElse(0L);
     }
   }
 
   /**
    * For whoever reads on, beside others who may be writing: what is in the topic was recorded
-   * before.
+   * before. Of its last fact, whatever somebody else has written behind it: a reader stops there,
+   * once it has what comes before.
    *
    * @throws TopicRefusedException as {@link #requireIn}
    */
   void requireOf(LedgerReader ledger) {
-    lastCommitted().ifPresent(last -> requireIn(ledger, last));
+    try (KafkaConsumer<byte[], String> consumer = reader()) {
+      lastBefore(
+              consumer,
+              beginOffset(consumer),
+              endOffset(consumer),
+              message -> fact(message).isPresent())
+          .map(this::required)
+          .ifPresent(last -> requireIn(ledger, last));
+    }
   }
 
   /**
@@ -257,20 +265,45 @@ final class LedgerTopic {
     }
   }
 
+  /** Empty if it is not what the relay writes, but somebody else's. */
+  private static Optional<LedgerRow> fact(ConsumerRecord<byte[], String> message) {
+    try {
+      return Optional.of(LedgerEnvelope.read(message.value()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private LedgerRow required(ConsumerRecord<byte[], String> message) {
+    return fact(message)
+        .orElseThrow(
+            () ->
+                new TopicRefusedException(
+                    "topic %s holds at offset %d what is no fact as the relay writes it: somebody else writes to it; let the relay alone do so, and configure a new topic, it is filled from the ledger"
+                        .formatted(settings.topic(), message.offset())));
+  }
+
+  private Optional<LedgerRow> last(KafkaConsumer<byte[], String> consumer, long begin, long end) {
+    return lastBefore(consumer, begin, end, _ -> true).map(this::required);
+  }
+
   /** Markers of transactions lie between messages; most often two steps back are enough. */
-  private Optional<LedgerRow> lastBefore(
-      KafkaConsumer<byte[], String> consumer, long begin, long end) {
+  private Optional<ConsumerRecord<byte[], String>> lastBefore(
+      KafkaConsumer<byte[], String> consumer,
+      long begin,
+      long end,
+      Predicate<ConsumerRecord<byte[], String>> sought) {
     for (long back = 2; ; back *= 2) {
       long from = Math.max(begin, end - back);
       ConsumerRecord<byte[], String> last = null;
       consumer.seek(partition, from);
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], String> found : next(consumer)) {
-          last = found;
+          last = sought.test(found) ? found : last;
         }
       }
       if (last != null) {
-        return Optional.of(LedgerEnvelope.read(last.value()));
+        return Optional.of(last);
       }
       if (from == begin) {
         return Optional.empty();
@@ -278,7 +311,10 @@ final class LedgerTopic {
     }
   }
 
-  /** The offset of the message with this position, or of the end if it is not there yet. */
+  /**
+   * The offset of the message with this position, or behind the last fact before it if it is not
+   * there.
+   */
   long offsetOf(long position) {
     try (KafkaConsumer<byte[], String> consumer = reader()) {
       long begin = beginOffset(consumer);
@@ -289,10 +325,11 @@ final class LedgerTopic {
       long high = end;
       while (low < high) {
         long middle = low + (high - low) / 2;
-        Optional<ConsumerRecord<byte[], String>> found = firstFrom(consumer, middle, high);
+        Optional<ConsumerRecord<byte[], String>> found =
+            firstFrom(consumer, middle, high, message -> fact(message).isPresent());
         if (found.isEmpty()) {
           high = middle;
-        } else if (LedgerEnvelope.read(found.get().value()).position() < position) {
+        } else if (required(found.get()).position() < position) {
           low = found.get().offset() + 1;
         } else {
           high = middle;
@@ -303,11 +340,19 @@ final class LedgerTopic {
   }
 
   private Optional<ConsumerRecord<byte[], String>> firstFrom(
-      KafkaConsumer<byte[], String> consumer, long offset, long end) {
+      KafkaConsumer<byte[], String> consumer,
+      long offset,
+      long end,
+      Predicate<ConsumerRecord<byte[], String>> sought) {
     consumer.seek(partition, offset);
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], String> found : next(consumer)) {
-        return found.offset() < end ? Optional.of(found) : Optional.empty();
+        if (found.offset() >= end) {
+          return Optional.empty();
+        }
+        if (sought.test(found)) {
+          return Optional.of(found);
+        }
       }
     }
     return Optional.empty();
@@ -317,8 +362,8 @@ final class LedgerTopic {
     long first =
         end == begin
             ? 1
-            : firstFrom(consumer, begin, end)
-                .map(found -> LedgerEnvelope.read(found.value()).position())
+            : firstFrom(consumer, begin, end, _ -> true)
+                .map(found -> required(found).position())
                 .orElse(1L);
     if (begin > 0 || first != 1) {
       throw new TopicRefusedException(

@@ -578,20 +578,44 @@ class KafkaCarriesTheLedgerIT {
     }
   }
 
+  /** It has the facts before that, whether it knows an offset of the topic or not. */
+  @Test
+  void whatSomebodyElseWroteStopsTheProjectionThereAndTheRelayAtItsStart() throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    awaitRelayed(relay, ledger.record(day(0), day(1), day(2)));
+    relay.stop();
+    write("no fact", null, "{}");
+    for (int start = 0; start < 2; start++) {
+      try (Following carried = claimsThrough()) {
+        ProjectionStatus stopped = carried.awaitStop("claims");
+        assertThat(stopped.position()).isEqualTo(3);
+        assertThat(stopped.stoppedAt()).isEqualTo(4);
+        assertThat(stopped.reason()).contains("the message at offset", "cannot be read");
+      }
+    }
+    refused("what is no fact as the relay writes it");
+    try (TestDatabase elsewhere = TestDatabase.fresh();
+        TestLedger restored = TestLedger.on(elsewhere)) {
+      restored.record(day(0), day(1));
+      try (Following carried = claimsThrough(elsewhere, restored)) {
+        ProjectionStatus stopped = carried.awaitStop("claims");
+        assertThat(stopped.position()).isZero();
+        assertThat(stopped.reason()).contains("holds position 3 and the ledger ends before");
+      }
+    }
+  }
+
   @Test
   void aTopicThatLeavesAFactOutStopsTheProjectionAtItsPosition() throws Exception {
     ledger.record(Story.untilHandedOut());
     List<LedgerRow> rows = ledger.reader().readRows(0, 5);
     new LedgerTopic(settings).ensure();
-    try (KafkaProducer<String, String> careless =
-        new KafkaProducer<>(
-            settings.with(Map.of()), new StringSerializer(), new StringSerializer())) {
-      for (LedgerRow row : rows) {
-        if (row.position() != 4) {
-          careless.send(new ProducerRecord<>(settings.topic(), LedgerEnvelope.write(row))).get();
-        }
-      }
-    }
+    write(
+        rows.stream()
+            .filter(row -> row.position() != 4)
+            .map(LedgerEnvelope::write)
+            .toArray(String[]::new));
     try (Following carried = claimsThrough()) {
       ProjectionStatus stopped = carried.awaitStop("claims");
       assertThat(stopped.position()).isEqualTo(3);
@@ -683,6 +707,17 @@ class KafkaCarriesTheLedgerIT {
       return source.read(at, 10, Duration.ofMillis(200));
     } catch (SourceUnavailableException e) {
       return List.of();
+    }
+  }
+
+  /** As nobody but the relay is to do. */
+  private void write(String... messages) throws Exception {
+    try (KafkaProducer<String, String> careless =
+        new KafkaProducer<>(
+            settings.with(Map.of()), new StringSerializer(), new StringSerializer())) {
+      for (String message : messages) {
+        careless.send(new ProducerRecord<>(settings.topic(), message)).get();
+      }
     }
   }
 
