@@ -99,15 +99,6 @@ class DepartementTest {
         .containsExactly("01", "19", "21", "2A", "2B", "974");
   }
 
-  private static boolean exists(String code) {
-    try {
-      new Departement(code);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   /** A register keeps one for every unpaid line. */
   @Test
   void factsThatNameTheSameOneShareIt() {
@@ -116,5 +107,14 @@ class DepartementTest {
         .isSameAs(FactCatalogue.JSON.readValue("\"21\"", Departement.class));
     assertThatThrownBy(() -> FactCatalogue.JSON.readValue("\"20\"", Departement.class))
         .hasMessageContaining("'20'");
+  }
+
+  private static boolean exists(String code) {
+    try {
+      new Departement(code);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }
