@@ -91,7 +91,8 @@ public final class Server implements AutoCloseable {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         execute(
             connection,
-            "alter system set %s = '%s'".formatted(setting.getKey(), setting.getValue()));
+            "alter system set %s = '%s'"
+                .formatted(setting.getKey(), setting.getValue().replace("'", "''")));
       }
       createRoles(connection, first);
     }
@@ -100,10 +101,18 @@ public final class Server implements AutoCloseable {
 
   private static void sharePrograms(Path directory) throws IOException {
     String programs = System.getProperty(PROGRAMS);
+    if (programs != null) {
+      sharePrograms(directory, Path.of(programs));
+    }
+  }
+
+  static void sharePrograms(Path directory, Path programs) throws IOException {
     Path link = directory.resolve("postgres-programs");
-    if (programs != null && !Files.exists(link)) {
-      Path shared = Files.createDirectories(Path.of(programs)).toAbsolutePath();
+    if (!Files.exists(link)) {
+      Path shared = Files.createDirectories(programs).toAbsolutePath();
       Files.createDirectories(directory);
+      // A link that leads nowhere: what it led to was deleted since.
+      Files.deleteIfExists(link);
       Files.createSymbolicLink(link, shared);
     }
   }

@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -65,9 +66,10 @@ final class SlipSender implements AutoCloseable {
   }
 
   private static Reply reply(ClassicHttpResponse response) throws IOException {
+    HttpEntity body = response.getEntity();
     return new Reply(
         response.getCode(),
-        EntityUtils.toByteArray(response.getEntity()),
+        body == null ? new byte[0] : EntityUtils.toByteArray(body),
         Optional.ofNullable(response.getFirstHeader("Retry-After")).map(Header::getValue));
   }
 
