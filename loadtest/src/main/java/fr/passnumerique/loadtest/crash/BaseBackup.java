@@ -60,8 +60,9 @@ record BaseBackup(Path directory, int files, long bytes, Duration took) {
       Set.of("postmaster.pid", "postmaster.opts", "startup.log", "pg_internal.init");
 
   /**
-   * What a server is set to that archives its log: each segment is whole in the archive and on disk
-   * before PostgreSQL is told so, and one that was there is written again the same.
+   * What a server is set to that archives its log: each segment is whole in the archive and on
+   * disk, by its name too, before PostgreSQL is told so, and one that was there is written again
+   * the same.
    *
    * @param archive of which no other server writes to
    */
@@ -70,17 +71,25 @@ record BaseBackup(Path directory, int files, long bytes, Duration took) {
         "archive_mode",
         "on",
         "archive_command",
-        "cp %%p %1$s/.%%f && sync %1$s/.%%f && mv %1$s/.%%f %1$s/%%f".formatted(archive));
+        "cp %%p %1$s/.%%f && sync %1$s/.%%f && mv %1$s/.%%f %1$s/%%f && sync %1$s"
+            .formatted(quoted(archive)));
   }
 
   /** How a restored server is told where the log is, and when to stop reading it. */
   private static String recovery(Path archive, Instant until) {
     return """
-    restore_command = 'cp %s/%%f %%p'
+    restore_command = '%s'
     recovery_target_time = '%s'
     recovery_target_action = 'promote'
     """
-        .formatted(archive, TIME.format(until));
+        .formatted(
+            "cp %s/%%f %%p".formatted(quoted(archive)).replace("\\", "\\\\").replace("'", "''"),
+            TIME.format(until));
+  }
+
+  /** For the shell that PostgreSQL hands a command to, after it has read each % itself. */
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "'\\''").replace("%", "%%") + "'";
   }
 
   /**
@@ -160,13 +169,13 @@ record BaseBackup(Path directory, int files, long bytes, Duration took) {
   }
 
   /** Of a tree that changes meanwhile: what vanishes was not needed, the log knows of it. */
-  private static final class Copy extends SimpleFileVisitor<Path> {
+  static final class Copy extends SimpleFileVisitor<Path> {
     private final Path from;
     private final Path to;
     private int files;
     private long bytes;
 
-    private Copy(Path from, Path to) {
+    Copy(Path from, Path to) {
       this.from = from;
       this.to = to;
     }
@@ -195,7 +204,11 @@ record BaseBackup(Path directory, int files, long bytes, Duration took) {
       String name = file.getFileName().toString();
       if (!LEFT_OUT.contains(name) && !name.startsWith("pgsql_tmp")) {
         Path copy = to.resolve(from.relativize(file));
-        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        try {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException e) {
+          return visitFileFailed(file, e);
+        }
         files++;
         bytes += Files.size(copy);
       }
