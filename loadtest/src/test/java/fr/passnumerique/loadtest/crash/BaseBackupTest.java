@@ -26,8 +26,7 @@ class BaseBackupTest {
             .replace("%f", "000000010000000000000001")
             .replace("\0", "%");
 
-    int exit =
-        new ProcessBuilder("sh", "-c", command).directory(home.toFile()).start().waitFor();
+    int exit = new ProcessBuilder("sh", "-c", command).directory(home.toFile()).start().waitFor();
 
     assertThat(exit).isZero();
     assertThat(archive).isDirectoryContaining("glob:**/000000010000000000000001");
