@@ -228,11 +228,6 @@ public final class Database implements AutoCloseable {
     return server != null;
   }
 
-  /** Why the embedded server, which ended by itself, could not be started again yet; empty else. */
-  String notServing() {
-    return server == null ? "" : server.notServing();
-  }
-
   /** Without user or password. */
   public String url() {
     return url;

@@ -34,9 +34,7 @@ final class DatabaseHealth implements HealthIndicator {
           .withDetail("head", rows.getLong("head"))
           .build();
     } catch (SQLException e) {
-      String notServing = database.notServing();
-      Health.Builder down = Health.down(e);
-      return (notServing.isEmpty() ? down : down.withDetail("reason", notServing)).build();
+      return Health.down(e).build();
     }
   }
 }

@@ -48,8 +48,8 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static final Duration WATCH = Duration.ofSeconds(1);
 
-  /** Of starts that fail one after the other, each of so many is logged. */
-  private static final int STARTS_PER_LINE = 60;
+  /** While starts fail, why is logged no more often. */
+  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
   private final DataDirectory directory;
   private final DataDirectory.Lock lock;
@@ -63,9 +63,10 @@ public final class EmbeddedServer implements AutoCloseable {
   /** Whether the server is to run: false while it is stopped on purpose. */
   private boolean wanted;
 
-  private int failedStarts;
+  /** Whether it could not be started again yet, and when why was logged last. */
+  private boolean failing;
 
-  private volatile String notServing = "";
+  private long toldAtNanos;
 
   private EmbeddedServer(
       DataDirectory directory,
@@ -329,8 +330,7 @@ public final class EmbeddedServer implements AutoCloseable {
           "PostgreSQL in %s did not start: %s".formatted(cluster, lastLogged(startupLog)), e);
     }
     wanted = true;
-    failedStarts = 0;
-    notServing = "";
+    failing = false;
     LOG.info("PostgreSQL serves {} on port {}", cluster, port);
   }
 
@@ -399,27 +399,22 @@ public final class EmbeddedServer implements AutoCloseable {
    * anew, and not as many lines on a disk that may be the same.
    */
   private void startAgain() {
-    boolean told = failedStarts % STARTS_PER_LINE == 0;
-    if (failedStarts == 0) {
+    boolean first = !failing;
+    if (first) {
       LOG.error("PostgreSQL in {} is gone without having been stopped; starting it again", cluster);
     }
     try {
       startServer();
     } catch (IOException | RuntimeException e) {
-      failedStarts++;
-      notServing = String.valueOf(e.getMessage());
-      if (told) {
+      failing = true;
+      if (first || System.nanoTime() - toldAtNanos > BETWEEN_LINES.toNanos()) {
+        toldAtNanos = System.nanoTime();
         LOG.error(
             "PostgreSQL in {} cannot be started; trying again each second until it can",
             cluster,
             e);
       }
     }
-  }
-
-  /** Why the server, which ended by itself, could not be started again yet; empty else. */
-  String notServing() {
-    return notServing;
   }
 
   /** The server's process; empty when it is down. */
