@@ -70,9 +70,9 @@ public final class SlipReader {
   private int faultCount;
 
   // A slip writes few days, services and places, each many times; what was found good is kept.
-  private final Map<String, Optional<LocalDate>> days = new HashMap<>();
-  private final Map<String, Optional<String>> services = new HashMap<>();
-  private final Map<String, Optional<PointOfServiceId>> places = new HashMap<>();
+  private final Map<String, LocalDate> days = new HashMap<>();
+  private final Map<String, String> services = new HashMap<>();
+  private final Map<String, PointOfServiceId> places = new HashMap<>();
 
   private SlipReader() {}
 
@@ -328,18 +328,16 @@ public final class SlipReader {
 
   /** What is at fault is read anew, and told, at each of its lines. */
   private static <T> Optional<T> kept(
-      Map<String, Optional<T>> good, @Nullable String text, Function<String, Optional<T>> read) {
+      Map<String, T> good, @Nullable String text, Function<String, Optional<T>> read) {
     if (text == null) {
       return Optional.empty();
     }
-    Optional<T> known = good.get(text);
+    T known = good.get(text);
     if (known != null) {
-      return known;
+      return Optional.of(known);
     }
     Optional<T> found = read.apply(text);
-    if (found.isPresent()) {
-      good.put(text, found);
-    }
+    found.ifPresent(value -> good.put(text, value));
     return found;
   }
 
