@@ -184,8 +184,10 @@ public final class Crash implements Callable<Integer> {
                 clients,
                 // Some cycles take more than they have to, and none more than twice as many, but
                 // where a disk is full: what was written before has room in it.
-                Math.multiplyExact(cycles, (smallDisk == null ? 2 : 2 + ROOM) * slips)
-                    + 100 * clients,
+                Math.addExact(
+                    Math.multiplyExact(
+                        cycles, Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, slips)),
+                    100 * clients),
                 lines));
     terminal.require(
         seed == null || seed == prepared.seed(),

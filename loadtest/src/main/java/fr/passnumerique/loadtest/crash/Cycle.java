@@ -58,8 +58,7 @@ record Cycle(
         Integer.parseInt(parts[7]),
         Integer.parseInt(parts[8]),
         Integer.parseInt(parts[9]),
-        // Not in the files of before.
-        parts.length > 10 ? Integer.parseInt(parts[10]) : 0);
+        Integer.parseInt(parts[10]));
   }
 
   String told() {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /**
  * A disk that is full, until there is room again: the application says so, and all goes on by
@@ -106,8 +107,17 @@ final class FullDisk {
       HttpResponse<byte[]> answer =
           HTTP.send(
               HttpRequest.newBuilder(health).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
-      return FactCatalogue.JSON.readTree(answer.body()).get("status").stringValue();
+      return status(answer.body());
     } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Empty too where what answers is not what is to: it is asked again. */
+  static String status(byte[] body) {
+    try {
+      return FactCatalogue.JSON.readTree(body).path("status").stringValue("");
+    } catch (JacksonException e) {
       return "";
     }
   }

@@ -17,6 +17,8 @@ import java.util.List;
  * in the installation's own directory.
  */
 final class SmallDisk {
+  static final String FITTING = "other than the directory's, of 400 MiB to 8 GiB";
+
   private static final long MIB = 1L << 20;
 
   /** PostgreSQL's programs, its log and the broker's, which grow with every cycle. */
@@ -24,8 +26,6 @@ final class SmallDisk {
 
   /** All of it is written at each blow. */
   private static final long MOST_BYTES = 8_192 * MIB;
-
-  static final String FITTING = "other than the directory's, of 400 MiB to 8 GiB";
 
   private static final List<String> DIRECTORIES =
       List.of(Installation.DATABASE, Installation.BROKER, Installation.LEDGER);

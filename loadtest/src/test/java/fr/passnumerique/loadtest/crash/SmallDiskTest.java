@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,10 +61,14 @@ class SmallDiskTest {
   }
 
   @Test
-  void aCycleOfAnEarlierReleaseIsRead() {
-    Cycle read = Cycle.of("BROKER 200 1 2 3 4 5 6 7 8");
-    assertThat(read.cuts()).isEqualTo(8);
-    assertThat(read.othersEnded()).isZero();
-    assertThat(Cycle.of(read.line())).isEqualTo(read);
+  void whatIsNoAnswerAboutHealthIsTakenForNone() {
+    assertThat(health("{\"status\":\"DOWN\"}")).isEqualTo("DOWN");
+    for (String other : List.of("", "<html>", "[]", "{}", "{\"status\":503}", "{\"sta")) {
+      assertThat(health(other)).as(other).isEmpty();
+    }
+  }
+
+  private static String health(String body) {
+    return FullDisk.status(body.getBytes(StandardCharsets.UTF_8));
   }
 }
