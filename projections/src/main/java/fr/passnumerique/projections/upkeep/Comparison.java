@@ -61,12 +61,6 @@ record Comparison(long count, String digest, @Nullable Long from) {
    */
   static Comparison of(Tables tables, Relocated anew, Connection connection, Taker taker)
       throws SQLException {
-    // The planner takes blocks of positions for as many as positions: it would sort for them, and
-    // think them dear to hand from one processor to another.
-    execute(
-        "select set_config('work_mem', '256MB', true),"
-            + " set_config('parallel_tuple_cost', '0', true)",
-        connection);
     Told told = new Told(taker);
     for (Tables.Sum sum : tables.sums()) {
       compare(sum, anew, connection, told);
@@ -82,6 +76,10 @@ record Comparison(long count, String digest, @Nullable Long from) {
    */
   private static void compare(Tables.Sum sum, Relocated anew, Connection connection, Told told)
       throws SQLException {
+    // The planner takes blocks of positions for as many as positions: it would sort for them, and
+    // think them dear to hand from one processor to another. Not so of rows, whose statement may
+    // sort several times, each with as much memory.
+    execute("set local work_mem to '256MB'; set local parallel_tuple_cost to 0", connection);
     // A table of its own: rows are not looked at where no sum differs, and sums not taken twice.
     execute(
         """
@@ -92,6 +90,7 @@ record Comparison(long count, String digest, @Nullable Long from) {
         """
             .formatted(sum.sql(), anew.sql(sum.sql())),
         connection);
+    execute("set local work_mem to default; set local parallel_tuple_cost to default", connection);
     if (any(connection)) {
       execute("analyze differing_sum", connection);
       tell(sum, anew, connection, told);

@@ -8,6 +8,8 @@ import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.loop.Relocated;
 import fr.passnumerique.projections.loop.Tables;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,34 @@ class ComparisonIT {
             "b one 3 worth: 3 -> 7");
     assertThat(with.digest()).isNotEqualTo(without.digest());
     assertThat(with.from()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyTheSumsHaveMoreMemoryThanAnyStatement() throws Exception {
+    change("update rebuild_1.thing set worth = 7 where bag = 'b'");
+    List<String> settings = new ArrayList<>();
+    try (Connection connection = database.owner().getConnection()) {
+      connection.setAutoCommit(false);
+      String usual = settings(connection);
+      Comparison.of(
+          TABLES,
+          new Relocated("rebuild_1", TABLES.names()),
+          connection,
+          _ -> settings.add(settings(connection)));
+      assertThat(settings).containsExactly(usual);
+      assertThat(settings(connection)).isEqualTo(usual);
+    }
+  }
+
+  private static String settings(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "select current_setting('work_mem') || ' ' ||"
+                    + " current_setting('parallel_tuple_cost')");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getString(1);
+    }
   }
 
   @Test
