@@ -82,12 +82,31 @@ final class RebuildRow {
   }
 
   /**
-   * Lets nobody change its state until the transaction ends, which several may do at once.
+   * Lets nobody change its state until the transaction ends, which several may do at once; but
+   * whoever came before to {@link #abandon} it is let through first.
    *
    * @throws SQLException a passing one if it is not in this state (any more)
    */
   void share(Rebuild.State state, Connection connection) throws SQLException {
+    turn("pg_advisory_xact_lock_shared", connection);
     require(state, "for share", connection);
+  }
+
+  /**
+   * Waits for those who share the row and lets no other begin until the transaction ends. The row
+   * alone would not do: PostgreSQL lets one share it past a waiting change while another does, so
+   * that of keys made side by side the change would wait for the last.
+   */
+  private void endSharing(Connection connection) throws SQLException {
+    turn("pg_advisory_xact_lock", connection);
+  }
+
+  private void turn(String function, Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("select " + function + "(hashtext('share a rebuild'), ?)")) {
+      lock.setInt(1, Math.toIntExact(number));
+      lock.execute();
+    }
   }
 
   private void require(Rebuild.State state, String locking, Connection connection)
@@ -134,6 +153,21 @@ final class RebuildRow {
       update.setLong(3, number);
       update.setString(4, in.name());
       update.executeUpdate();
+    }
+  }
+
+  /** As soon as the keys that are being made are there; nothing changes if it has ended. */
+  void abandon(String reason, Connection connection) throws SQLException {
+    endSharing(connection);
+    try (PreparedStatement end =
+        connection.prepareStatement(
+            """
+            update projections.rebuild set state = 'ABANDONED', ended_at = now(), stopped_at = 0, reason = ?
+             where number = ? and state not in ('SWITCHED', 'ABANDONED')
+            """)) {
+      end.setString(1, reason);
+      end.setLong(2, number);
+      end.executeUpdate();
     }
   }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -293,7 +293,12 @@ final class RebuildRun {
         }
         connection.commit();
       }
-      sideBySide(apart(projection.tables()));
+      Tables tables = projection.tables();
+      sideBySide(tables.names().stream().filter(tables.growing()::contains).toList());
+      // Last: what has its keys from the start may refer to those tables, and none of them to it.
+      List<String> withKeys = new ArrayList<>(tables.names());
+      withKeys.removeAll(tables.growing());
+      complete(withKeys);
     } catch (SQLException e) {
       if (Standing.passing(e)) {
         throw e;
@@ -304,33 +309,34 @@ final class RebuildRun {
     }
   }
 
-  /** Each table that was filled without keys by itself, and those that have theirs together. */
-  private static List<List<String>> apart(Tables tables) {
-    List<String> withKeys = new ArrayList<>(tables.names());
-    withKeys.removeAll(tables.growing());
-    return Stream.concat(
-            tables.names().stream().filter(tables.growing()::contains).map(List::of),
-            Stream.of(withKeys))
-        .toList();
-  }
-
   /** Where one fails the others are made all the same, and kept. */
-  private void sideBySide(List<List<String>> tables) throws SQLException, InterruptedException {
-    try (ExecutorService makers = Executors.newFixedThreadPool(AT_ONCE)) {
+  private void sideBySide(List<String> tables) throws SQLException, InterruptedException {
+    // As the rebuilder itself: no key that is made keeps a node from ending.
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("rebuild-keys-", 1).factory();
+    List<Throwable> failed = new ArrayList<>();
+    try (ExecutorService makers = Executors.newFixedThreadPool(AT_ONCE, threads)) {
       for (Future<Void> made : makers.invokeAll(tables.stream().map(this::completing).toList())) {
-        made.get();
+        try {
+          made.get();
+        } catch (ExecutionException e) {
+          failed.add(e.getCause());
+        }
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
     }
+    if (failed.isEmpty()) {
+      return;
+    }
+    Throwable first = failed.removeFirst();
+    failed.forEach(first::addSuppressed);
+    if (first instanceof SQLException cause) {
+      throw cause;
+    }
+    throw new IllegalStateException(first);
   }
 
-  private Callable<Void> completing(List<String> tables) {
+  private Callable<Void> completing(String table) {
     return () -> {
-      complete(tables);
+      complete(List.of(table));
       return null;
     };
   }

@@ -112,17 +112,12 @@ public final class Rebuilder implements SmartLifecycle {
    */
   public Optional<Rebuild> cancel(String id, String by) {
     try (Connection connection = dataSource.getConnection()) {
-      // By itself, before the tables go: whoever is at work holds them, and may wait for this row.
-      try (PreparedStatement end =
-          connection.prepareStatement(
-              """
-              update projections.rebuild set state = 'ABANDONED', ended_at = now(), stopped_at = 0, reason = ?
-               where id = ? and state not in ('SWITCHED', 'ABANDONED')
-              """)) {
-        end.setString(1, Rebuild.cancelled(by));
-        end.setString(2, id);
-        end.executeUpdate();
+      connection.setAutoCommit(false);
+      for (Rebuild known : Rebuilds.read(connection, "where id = ?", id)) {
+        new RebuildRow(known.number(), dataSource).abandon(Rebuild.cancelled(by), connection);
       }
+      // By itself, before the tables go: whoever is at work holds them, and may wait for this row.
+      connection.commit();
       Optional<Rebuild> found = Rebuilds.read(connection, "where id = ?", id).stream().findFirst();
       if (found.isPresent()) {
         if (found.get().state() == Rebuild.State.SWITCHED) {
@@ -135,6 +130,7 @@ public final class Rebuilder implements SmartLifecycle {
               "nothing is left to cancel; what was shown before is read with shownBefore");
         }
         execute(connection, "select projections.drop_rebuild(?)", found.get().number());
+        connection.commit();
       }
       return found;
     } catch (SQLException e) {

@@ -53,6 +53,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -187,6 +188,27 @@ class EveryProjectionRebuiltIT {
 
   static Stream<Projection> everyOne() {
     return all().stream();
+  }
+
+  /** Their keys are made side by side, before those of the tables that they might refer to. */
+  @Test
+  void noTableThatOnlyGrowsRefersToAnother() throws Exception {
+    Set<String> growing = new TreeSet<>();
+    all().forEach(projection -> growing.addAll(projection.tables().growing()));
+    try (Connection connection = database.owner().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select c.relname from pg_constraint k join pg_class c on c.oid = k.conrelid
+                 where k.contype = 'f' and k.connamespace = 'projections'::regnamespace
+                """)) {
+      Set<String> referring = new TreeSet<>();
+      while (rows.next()) {
+        referring.add(rows.getString(1));
+      }
+      assertThat(growing).isNotEmpty().doesNotContainAnyElementsOf(referring);
+    }
   }
 
   @ParameterizedTest

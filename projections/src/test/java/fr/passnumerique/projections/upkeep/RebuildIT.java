@@ -64,7 +64,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RebuildIT {
   private static final BalancesQuery.Filter ALL = BalancesQuery.Filter.ALL;
   private static final Set<Grouping> GROUPINGS = EnumSet.allOf(Grouping.class);
@@ -776,7 +780,7 @@ class RebuildIT {
   }
 
   @Test
-  void whereNoFactIsAtFaultNoneIsNamedSoThatNoneIsSetAside() throws Exception {
+  void whereNoFactIsAtFaultNoneIsNamedSoThatNoneIsSetAside(CapturedOutput output) throws Exception {
     rebuilder.stop();
     Projection doubling =
         new Projection() {
@@ -798,11 +802,13 @@ class RebuildIT {
             return connection -> {
               changes.writeInBulk(connection);
               // Without keys it goes in; it shows when they are made, many facts later.
-              try (PreparedStatement doubled =
-                  connection.prepareStatement(
-                      "insert into projections.posting select * from projections.posting limit"
-                          + " 1")) {
-                doubled.executeUpdate();
+              for (String table : List.of("posting", "journal")) {
+                try (PreparedStatement doubled =
+                    connection.prepareStatement(
+                        "insert into projections.%1$s select * from projections.%1$s limit 1"
+                            .formatted(table))) {
+                  doubled.executeUpdate();
+                }
               }
             };
           }
@@ -822,6 +828,9 @@ class RebuildIT {
     Rebuild stopped = find("r-1");
     assertThat(stopped.stoppedAt()).isEqualTo(Rebuild.NO_FACT);
     assertThat(stopped.reason()).contains("posting");
+    assertThat(output)
+        .as("and the other, which was made beside it")
+        .containsPattern("Suppressed: .*journal");
     assertThat(Progress.of(stopped, Instant.now()).state()).isEqualTo("STOPPED");
   }
 

@@ -256,6 +256,10 @@ class TwoRebuildersIT {
                     }
                   });
       awaitWaitingFor(folded.schema() + ".posting");
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("rebuild-keys-"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon, "keeps no node from ending");
       try (PreparedStatement end =
           connection.prepareStatement(
               """
@@ -273,15 +277,52 @@ class TwoRebuildersIT {
     assertThat(await("r-1", Rebuild.State.SWITCHED).differences()).isZero();
   }
 
+  /** Else it would wait for the last of them: while one makes a key, another begins the next. */
+  @Test
+  void whoeverCancelsItWaitsForTheKeysThatAreMadeAndForNoOther() throws Exception {
+    Rebuilder node =
+        new Rebuilder(
+            List.of(AccountsProjections.accounts()),
+            ledger.reader(),
+            database.projections(),
+            Clock.systemUTC());
+    Rebuild asked = folded("r-1");
+    RebuildRow row = new RebuildRow(asked.number(), database.projections());
+    Thread cancelling;
+    try (Connection making = database.projections().getConnection();
+        Connection next = database.projections().getConnection()) {
+      making.setAutoCommit(false);
+      row.share(Rebuild.State.COMPLETING, making);
+      cancelling = Thread.ofPlatform().start(() -> node.cancel("r-1", "clerk-1"));
+      awaitOne("select count(*) from pg_locks where not granted");
+      next.setAutoCommit(false);
+      try (PreparedStatement impatient = next.prepareStatement("set local lock_timeout to 200")) {
+        impatient.execute();
+      }
+      assertThatThrownBy(() -> row.share(Rebuild.State.COMPLETING, next))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+      next.rollback();
+      assertThat(cancelling.isAlive()).isTrue();
+      making.rollback();
+    }
+    cancelling.join();
+    assertThat(rebuilds.find("r-1").orElseThrow().state()).isEqualTo(Rebuild.State.ABANDONED);
+  }
+
   private void awaitWaitingFor(String table) throws Exception {
     String waiting =
         "select count(*) from pg_locks where not granted and relation = '%s'::regclass"
             .formatted(table);
+    awaitOne(waiting);
+  }
+
+  private void awaitOne(String count) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (number(database.projections(), waiting) == 0 && System.nanoTime() < end) {
+    while (number(database.projections(), count) == 0 && System.nanoTime() < end) {
       Thread.sleep(20);
     }
-    assertThat(number(database.projections(), waiting)).isOne();
+    assertThat(number(database.projections(), count)).isOne();
   }
 
   /** All facts are in its tables, which have no keys yet. */
