@@ -56,8 +56,11 @@ final class Appender implements AutoCloseable {
   private static final String CONSTRAINT_VIOLATION = "23";
   private static final String INSUFFICIENT_RESOURCES = "53";
 
-  /** How long what the database refused to record is told after it was last refused. */
-  private static final Duration TOLD = Duration.ofSeconds(10);
+  /**
+   * How long what the database refused to record is told after it was last refused: longer than a
+   * pool tries to connect, which is how often it is refused where no session begins.
+   */
+  private static final Duration TOLD = Duration.ofSeconds(15);
 
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int LARGEST_GROUP = 128;
@@ -106,6 +109,9 @@ final class Appender implements AutoCloseable {
   private Instant headRecordedAt = Instant.EPOCH;
   private boolean caughtUp;
   private int turnsWithoutProgress;
+
+  /** Whether what is in hand may be recorded though nobody was told so. */
+  private boolean maybeRecorded;
 
   /** What the database answered instead of recording, and when. */
   private record Refused(String answer, long atNanos) {}
@@ -162,7 +168,7 @@ final class Appender implements AutoCloseable {
     return last == null || System.nanoTime() - last.atNanos() > TOLD.toNanos() ? "" : last.answer();
   }
 
-  private String late() {
+  private String whyLate() {
     String why = notRecording();
     return why.isEmpty() ? "the ledger did not answer in time" : why;
   }
@@ -196,6 +202,13 @@ final class Appender implements AutoCloseable {
         : forGood.again();
   }
 
+  /** Not that it is stopped: whoever is told so takes it that nothing was recorded. */
+  private LedgerUnavailableException unheard() {
+    return new LedgerUnavailableException(
+        "this node ended before it knew whether it is recorded; send again, or to another node",
+        stopped);
+  }
+
   private void run() {
     List<Append> group = new ArrayList<>();
     try {
@@ -222,7 +235,7 @@ final class Appender implements AutoCloseable {
               "find out why from the log of this node, then restart it",
               e));
     } finally {
-      group.forEach(append -> fail(append, notWriting()));
+      group.forEach(append -> fail(append, maybeRecorded ? unheard() : notWriting()));
       refuseWaiting();
       giveBack();
     }
@@ -270,7 +283,7 @@ final class Appender implements AutoCloseable {
       Append append = each.next();
       if (System.nanoTime() > append.deadlineNanos()) {
         each.remove();
-        fail(append, new LedgerUnavailableException(late()));
+        fail(append, new LedgerUnavailableException(whyLate()));
       } else if (conflicts(append.condition(), changes)) {
         each.remove();
         conflicts.increment();
@@ -289,11 +302,13 @@ final class Appender implements AutoCloseable {
     int inserted;
     try {
       faults.beforeStatement();
+      maybeRecorded = true;
       inserted = EventTable.insert(connection(), rows, headHash);
       faults.afterStatement();
     } catch (SQLException e) {
       if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
         // The fence: another writer has the position. Fold what it wrote and judge again.
+        maybeRecorded = false;
         LOG.info("another node wrote position {} first", headPosition + 1);
         catchUp(group);
         return;
@@ -301,6 +316,7 @@ final class Appender implements AutoCloseable {
       throw e;
     }
     if (inserted == 0) {
+      maybeRecorded = false;
       long before = headPosition;
       catchUp(group);
       if (headPosition == before) {
@@ -320,6 +336,7 @@ final class Appender implements AutoCloseable {
     advance(rows.getLast(), facts, changes);
     complete(List.copyOf(group), rows.getFirst().position());
     group.clear();
+    maybeRecorded = false;
     turnsWithoutProgress = 0;
   }
 
@@ -514,25 +531,21 @@ final class Appender implements AutoCloseable {
     }
   }
 
-  /** It wrote nothing, for want of room on its disk most often, and may later. */
+  /**
+   * It cannot now, for want of room on its disk most often, and may later. That it wrote nothing
+   * does not follow: one that ends of a full disk says the same.
+   */
   private static boolean refusesNow(SQLException e) {
     String state = e.getSQLState();
     return state != null && state.startsWith(INSUFFICIENT_RESOURCES);
   }
 
   private void unknownOutcome(List<Append> group, SQLException e) throws InterruptedException {
-    retries.increment();
     if (refusesNow(e)) {
-      boolean known = !notRecording().isEmpty();
-      String answer =
-          "the database records nothing: %s; give it what it lacks, the node goes on by itself"
-              .formatted(e.getMessage());
-      refused = new Refused(answer, System.nanoTime());
-      // Once: the log may lie on the same disk.
-      LOG.atLevel(known ? Level.DEBUG : Level.ERROR)
-          .log("{}; {} commands wait", answer, group.size());
       // The session is whole, and a full disk lets no other begin.
+      refusedNow(e, group.size());
     } else {
+      retries.increment();
       LOG.warn(
           "the ledger did not answer ({}); {} commands wait for its return",
           e.getMessage(),
@@ -549,7 +562,7 @@ final class Appender implements AutoCloseable {
           append -> {
             boolean late = System.nanoTime() > append.deadlineNanos();
             if (late) {
-              fail(append, new LedgerUnavailableException(late(), e));
+              fail(append, new LedgerUnavailableException(whyLate(), e));
             }
             return late;
           });
@@ -557,11 +570,27 @@ final class Appender implements AutoCloseable {
         catchUp(group);
         return;
       } catch (SQLException again) {
-        LOG.debug("the ledger still does not answer: {}", again.getMessage());
+        if (refusesNow(again)) {
+          refusedNow(again, group.size());
+        } else {
+          LOG.debug("the ledger still does not answer: {}", again.getMessage());
+        }
         disconnect();
         Thread.sleep(50);
       }
     }
+  }
+
+  private void refusedNow(SQLException e, int waiting) {
+    boolean known = !notRecording().isEmpty();
+    // A pool says only that it has no connection; the database's own answer is behind that.
+    String own = e.getCause() instanceof SQLException cause ? cause.getMessage() : e.getMessage();
+    String answer =
+        "the database records nothing: %s; give it what it lacks, the node goes on by itself"
+            .formatted(own);
+    refused = new Refused(answer, System.nanoTime());
+    // Not each time: the log may lie on the same disk.
+    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("{}; {} commands wait", answer, waiting);
   }
 
   private Connection connection() throws SQLException {
@@ -617,6 +646,8 @@ final class Appender implements AutoCloseable {
   private void stop(LedgerStoppedException why) {
     registers.stop(why);
     stopped = why;
+    // It goes on no more, whatever the database lacks.
+    refused = null;
     state = State.STOPPED;
     LOG.error("{}", why.getMessage(), why);
   }

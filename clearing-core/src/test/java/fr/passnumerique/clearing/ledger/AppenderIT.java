@@ -203,6 +203,68 @@ class AppenderIT {
   }
 
   @Test
+  void aFullDiskThatLetsNoSessionBeginIsToldOnByWhatTheDatabaseAnswers() throws Exception {
+    LedgerNode node = node(true);
+    Slips.Take slip = take("cut-off", IntStream.of(1));
+    fillDisk();
+    try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+      Future<String> waiting = client.submit(() -> answer(node, slip));
+      awaitHealth(node, Status.DOWN);
+      database.terminateBackends();
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+      while (!node.notRecording().contains("too many connections") && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(health(node).getDetails().get("reason"))
+          .asString()
+          .contains("the database records nothing", "too many connections for database");
+      makeRoom();
+      sessionsMayBegin(true);
+      // Its election was lost with the session.
+      assertThatThrownBy(waiting::get)
+          .hasRootCauseInstanceOf(LedgerUnavailableException.class)
+          .hasMessageContaining("send again");
+    }
+    assertThat(node.awaitWriting(Duration.ofSeconds(20))).isTrue();
+    assertThat(answer(node, slip)).isEqualTo("A");
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(1);
+  }
+
+  /** To be told that the ledger is stopped is to be told that nothing was recorded. */
+  @Test
+  void whatMayBeRecordedByANodeThatStopsIsNotSaidToBeNot() throws Exception {
+    LedgerNode node = node(true);
+    afterStatement.set(
+        () -> {
+          throw new IllegalStateException("a register cannot take it");
+        });
+    Slips.Take slip = take("recorded", IntStream.of(1));
+    assertThatThrownBy(() -> answer(node, slip))
+        .isInstanceOf(LedgerUnavailableException.class)
+        .isNotInstanceOf(LedgerStoppedException.class)
+        .hasMessageContaining("send again");
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(1);
+    Slips.Take next = take("next", IntStream.of(2));
+    assertThatThrownBy(() -> answer(node, next)).isInstanceOf(LedgerStoppedException.class);
+  }
+
+  @Test
+  void aNodeThatStopsWhileTheDiskIsFullTellsOnlyWhyItIsStopped() throws Exception {
+    LedgerNode node = node(true);
+    answer(node, take("one", IntStream.of(1)));
+    fillDisk();
+    try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+      Future<String> waiting = client.submit(() -> answer(node, take("two", IntStream.of(2))));
+      awaitHealth(node, Status.DOWN);
+      execute("alter table ledger.event disable trigger all; delete from ledger.event");
+      assertThatThrownBy(waiting::get).hasCauseInstanceOf(LedgerUnavailableException.class);
+    }
+    assertThat(node.state()).isEqualTo(LedgerNode.State.STOPPED);
+    assertThat(node.notRecording()).isEmpty();
+    assertThat(health(node).getDetails().get("reason")).asString().contains("position 1 is gone");
+  }
+
+  @Test
   void whoWaitedTooLongOnAFullDiskIsToldToSendAgainAndNothingIsRecorded() throws Exception {
     LedgerNode node = start(true, Clock.systemUTC(), Duration.ofMillis(800));
     assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
