@@ -337,7 +337,9 @@ public final class SlipReader {
       return Optional.of(known);
     }
     Optional<T> found = read.apply(text);
-    found.ifPresent(value -> good.put(text, value));
+    if (found.isPresent()) {
+      good.put(text, found.get());
+    }
     return found;
   }
 

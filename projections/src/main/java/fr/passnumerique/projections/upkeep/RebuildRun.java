@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -319,7 +320,7 @@ final class RebuildRun {
         try {
           made.get();
         } catch (ExecutionException e) {
-          failed.add(e.getCause());
+          failed.add(Objects.requireNonNullElse(e.getCause(), e));
         }
       }
     }
