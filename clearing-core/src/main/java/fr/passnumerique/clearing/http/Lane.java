@@ -10,23 +10,21 @@ import java.util.function.LongSupplier;
 
 /** Requests of one kind, of which only so many are worked on at once. Nobody waits at its door. */
 final class Lane {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
   /** Longer than this nobody is sent away: a minute later the peak may be over. */
-  private static final long LONGEST_WAIT_SECONDS = 30;
+  private static final long LONGEST_WAIT = 30 * SECOND;
 
   private final int places;
   private final Semaphore free;
   private final LongSupplier nanoTime;
   private final Counter refused;
   private long second;
-  private Count now = new Count(0, 0);
-  private Count before = new Count(0, 0);
+  private long admittedNow;
+  private long admittedBefore;
 
-  /** What became of those who came in one second. */
-  private record Count(long admitted, long refused) {
-    Count and(boolean isAdmitted) {
-      return isAdmitted ? new Count(admitted + 1, refused) : new Count(admitted, refused + 1);
-    }
-  }
+  /** When the last of those who were sent away is to come again, in {@link #nanoTime}. */
+  private long lineEnds;
 
   /**
    * @param name of the kind, for metrics
@@ -51,8 +49,9 @@ final class Lane {
    */
   boolean enter() {
     boolean admitted = free.tryAcquire();
-    count(admitted);
-    if (!admitted) {
+    if (admitted) {
+      countAdmitted();
+    } else {
       refused.increment();
     }
     return admitted;
@@ -63,13 +62,20 @@ final class Lane {
   }
 
   /**
-   * When to come again: as many seconds as it takes to work on all who came in the last one. A
-   * fixed time would bring back everybody who was ever refused at once, each time more, until
-   * nothing is done but refuse.
+   * When to come again: those who were sent away one after the other, as many in each second as
+   * were let in in one. A time that is the same for all brings them back at once, to be sent away
+   * again; then most of the work is to refuse, and in between there is none. A line that would be
+   * too long begins anew at its front.
    */
   synchronized Duration pause() {
-    long seconds = 1 + before.refused() / Math.max(1, before.admitted());
-    return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
+    long now = nanoTime.getAsLong();
+    long each = SECOND / Math.max(places, Math.max(admittedBefore, admittedNow));
+    long wait = Math.max(0, lineEnds - now) + each;
+    if (wait > LONGEST_WAIT) {
+      wait = each;
+    }
+    lineEnds = now + wait;
+    return Duration.ofNanos(wait);
   }
 
   int places() {
@@ -80,13 +86,13 @@ final class Lane {
     return places - free.availablePermits();
   }
 
-  private synchronized void count(boolean admitted) {
+  private synchronized void countAdmitted() {
     long current = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong());
     if (current != second) {
-      before = current == second + 1 ? now : new Count(0, 0);
-      now = new Count(0, 0);
+      admittedBefore = current == second + 1 ? admittedNow : 0;
+      admittedNow = 0;
       second = current;
     }
-    now = now.and(admitted);
+    admittedNow++;
   }
 }

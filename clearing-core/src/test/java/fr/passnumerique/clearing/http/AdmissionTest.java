@@ -133,30 +133,35 @@ class AdmissionTest {
   }
 
   @Test
-  void theMoreWereRefusedForEachThatWasLetInTheLaterTheyComeAgain() {
-    Lane lane = new Lane("test", 1, now::get, meters);
-    enterAndRefuse(lane, 2);
-    assertThat(lane.pause()).as("nothing is known yet").isEqualTo(Duration.ofSeconds(1));
+  void thoseWhoAreRefusedComeAgainOneAfterTheOther() {
+    Lane lane = new Lane("test", 2, now::get, meters);
+    assertThat(lane.pause()).as("as many as there are places").isEqualTo(Duration.ofMillis(500));
+    assertThat(lane.pause()).isEqualTo(Duration.ofMillis(1_000));
+    assertThat(lane.pause()).isEqualTo(Duration.ofMillis(1_500));
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(lane.enter()).isTrue();
+      lane.leave();
+    }
+    assertThat(lane.pause()).as("five were let in in a second").isEqualTo(Duration.ofMillis(1_700));
 
     now.addAndGet(1_000_000_000L);
-    enterAndRefuse(lane, 1_000);
-    assertThat(lane.pause()).as("three came, one was let in").isEqualTo(Duration.ofSeconds(3));
+    assertThat(lane.pause()).as("the line has moved").isEqualTo(Duration.ofMillis(900));
 
-    now.addAndGet(1_000_000_000L);
-    enterAndRefuse(lane, 0);
-    assertThat(lane.pause()).as("never longer").isEqualTo(Duration.ofSeconds(30));
-
-    now.addAndGet(5_000_000_000L);
-    enterAndRefuse(lane, 0);
-    assertThat(lane.pause()).as("it was quiet").isEqualTo(Duration.ofSeconds(1));
+    now.addAndGet(60_000_000_000L);
+    assertThat(lane.enter()).isTrue();
+    lane.leave();
+    assertThat(lane.pause()).as("it was quiet").isEqualTo(Duration.ofMillis(500));
   }
 
-  private static void enterAndRefuse(Lane lane, int refused) {
-    assertThat(lane.enter()).isTrue();
-    for (int i = 0; i < refused; i++) {
-      assertThat(lane.enter()).isFalse();
+  @Test
+  void nobodyIsSentAwayForLongerThanHalfAMinute() {
+    Lane lane = new Lane("test", 2, now::get, meters);
+    for (int i = 1; i < 60; i++) {
+      lane.pause();
     }
-    lane.leave();
+    assertThat(lane.pause()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(lane.pause()).as("from the front again").isEqualTo(Duration.ofMillis(500));
   }
 
   @Test

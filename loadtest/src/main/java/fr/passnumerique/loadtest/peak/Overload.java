@@ -66,7 +66,7 @@ public final class Overload implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "10",
+      defaultValue = "1",
       paramLabel = "<n>",
       description =
           "Rounds before, which do not count: Java compiles what it runs often. Default:"
