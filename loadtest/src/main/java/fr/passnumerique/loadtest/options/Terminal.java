@@ -39,7 +39,7 @@ public final class Terminal implements Progress {
     }
   }
 
-  /** As it was called, but for the command's name. */
+  /** As it was called, the command first. */
   public String arguments() {
     return String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }

@@ -80,7 +80,7 @@ final class Staging {
           findings.summary(),
           findings.full(
               scenario.title(),
-              terminal.command() + " " + terminal.arguments(),
+              terminal.arguments(),
               scenario.how() + "\n\nSeed %d, %d clients.".formatted(seed, clients),
               stage.surroundings()));
       return findings.hold() ? 0 : 1;
