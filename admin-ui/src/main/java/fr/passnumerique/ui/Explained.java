@@ -88,8 +88,8 @@ final class Explained {
               found(STOPPED_AT, fault.message())
                   .map("Rien n’a été enregistré : il est arrêté à la position %s."::formatted)
                   .orElse("Rien n’a été enregistré."),
-              "Renvoyer la demande n’y change rien : prévenez l’opérateur, à qui l’état du serveur"
-                  + " (health) dit pourquoi et que faire.");
+              "Renvoyer la demande n’y change rien : prévenez l’opérateur, à qui le journal du"
+                  + " serveur dit pourquoi et que faire.");
       default -> unknown();
     };
   }

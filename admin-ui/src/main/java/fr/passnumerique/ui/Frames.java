@@ -88,10 +88,10 @@ final class Frames implements HandlerInterceptor {
         || !place.path().equals("/") && here.startsWith(place.path() + "/");
   }
 
-  /** A page that tells of an outage must not fail because of it. */
+  /** A page that tells of an outage must not fail because of it, nor wait. */
   private long head() {
     try {
-      return ledger.head();
+      return ledger.known();
     } catch (LedgerUnavailableException e) {
       return 0;
     }

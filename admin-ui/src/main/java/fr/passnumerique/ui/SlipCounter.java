@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.LedgerStoppedException;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.SlipDesk;
@@ -84,6 +85,9 @@ final class SlipCounter {
       };
     } catch (Problem tooMany) {
       return new Handed.Held(reading.refused(Trouble.ofWaiting(tooMany)));
+    } catch (LedgerStoppedException stopped) {
+      // To send it again would not help: the page of the refusal says what does.
+      throw stopped;
     } catch (LedgerUnavailableException e) {
       return new Handed.Held(reading.held(OUTAGE));
     }

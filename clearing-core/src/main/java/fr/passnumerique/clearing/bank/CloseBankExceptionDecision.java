@@ -102,13 +102,11 @@ final class CloseBankExceptionDecision implements Decider<CloseBankException, Ba
         new BankExceptionClosed(
             c.exception(), c.reason(), c.note(), c.by(), taking.takenOut(), statement);
     List<Fact> facts = new ArrayList<>(taking.facts());
-    // A receipt is taken back once; of one exception more may be taken out another day.
-    taking
-        .receipt()
-        .ifPresent(
-            receipt ->
-                facts.addAll(
-                    register.paidEarly().repayments("receipt:" + receipt, taking.facts())));
+    // Named by the exception: a receipt that was taken out may be received again, and out again.
+    if (taking.receipt().isPresent()) {
+      facts.addAll(
+          register.paidEarly().repayments("bank-exception:" + c.exception(), taking.facts()));
+    }
     // The last, so that its position is the closing's.
     facts.add(closed);
     Set<String> all = new HashSet<>(closed.tags());

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.cover;
 
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,15 +52,30 @@ public class Cover {
 
   private static void gauge(
       MeterRegistry meters, String name, CoverQuery cover, ToDoubleFunction<CoverRead> value) {
-    Gauge.builder(name, cover, query -> value.applyAsDouble(query.read(CoverQuery.Filter.ALL)))
-        .register(meters);
+    Gauge.builder(name, cover, query -> now(query, value)).register(meters);
   }
 
-  /** Never down: a breach is for people to repair, and starting the node again repairs nothing. */
+  private static double now(CoverQuery cover, ToDoubleFunction<CoverRead> value) {
+    try {
+      return value.applyAsDouble(cover.read(CoverQuery.Filter.ALL));
+    } catch (LedgerUnavailableException e) {
+      return Double.NaN;
+    }
+  }
+
+  /**
+   * Never down: a breach is for people to repair, and starting the node again repairs nothing.
+   * Unknown on a node whose ledger is stopped, which the ledger's own health tells.
+   */
   @Bean
   HealthIndicator coverHealth(CoverQuery cover) {
     return () -> {
-      CoverRead read = cover.read(CoverQuery.Filter.ALL);
+      CoverRead read;
+      try {
+        read = cover.read(CoverQuery.Filter.ALL);
+      } catch (LedgerUnavailableException e) {
+        return Health.unknown().withDetail("reason", String.valueOf(e.getMessage())).build();
+      }
       return Health.up()
           .withDetail("state", read.state())
           .withDetail("position", read.position())

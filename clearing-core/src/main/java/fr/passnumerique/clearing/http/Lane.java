@@ -37,6 +37,7 @@ final class Lane {
     this.places = places;
     this.free = new Semaphore(places);
     this.nanoTime = nanoTime;
+    lineEnds = nanoTime.getAsLong();
     refused = Counter.builder("pass.http.refused.busy").tag("kind", name).register(meters);
     Gauge.builder("pass.http.in.progress", this, Lane::inProgress)
         .tag("kind", name)
@@ -63,12 +64,13 @@ final class Lane {
 
   /**
    * When to come again: those who were sent away one after the other, as many in each second as
-   * were let in in one. A time that is the same for all brings them back at once, to be sent away
-   * again; then most of the work is to refuse, and in between there is none. A line that would be
-   * too long begins anew at its front.
+   * were let in in one, or as there are places. A time that is the same for all brings them back at
+   * once, to be sent away again; then most of the work is to refuse, and in between there is none.
+   * A line that would be too long begins anew at its front.
    */
   synchronized Duration pause() {
     long now = nanoTime.getAsLong();
+    turn(now);
     long each = SECOND / Math.max(places, Math.max(admittedBefore, admittedNow));
     long wait = Math.max(0, lineEnds - now) + each;
     if (wait > LONGEST_WAIT) {
@@ -87,12 +89,16 @@ final class Lane {
   }
 
   private synchronized void countAdmitted() {
-    long current = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong());
+    turn(nanoTime.getAsLong());
+    admittedNow++;
+  }
+
+  private void turn(long now) {
+    long current = TimeUnit.NANOSECONDS.toSeconds(now);
     if (current != second) {
       admittedBefore = current == second + 1 ? admittedNow : 0;
       admittedNow = 0;
       second = current;
     }
-    admittedNow++;
   }
 }

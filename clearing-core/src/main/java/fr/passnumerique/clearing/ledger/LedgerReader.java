@@ -21,6 +21,15 @@ public interface LedgerReader {
   long head();
 
   /**
+   * As far as this process knows without asking the database: for gauges, health and pages, which
+   * must tell of an outage and not wait in it. Never beyond {@link #head}, and behind it by no more
+   * than whoever follows the ledger here is behind.
+   */
+  default long known() {
+    return head();
+  }
+
+  /**
    * @param after position, exclusive; 0 for the beginning
    * @param limit at least 1
    * @return the next facts, at most {@code limit}; empty when there are none yet

@@ -20,6 +20,9 @@ public final class PostgresLedgerReader implements LedgerReader {
   private final FactCatalogue catalogue;
   private final @Nullable Head followed;
 
+  /** What the table told last. */
+  private volatile long told;
+
   /** Reads a ledger that other processes write. */
   public PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue) {
     this(dataSource, catalogue, null);
@@ -33,7 +36,14 @@ public final class PostgresLedgerReader implements LedgerReader {
 
   @Override
   public long head() {
-    return inDatabase(EventTable::head);
+    long head = inDatabase(EventTable::head);
+    told = head;
+    return head;
+  }
+
+  @Override
+  public long known() {
+    return followed == null ? head() : Math.max(told, followed.position());
   }
 
   @Override
@@ -79,9 +89,8 @@ public final class PostgresLedgerReader implements LedgerReader {
   @Override
   public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
     if (followed != null) {
-      return followed.position() > position
-          || head() > position
-          || followed.awaitBeyond(position, atMost);
+      // The table is asked when the appender brings nothing more: it may have stopped.
+      return known() > position || followed.awaitBeyond(position, atMost) || head() > position;
     }
     long end = System.nanoTime() + atMost.toNanos();
     while (head() <= position) {

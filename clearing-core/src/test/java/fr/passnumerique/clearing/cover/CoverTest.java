@@ -39,6 +39,8 @@ import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
+import fr.passnumerique.clearing.ledger.LedgerStoppedException;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
@@ -48,6 +50,8 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.venues.VenueId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,6 +61,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 class CoverTest {
   private static final VenueId VENUE = new VenueId("21230096100018");
@@ -623,6 +629,25 @@ class CoverTest {
         cents < 0 ? Why.UNKNOWN_DEBIT : Why.NO_REFERENCE,
         Optional.empty(),
         Optional.empty());
+  }
+
+  @Test
+  void aNodeWhoseLedgerIsStoppedStillTellsItsHealth() {
+    ReadLock stopped =
+        new ReadLock() {
+          @Override
+          public <T> T read(Supplier<T> query) {
+            throw new LedgerStoppedException(4, "it cannot take fact 4", "look at it", null);
+          }
+        };
+    CoverQuery query = new CoverQuery(new CoverRegister(), stopped, past());
+
+    Health health = new Cover().coverHealth(query).health();
+    assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+    assertThat(health.getDetails().toString()).contains("position 4", "look at it");
+    MeterRegistry meters = new SimpleMeterRegistry();
+    new Cover().coverMeters(query).bindTo(meters);
+    assertThat(meters.get("pass.cover.breaches").gauge().value()).isNaN();
   }
 
   @Test

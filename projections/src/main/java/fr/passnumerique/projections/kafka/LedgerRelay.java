@@ -106,7 +106,7 @@ public final class LedgerRelay implements SmartLifecycle {
     long head = at;
     Duration waiting = Duration.ZERO;
     try {
-      head = ledger.head();
+      head = ledger.known();
       List<LedgerRow> oldest = head > at ? ledger.readRows(at, 1) : List.of();
       if (!oldest.isEmpty()) {
         waiting = Duration.between(oldest.getFirst().recordedAt(), clock.instant());

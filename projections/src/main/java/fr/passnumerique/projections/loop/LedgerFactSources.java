@@ -70,7 +70,7 @@ public final class LedgerFactSources implements FactSources {
 
     @Override
     public long head() {
-      return ledger.head();
+      return ledger.known();
     }
 
     @Override

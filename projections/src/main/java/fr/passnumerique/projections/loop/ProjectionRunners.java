@@ -49,7 +49,7 @@ public final class ProjectionRunners implements SmartLifecycle {
                     new ProjectionRunner(
                         projection,
                         sources,
-                        ledger::head,
+                        ledger::known,
                         () -> setAside.of(projection.name()),
                         dataSource,
                         clock,

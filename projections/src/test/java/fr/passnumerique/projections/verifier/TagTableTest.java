@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,6 +61,33 @@ class TagTableTest {
     assertThat(fault(type, stored, tags)).isEmpty();
     tags.removeIf(tag -> tag.startsWith("batch:"));
     assertThat(fault(type, stored, tags).orElse("")).contains("it lacks the tag batch:");
+  }
+
+  /** Types of fact that are older than these of their tags. */
+  @ParameterizedTest
+  @CsvSource({
+    "CreditTransferFileDownloaded, files:",
+    "RefundFileDownloaded, files:",
+    "RefundsCancelled, files:",
+    "SettlementRunCancelled, files:",
+    "RefundRejected, funder-accounts:",
+    "RefundReturned, funder-accounts:",
+    "TransferConfirmed, reversals:",
+    "TransferExecuted, reversals:",
+    "TransferReinstated, reversals:"
+  })
+  void tagsThatCameAfterTheirFactAreNotMissed(String name, String tag) throws IOException {
+    FactType type =
+        FactSamples.types().filter(known -> known.name().equals(name)).findFirst().orElseThrow();
+    FactCatalogue catalogue = new FactCatalogue(List.of(type), List.of());
+    boolean borne = false;
+    for (ObjectNode variant : FactSamples.variants(type)) {
+      Fact fact = catalogue.read(type.name(), type.version(), variant.toString());
+      List<String> tags = new ArrayList<>(WrittenLedger.tags(fact));
+      borne |= tags.removeIf(each -> each.startsWith(tag));
+      assertThat(fault(type, catalogue.write(fact), tags)).as(variant.toString()).isEmpty();
+    }
+    assertThat(borne).as("one that bears it").isTrue();
   }
 
   private static Optional<String> fault(FactType type, String payload, List<String> tags) {
