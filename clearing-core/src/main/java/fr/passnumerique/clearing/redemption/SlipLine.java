@@ -28,7 +28,20 @@ public record SlipLine(
     while (from < to && isSpace(text.charAt(to - 1))) {
       to--;
     }
-    return Normalizer.normalize(text.substring(from, to), Normalizer.Form.NFC);
+    String label = text.substring(from, to);
+    return hasNoMarks(label) ? label : Normalizer.normalize(label, Normalizer.Form.NFC);
+  }
+
+  /**
+   * Below the first combining mark nothing has another form: most labels need no look at tables.
+   */
+  private static boolean hasNoMarks(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= '\u0300') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSpace(char c) {

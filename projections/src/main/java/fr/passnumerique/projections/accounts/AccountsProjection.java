@@ -193,7 +193,11 @@ final class AccountsProjection implements Projection {
     }
   }
 
-  /** In order of position, so that the postings of one fact lie together in the table. */
+  /**
+   * Account by account, as their index has them: in the order of facts each would be looked for in
+   * another part of it. A batch is so small that the postings of one fact lie together all the
+   * same.
+   */
   private static void post(Connection connection, List<Moved> moved) throws SQLException {
     List<Posted> posted = new ArrayList<>();
     for (Moved account : moved) {
@@ -203,7 +207,7 @@ final class AccountsProjection implements Projection {
         posted.add(new Posted(account.number, movement.position(), movement.cents(), balance));
       }
     }
-    posted.sort(Comparator.comparingLong(Posted::position));
+    posted.sort(Comparator.comparingLong(Posted::account));
     if (posted.size() > Copy.WORTH_IT) {
       Copy copy =
           Copy.into(
