@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.kafka.LedgerRelay;
 import fr.passnumerique.projections.kafka.RelayStatus;
@@ -26,6 +27,7 @@ class DemoOverKafkaIT {
 
   @Test
   void theDemoStartsABrokerAndItsProjectionsAreFedThroughIt() throws Exception {
+    TestDatabase.sharePrograms(data);
     SpringApplication starter = ClearingApplication.application();
     starter.setAdditionalProfiles("demo-kafka");
     long broker;

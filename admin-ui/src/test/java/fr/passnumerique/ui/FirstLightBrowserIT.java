@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import fr.passnumerique.clearing.database.TestDatabase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,6 +73,7 @@ class FirstLightBrowserIT {
 
   @BeforeAll
   static void playTheDemo() throws Exception {
+    TestDatabase.sharePrograms(data);
     SpringApplication starter = new SpringApplication(ClearingApplication.class);
     starter.setAdditionalProfiles("demo");
     application = starter.run("--server.port=0", "--pass.data-directory=" + data);

@@ -3,9 +3,11 @@ package fr.passnumerique.ui.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.ClearingApplication;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,9 @@ class DemoOnAnotherLedgerIT {
     }
   }
 
-  private static ConfigurableApplicationContext start(Path directory, String... profiles) {
+  private static ConfigurableApplicationContext start(Path directory, String... profiles)
+      throws IOException {
+    TestDatabase.sharePrograms(directory);
     SpringApplication starter = new SpringApplication(ClearingApplication.class);
     starter.setAdditionalProfiles(profiles);
     return starter.run("--server.port=0", "--pass.data-directory=" + directory);

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -140,7 +141,8 @@ class DemoRestartIT {
     return CommandLineStart.run(ClearingApplication.factCatalogue(), NEXT_YEAR, arguments);
   }
 
-  private static ConfigurableApplicationContext start() {
+  private static ConfigurableApplicationContext start() throws IOException {
+    TestDatabase.sharePrograms(data);
     SpringApplication starter = new SpringApplication(ClearingApplication.class);
     starter.setAdditionalProfiles("demo");
     return starter.run("--server.port=0", "--pass.data-directory=" + data);

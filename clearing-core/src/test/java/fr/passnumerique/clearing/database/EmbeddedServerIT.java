@@ -65,9 +65,7 @@ class EmbeddedServerIT {
   /** Not JUnit's: another account must be able to pass through its parents. */
   private static Path emptyDirectory() throws IOException {
     Path directory = Files.createTempDirectory("pass-embedded it's ");
-    // Unpacked once for all tests.
-    Files.createDirectories(PROGRAMS);
-    Files.createSymbolicLink(directory.resolve("postgres-programs"), PROGRAMS);
+    TestDatabase.sharePrograms(directory);
     return directory;
   }
 
@@ -518,6 +516,8 @@ class EmbeddedServerIT {
       process =
           new ProcessBuilder(
                   ProcessHandle.current().info().command().orElseThrow(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "-cp",
                   System.getProperty("java.class.path"),
                   Main.class.getName(),

@@ -48,6 +48,22 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets a server of a test's own, in this data directory, run the programs that were unpacked
+   * once: it takes seconds.
+   */
+  public static void sharePrograms(Path dataDirectory) throws IOException {
+    Path link = dataDirectory.resolve("postgres-programs");
+    if (!Files.exists(link)) {
+      Files.createDirectories(dataDirectory);
+      Files.createSymbolicLink(link, Files.createDirectories(programs()));
+    }
+  }
+
+  private static Path programs() {
+    return Path.of("target", "postgres-programs").toAbsolutePath();
+  }
+
   /** As {@code pass_clearing}. */
   public DataSource ledger() {
     return database.dataSource(ApplicationRole.CLEARING);
@@ -141,7 +157,7 @@ public final class TestDatabase implements AutoCloseable {
       return server;
     }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    Path programs = Path.of("target", "postgres-programs").toAbsolutePath();
+    Path programs = programs();
     removeAbandoned(temporary, programs);
     Path directory = Files.createTempDirectory(temporary, DIRECTORY);
     EmbeddedServer started =
