@@ -56,10 +56,7 @@ final class Application implements AutoCloseable {
     ProcessBuilder command =
         new ProcessBuilder(
             JavaProgram.on(System.getProperty("java.class.path"))
-                .command(
-                    List.of("-Xmx320m", "-XX:TieredStopAtLevel=1"),
-                    MAIN,
-                    List.of(ApplicationNode.NAME)));
+                .command(JavaProgram.forMinutes("-Xmx320m"), MAIN, List.of(ApplicationNode.NAME)));
     // Not as arguments: passwords would be seen by everybody on the machine.
     command
         .environment()

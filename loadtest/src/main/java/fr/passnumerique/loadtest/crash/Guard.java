@@ -43,7 +43,7 @@ public final class Guard implements Callable<Integer> {
     return new ProcessBuilder(
             JavaProgram.on(System.getProperty("java.class.path"))
                 .command(
-                    List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                    JavaProgram.forMinutes("-Xmx32m"),
                     "fr.passnumerique.loadtest.Loadtest",
                     List.of(NAME, home.toString())))
         .redirectErrorStream(true)

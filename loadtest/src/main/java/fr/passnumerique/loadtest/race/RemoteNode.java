@@ -62,7 +62,7 @@ final class RemoteNode implements Asked {
         new ProcessBuilder(
                 JavaProgram.on(System.getProperty("java.class.path"))
                     .command(
-                        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                        JavaProgram.forMinutes("-Xmx256m"),
                         MAIN,
                         List.of("race-node", settings.toString(), name, String.valueOf(elected))))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -49,7 +49,7 @@ final class Child implements AutoCloseable {
         new ProcessBuilder(
                 JavaProgram.on(System.getProperty("java.class.path"))
                     .command(
-                        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                        JavaProgram.forMinutes("-Xmx256m"),
                         MAIN,
                         List.of(command, file.toAbsolutePath().toString())))
             .redirectError(

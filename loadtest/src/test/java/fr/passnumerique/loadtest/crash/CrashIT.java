@@ -60,7 +60,7 @@ class CrashIT {
         new ProcessBuilder(
                 JavaProgram.on(System.getProperty("java.class.path"))
                     .command(
-                        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                        JavaProgram.forMinutes("-Xmx256m"),
                         "fr.passnumerique.loadtest.Loadtest",
                         List.of("crash", "--cycles=5", "--seed=6", "--directory=" + directory)))
             .redirectErrorStream(true)

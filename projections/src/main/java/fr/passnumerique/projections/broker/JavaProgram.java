@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a class is run as a process of its own on the JDK that runs this one: from a class path, or
@@ -16,6 +17,14 @@ import java.util.stream.Collectors;
  */
 public final class JavaProgram {
   private static final String LAUNCHER = "org.springframework.boot.loader.launch.";
+
+  /**
+   * Of a JVM that lives for minutes beside others: most of what it runs it runs a few times, for
+   * which the quick compiler alone is the quicker, and a collector with threads of its own takes
+   * processors from the others.
+   */
+  private static final List<String> FOR_MINUTES =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final String classPath;
   private final boolean executableJar;
@@ -48,6 +57,15 @@ public final class JavaProgram {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Options of a JVM that is to live for minutes.
+   *
+   * @param more its own
+   */
+  public static List<String> forMinutes(String... more) {
+    return Stream.concat(FOR_MINUTES.stream(), Stream.of(more)).toList();
   }
 
   /**

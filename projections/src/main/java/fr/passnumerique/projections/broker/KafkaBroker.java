@@ -141,7 +141,7 @@ public final class KafkaBroker implements AutoCloseable {
   private ProcessBuilder java(String mainClass, List<String> arguments) {
     return new ProcessBuilder(
             program.command(
-                List.of(
+                JavaProgram.forMinutes(
                     "-Xms128m",
                     "-Xmx320m",
                     "-Dlogback.configurationFile=" + directory.resolve("logback.xml")),
