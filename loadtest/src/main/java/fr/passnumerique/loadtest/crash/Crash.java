@@ -2,8 +2,8 @@ package fr.passnumerique.loadtest.crash;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.options.HowLong;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
@@ -13,13 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -48,20 +46,8 @@ public final class Crash implements Callable<Integer> {
   private final long begun = System.nanoTime();
 
   @Mixin private Terminal terminal;
-
-  @Option(
-      names = "--cycles",
-      defaultValue = "20",
-      paramLabel = "<n>",
-      description = "Kills in all, those of earlier runs included. Default: ${DEFAULT-VALUE}.")
-  private int cycles;
-
-  @Option(
-      names = "--minutes",
-      defaultValue = "1000000",
-      paramLabel = "<n>",
-      description = "Begins no further cycle after this time, however many there were.")
-  private int minutes;
+  @Mixin private HowLong howLong = new HowLong(20);
+  @Mixin private Traffic traffic = new Traffic(200, 4);
 
   @Option(
       names = "--blows",
@@ -94,27 +80,6 @@ public final class Crash implements Callable<Integer> {
   private @Nullable Path smallDisk;
 
   @Option(
-      names = "--slips",
-      defaultValue = "200",
-      paramLabel = "<n>",
-      description = "Acknowledged in each cycle at least. Default: ${DEFAULT-VALUE}.")
-  private int slips;
-
-  @Option(
-      names = "--lines",
-      defaultValue = "3",
-      paramLabel = "<n>",
-      description = "Per slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--clients",
-      defaultValue = "4",
-      paramLabel = "<n>",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int clients;
-
-  @Option(
       names = "--whole-every",
       defaultValue = "25",
       paramLabel = "<n>",
@@ -122,13 +87,6 @@ public final class Crash implements Callable<Integer> {
           "Cycles after which all is read anew and folded anew. At the end it always is. Default:"
               + " ${DEFAULT-VALUE}.")
   private int wholeEvery;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      description =
-          "Of blows, moments and slips. Default: one that is printed, or the directory's.")
-  private @Nullable Long seed;
 
   @Option(
       names = "--directory",
@@ -144,10 +102,8 @@ public final class Crash implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(cycles >= 1, "--cycles", "1 or more");
-    terminal.require(slips >= 4, "--slips", "4 or more");
-    terminal.require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
-    terminal.require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
+    howLong.check(terminal);
+    traffic.check(terminal, 1);
     terminal.require(wholeEvery >= 1, "--whole-every", "1 or more");
     terminal.require(
         smallDisk != null || blows().stream().noneMatch(Blow::fillsDisk),
@@ -178,21 +134,14 @@ public final class Crash implements Callable<Integer> {
     Prepared prepared =
         Prepared.in(
             home,
-            new Prepared(
-                seed == null ? new Random().nextInt(1_000_000) : seed,
-                Paris.dayOf(Instant.now()),
-                clients,
-                // Some cycles take more than they have to, and none more than twice as many, but
-                // where a disk is full: what was written before has room in it.
-                Math.addExact(
-                    Math.multiplyExact(
-                        cycles, Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, slips)),
-                    100 * clients),
-                lines));
+            // Some cycles take more than they have to, and none more than twice as many, but
+            // where a disk is full: what was written before has room in it.
+            traffic.prepare(
+                Math.multiplyExact(
+                    howLong.cycles(),
+                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips()))));
     terminal.require(
-        seed == null || seed == prepared.seed(),
-        "--seed",
-        "that of the directory, " + prepared.seed());
+        traffic.agreesWith(prepared), "--seed", "that of the directory, " + prepared.seed());
     if (smallDisk != null) {
       terminal.require(
           SmallDisk.fits(smallDisk, home), "--small-disk", "on a file system " + SmallDisk.FITTING);
@@ -219,10 +168,10 @@ public final class Crash implements Callable<Integer> {
                   installation,
                   acknowledged,
                   found,
-                  new Cycles.Settings(prepared.seed(), slips, blows())));
-      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+                  new Cycles.Settings(prepared.seed(), traffic.slips(), blows())));
+      IntPredicate begins = howLong.begin();
       String whole = "";
-      while (found.none() && tally.cycles() < cycles && System.nanoTime() < end) {
+      while (found.none() && begins.test(tally.cycles())) {
         Cycle cycle = killing.run(tally.cycles());
         if (found.none()) {
           tally.add(cycle);
@@ -230,7 +179,7 @@ public final class Crash implements Callable<Integer> {
               file, cycle.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           say("%4d  %s", tally.cycles(), cycle.told());
         }
-        if (found.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < cycles) {
+        if (found.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < howLong.cycles()) {
           say("      %s", killing.holdWhole());
         }
       }

@@ -2,8 +2,8 @@ package fr.passnumerique.loadtest.crash;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.options.HowLong;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Server;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -57,6 +57,8 @@ public final class Nodes implements Callable<Integer> {
 
   @Mixin private Terminal terminal;
   @Mixin private Workplace workplace;
+  @Mixin private HowLong howLong = new HowLong(20);
+  @Mixin private Traffic traffic = new Traffic(200, 6);
 
   @Option(
       names = "--applications",
@@ -66,45 +68,11 @@ public final class Nodes implements Callable<Integer> {
   private int applications;
 
   @Option(
-      names = "--cycles",
-      defaultValue = "20",
-      paramLabel = "<n>",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int cycles;
-
-  @Option(
       names = "--blows",
       split = ",",
       paramLabel = "<blow>",
       description = "Which: ${COMPLETION-CANDIDATES}. Default: all, in random order.")
   private @Nullable List<WriterBlow> blows;
-
-  @Option(
-      names = "--slips",
-      defaultValue = "200",
-      paramLabel = "<n>",
-      description = "Acknowledged in each cycle at least. Default: ${DEFAULT-VALUE}.")
-  private int slips;
-
-  @Option(
-      names = "--lines",
-      defaultValue = "3",
-      paramLabel = "<n>",
-      description = "Per slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--clients",
-      defaultValue = "6",
-      paramLabel = "<n>",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int clients;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      description = "Of blows, moments and slips. Default: one that is printed.")
-  private @Nullable Long seed;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -113,10 +81,8 @@ public final class Nodes implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     terminal.require(applications >= 2 && applications <= 3, "--applications", "2 or 3");
-    terminal.require(cycles >= 1, "--cycles", "1 or more");
-    terminal.require(slips >= 4, "--slips", "4 or more");
-    terminal.require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
-    terminal.require(clients >= applications && clients <= 16, "--clients", "one each to 16");
+    howLong.check(terminal);
+    traffic.check(terminal, applications);
     ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.OFF);
     Path home = workplace.fresh("nodes");
     try {
@@ -128,19 +94,15 @@ public final class Nodes implements Callable<Integer> {
 
   private int run(Path home) throws IOException, SQLException, InterruptedException {
     Prepared prepared =
-        new Prepared(
-            seed == null ? new Random().nextInt(1_000_000) : seed,
-            Paris.dayOf(Instant.now()),
-            clients,
-            // Some cycles take more than they have to: those that others answer meanwhile.
-            Math.multiplyExact(cycles, 3 * slips) + 100 * clients,
-            lines);
+        // Some cycles take more than they have to: those that others answer meanwhile.
+        traffic.prepare(Math.multiplyExact(howLong.cycles(), 3 * traffic.slips()));
     say("seed %d; starting", prepared.seed());
     try (Acknowledged acknowledged = Acknowledged.in(home.resolve("acknowledged"), faults);
         SeveralNodes nodes = SeveralNodes.open(home, prepared, applications)) {
       say("%d applications run", applications);
       Recorded recorded = new Recorded(nodes.database(), faults);
-      for (int cycle = 0; cycle < cycles && faults.none(); cycle++) {
+      IntPredicate begins = howLong.begin();
+      for (int cycle = 0; begins.test(cycle) && faults.none(); cycle++) {
         run(nodes, acknowledged, prepared.seed(), cycle);
         recorded.readOn();
         recorded.hold(acknowledged.all());
@@ -157,6 +119,7 @@ public final class Nodes implements Callable<Integer> {
       throws IOException, SQLException, InterruptedException {
     WriterBlow blow = blowAt(seed, cycle);
     Random random = new Random(seed * 31 + cycle);
+    int slips = traffic.slips();
     int moment = random.nextInt(slips * 3 / 4);
     nodes.awaitAll();
     try (Presenting presenting =

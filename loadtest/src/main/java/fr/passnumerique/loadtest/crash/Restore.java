@@ -1,6 +1,5 @@
 package fr.passnumerique.loadtest.crash;
 
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
 import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
@@ -22,14 +21,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Loses a server under load, and restores it to an instant from a backup and the archived log. */
 @Command(
@@ -58,34 +54,8 @@ public final class Restore implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private Workplace workplace;
 
-  @Option(
-      names = "--slips",
-      defaultValue = "1000",
-      paramLabel = "<n>",
-      description =
-          "Acknowledged before the backup, from then to the instant, after it, and once restored,"
-              + " each at least. Default: ${DEFAULT-VALUE}.")
-  private int slips;
-
-  @Option(
-      names = "--lines",
-      defaultValue = "3",
-      paramLabel = "<n>",
-      description = "Per slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--clients",
-      defaultValue = "4",
-      paramLabel = "<n>",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int clients;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      description = "Of the slips. Default: one that is printed.")
-  private @Nullable Long seed;
+  /** Before the backup, from then to the instant, after it, and once restored. */
+  @Mixin private Traffic traffic = new Traffic(1_000, 4);
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -93,9 +63,7 @@ public final class Restore implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(slips >= 4, "--slips", "4 or more");
-    terminal.require(lines >= 1 && lines <= 500, "--lines", "1 to 500");
-    terminal.require(clients >= 1 && clients <= 16, "--clients", "1 to 16");
+    traffic.check(terminal, 1);
     Path home = workplace.fresh("restore");
     try {
       return run(home);
@@ -106,13 +74,8 @@ public final class Restore implements Callable<Integer> {
 
   private int run(Path home) throws IOException, SQLException, InterruptedException {
     Prepared prepared =
-        new Prepared(
-            seed == null ? new Random().nextInt(1_000_000) : seed,
-            Paris.dayOf(Instant.now()),
-            clients,
-            // Twice as many as have to be: some clients are faster than others.
-            Math.multiplyExact(slips, 14) + 100 * clients,
-            lines);
+        // Twice as many as have to be: some clients are faster than others.
+        traffic.prepare(Math.multiplyExact(traffic.slips(), 14));
     say("seed %d; starting", prepared.seed());
     try (Resources resources = new Resources()) {
       resources.add(Guard.start(home)::destroyForcibly);
@@ -155,9 +118,9 @@ public final class Restore implements Callable<Integer> {
                   List.of(application.root()),
                   acknowledged,
                   faults,
-                  3 * slips,
+                  3 * traffic.slips(),
                   prepared.seed())) {
-        await(presenting, application, slips);
+        await(presenting, application, traffic.slips());
         int earlier = presenting.answered();
         BaseBackup backup = BaseBackup.take(superuser, directory, home.resolve("backup"));
         int meanwhile = presenting.answered() - earlier;
@@ -263,7 +226,7 @@ public final class Restore implements Callable<Integer> {
       presenting.await(
           "what was lost is acknowledged again, and more",
           () ->
-              presenting.answered() >= lost.after().size() + slips
+              presenting.answered() >= lost.after().size() + traffic.slips()
                   && lost.after().stream().allMatch(answer -> again.has(answer.slip())),
           application::endOfLog);
       presenting.end();
@@ -289,8 +252,8 @@ public final class Restore implements Callable<Integer> {
   }
 
   private void goOn(Presenting presenting, Application application) throws InterruptedException {
-    int until = presenting.answered() + slips;
-    presenting.allow(2 * slips);
+    int until = presenting.answered() + traffic.slips();
+    presenting.allow(2 * traffic.slips());
     await(presenting, application, until);
   }
 

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.relay;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.options.HowLong;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
@@ -18,7 +19,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -42,19 +43,7 @@ public final class Relay implements Callable<Integer> {
 
   @Mixin private Terminal terminal;
 
-  @Option(
-      names = "--cycles",
-      defaultValue = "50",
-      paramLabel = "<n>",
-      description = "Blows in all, those of earlier runs included. Default: ${DEFAULT-VALUE}.")
-  private int cycles;
-
-  @Option(
-      names = "--minutes",
-      defaultValue = "1000000",
-      paramLabel = "<n>",
-      description = "Begins no further blow after this time, however many there were.")
-  private int minutes;
+  @Mixin private HowLong howLong = new HowLong(50);
 
   @Option(
       names = "--blows",
@@ -108,7 +97,7 @@ public final class Relay implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException, ExecutionException {
-    terminal.require(cycles >= 1, "--cycles", "1 or more");
+    howLong.check(terminal);
     terminal.require(factsPerSecond >= 1, "--facts-per-second", "1 or more");
     terminal.require(backlog >= 1, "--backlog", "1 or more");
     // Clients complain of brokers that are killed here.
@@ -148,8 +137,8 @@ public final class Relay implements Callable<Integer> {
         require(partner.awaitPosition(stage.head(), PATIENCE), "the topic holds the ledger");
         try (Growth growth = Growth.start(stage.ledger(), factsPerSecond)) {
           Blows blowing = new Blows(stage, partner, topic, new Random(seed + done.size()));
-          long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-          while (tally.cycles() < cycles && System.nanoTime() < end) {
+          IntPredicate begins = howLong.begin();
+          while (begins.test(tally.cycles())) {
             Cycle cycle = blowing.deal(blowAt(tally.cycles()));
             growth.requireRunning();
             tally.add(cycle);

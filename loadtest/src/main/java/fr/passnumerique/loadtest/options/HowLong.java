@@ -1,0 +1,46 @@
+package fr.passnumerique.loadtest.options;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import picocli.CommandLine.Option;
+
+/** How often something is struck, and how long at most. */
+public final class HowLong {
+  @Option(
+      names = "--cycles",
+      paramLabel = "<n>",
+      description =
+          "Blows in all, those of earlier runs in the same directory included. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int cycles;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "1000000",
+      paramLabel = "<n>",
+      description = "Begins no further cycle after this time, however many there were.")
+  private int minutes;
+
+  /**
+   * @param byDefault how many cycles, unless the command is told another number
+   */
+  public HowLong(int byDefault) {
+    this.cycles = byDefault;
+  }
+
+  public void check(Terminal terminal) {
+    terminal.require(cycles >= 1, "--cycles", "1 or more");
+  }
+
+  public int cycles() {
+    return cycles;
+  }
+
+  /**
+   * @return whether, after so many cycles, another begins; the time runs from now on
+   */
+  public IntPredicate begin() {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+    return done -> done < cycles && System.nanoTime() < end;
+  }
+}
