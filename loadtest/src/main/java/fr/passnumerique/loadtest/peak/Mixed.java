@@ -46,12 +46,7 @@ public final class Mixed implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(
-      names = "--lines-per-second",
-      defaultValue = "530",
-      paramLabel = "<n>",
-      description = "Of slips as long as venues send them. Default: ${DEFAULT-VALUE}.")
-  private double linesPerSecond;
+  @Mixin private LineRate rate;
 
   @Option(
       names = "--hand-outs-per-second",
@@ -84,26 +79,24 @@ public final class Mixed implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     terminal.require(seconds >= 1, "--seconds", "1 or more");
-    terminal.require(linesPerSecond > 0, "--lines-per-second", "more than 0");
+    rate.check(terminal);
     terminal.require(handOutsPerSecond > 0, "--hand-outs-per-second", "more than 0");
     terminal.require(queriesPerSecond > 0, "--queries-per-second", "more than 0");
     terminal.require(slipsBefore >= 1, "--slips-before", "1 or more");
     return staging.play(
         terminal,
-        new Played(
-            seconds, linesPerSecond, handOutsPerSecond, queriesPerSecond, slipsBefore, bounds));
+        new Played(seconds, rate, handOutsPerSecond, queriesPerSecond, slipsBefore, bounds));
   }
 
   /** The scenario with its settings. */
   record Played(
       int seconds,
-      double linesPerSecond,
+      LineRate rate,
       double handOutsPerSecond,
       double queriesPerSecond,
       int slipsBefore,
       Bounds bounds)
       implements Staging.Scenario {
-    private static final double MEAN_LINES = 42;
     private static final String RUN = "mixed-run";
     private static final List<String> REBUILT = List.of("accounts", "claims");
 
@@ -122,7 +115,7 @@ public final class Mixed implements Callable<Integer> {
       """
           .formatted(
               seconds,
-              linesPerSecond,
+              rate.lines(),
               handOutsPerSecond,
               queriesPerSecond,
               slipsBefore,
@@ -131,13 +124,7 @@ public final class Mixed implements Callable<Integer> {
 
     @Override
     public List<Shape> shapes() {
-      return List.of(
-          Shape.ofRealSizes(slipsBefore).dayBefore(),
-          Shape.ofRealSizes((int) Math.max(1, Math.round(slipsPerSecond() * seconds))));
-    }
-
-    private double slipsPerSecond() {
-      return linesPerSecond / MEAN_LINES;
+      return List.of(Shape.ofRealSizes(slipsBefore).dayBefore(), rate.slips(seconds));
     }
 
     @Override
@@ -164,10 +151,7 @@ public final class Mixed implements Callable<Integer> {
           long start = System.nanoTime();
           List<Future<?>> all = new ArrayList<>();
           Future<Sample> presenting =
-              threads.submit(
-                  () ->
-                      stage.present(
-                          course, rounds.getLast(), new Pace.Open(slipsPerSecond()), "slips"));
+              threads.submit(() -> stage.present(course, rounds.getLast(), rate.pace(), "slips"));
           for (int hand = 0; hand < HANDS; hand++) {
             int first = hand;
             all.add(

@@ -84,8 +84,6 @@ public final class Season implements Callable<Integer> {
       0.45, 0.45, 0.50, 0.50, 0.45, 0.40, 0.25, 0.15, 0.65, 1.00, 0.90, 0.55
     };
 
-    private static final double MEAN_LINES = 42;
-
     @Override
     public String title() {
       return "A year's season";
@@ -115,7 +113,7 @@ public final class Season implements Callable<Integer> {
     }
 
     private double slipsPerSecond(int week) {
-      return linesPerSecond * part(week) / MEAN_LINES;
+      return linesPerSecond * part(week) / LineRate.MEAN_LINES;
     }
 
     private String month(int week) {
@@ -197,7 +195,7 @@ public final class Season implements Callable<Integer> {
           month,
           sample.requests(),
           sample.lines(),
-          "%.0f".formatted(slipsPerSecond(number) * MEAN_LINES),
+          "%.0f".formatted(slipsPerSecond(number) * LineRate.MEAN_LINES),
           "%.0f".formatted(sample.acknowledgedRate()),
           Millis.at(latency, 50),
           Millis.at(latency, 99),

@@ -46,12 +46,7 @@ public final class Soak implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}.")
   private double minutes;
 
-  @Option(
-      names = "--lines-per-second",
-      defaultValue = "530",
-      paramLabel = "<n>",
-      description = "Of slips as long as venues send them. Default: ${DEFAULT-VALUE}.")
-  private double linesPerSecond;
+  @Mixin private LineRate rate;
 
   @Option(
       names = "--look-every",
@@ -116,16 +111,14 @@ public final class Soak implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     terminal.require(minutes > 0, "--minutes", "more than 0");
-    terminal.require(linesPerSecond > 0, "--lines-per-second", "more than 0");
+    rate.check(terminal);
     terminal.require(lookEverySeconds > 0, "--look-every", "more than 0");
-    return staging.play(
-        terminal, new Played(minutes * 60, linesPerSecond, lookEverySeconds, bounds));
+    return staging.play(terminal, new Played(minutes * 60, rate, lookEverySeconds, bounds));
   }
 
   /** The scenario with its settings. */
-  record Played(double seconds, double linesPerSecond, double lookEverySeconds, Growing bounds)
+  record Played(double seconds, LineRate rate, double lookEverySeconds, Growing bounds)
       implements Staging.Scenario {
-    private static final double MEAN_LINES = 42;
     private static final int LEAST_LOOKS = 4;
 
     @Override
@@ -138,16 +131,12 @@ public final class Soak implements Callable<Integer> {
       return """
       For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics. The first tenth of the looks is left out, and the median of the later half of the rest is compared with that of the earlier half.\
       """
-          .formatted(seconds, linesPerSecond, lookEverySeconds);
+          .formatted(seconds, rate.lines(), lookEverySeconds);
     }
 
     @Override
     public List<Shape> shapes() {
-      return List.of(Shape.ofRealSizes((int) Math.max(1, Math.round(slipsPerSecond() * seconds))));
-    }
-
-    private double slipsPerSecond() {
-      return linesPerSecond / MEAN_LINES;
+      return List.of(rate.slips(seconds));
     }
 
     @Override
@@ -166,10 +155,7 @@ public final class Soak implements Callable<Integer> {
             Desk.open(
                 http, stage.root(), stage.accounts(Through.http), "soak-auditor", Role.AUDITOR, "");
         Future<Sample> presenting =
-            presenter.submit(
-                () ->
-                    stage.present(
-                        course, rounds.getFirst(), new Pace.Open(slipsPerSecond()), "soak"));
+            presenter.submit(() -> stage.present(course, rounds.getFirst(), rate.pace(), "soak"));
         long start = System.nanoTime();
         try {
           while (!isOver(presenting)) {

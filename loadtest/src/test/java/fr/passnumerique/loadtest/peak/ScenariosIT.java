@@ -33,14 +33,14 @@ class ScenariosIT {
   private static final Growth.Played GROWTH =
       new Growth.Played(List.of(400L, 1_500L), LINES, 40, 1, List.of(Through.bus), 0);
   private static final Season.Played SEASON = new Season.Played(530, 4, 0.5, NONE);
-  private static final Mixed.Played MIXED = new Mixed.Played(3, 200, 10, 12, 20, ANY);
+  private static final Mixed.Played MIXED = new Mixed.Played(3, new LineRate(200), 10, 12, 20, ANY);
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
       new Overload.Played(100_000, 60, 600, 40, 1, LINES, 120_000);
 
   private static final Soak.Played SOAK =
-      new Soak.Played(15, 200, 0.5, new Soak.Growing(10_000, 10_000, -1_000));
+      new Soak.Played(15, new LineRate(200), 0.5, new Soak.Growing(10_000, 10_000, -1_000));
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   @TempDir private static Path directory;
