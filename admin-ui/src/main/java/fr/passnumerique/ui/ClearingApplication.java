@@ -97,7 +97,7 @@ public class ClearingApplication {
   }
 
   /** With what has to run before anything is configured. */
-  static SpringApplication application() {
+  public static SpringApplication application() {
     SpringApplication application = new SpringApplication(ClearingApplication.class);
     application.addInitializers(new DemoBroker());
     return application;

@@ -49,6 +49,7 @@ public final class CommandLineStart {
     return new CommandLine(new CommandLineStart())
         .addSubcommand("export-ledger", new ExportLedger(catalogue, clock))
         .addSubcommand("import-ledger", new ImportLedger(catalogue))
+        .addSubcommand("install", new Install())
         .addSubcommand("wind-down", new WindDownCommand(catalogue))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(

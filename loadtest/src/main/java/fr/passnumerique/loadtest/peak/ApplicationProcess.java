@@ -37,27 +37,34 @@ final class ApplicationProcess implements AutoCloseable {
   }
 
   /**
-   * Returns at once.
+   * Of this Java, its options and its class path.
    *
    * @param main class that runs it
+   */
+  static List<String> command(String main) {
+    return JavaProgram.on(System.getProperty("java.class.path"))
+        .command(Machine.options(), main, List.of());
+  }
+
+  /**
+   * Returns at once.
+   *
+   * @param command that runs it, as {@link #command} tells it
    * @param log is written anew
    * @param properties as the application would be given, but for where it listens
    */
-  static ApplicationProcess start(String main, Path log, Map<String, String> properties)
+  static ApplicationProcess start(List<String> command, Path log, Map<String, String> properties)
       throws IOException {
     int port = freePort();
     Map<String, String> all = new HashMap<>(properties);
     all.put("server.address", "127.0.0.1");
     all.put("server.port", Integer.toString(port));
-    ProcessBuilder command =
-        new ProcessBuilder(
-            JavaProgram.on(System.getProperty("java.class.path"))
-                .command(Machine.options(), main, List.of()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     // Not as arguments: passwords would be seen by everybody on the machine.
-    command
+    builder
         .environment()
         .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(all));
-    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ApplicationProcess(process, log, URI.create("http://127.0.0.1:%d".formatted(port)));
   }
 

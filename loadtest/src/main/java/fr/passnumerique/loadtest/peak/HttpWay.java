@@ -58,7 +58,9 @@ final class HttpWay implements Way {
             requests,
             books,
             ApplicationProcess.start(
-                ApplicationProcess.APPLICATION, directory.resolve("application.log"), properties));
+                ApplicationProcess.command(ApplicationProcess.APPLICATION),
+                directory.resolve("application.log"),
+                properties));
     try (HttpClient http = HttpClient.newHttpClient()) {
       way.application.awaitHealth(http);
       way.drain();

@@ -9,6 +9,7 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
 import fr.passnumerique.loadtest.peak.TimedApplication.Said;
 import fr.passnumerique.loadtest.peak.Way.Answer;
+import fr.passnumerique.ui.install.Installation;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
@@ -148,7 +150,8 @@ public final class Restart implements Callable<Integer> {
     @Override
     public List<Shape> shapes() {
       List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
-      shapes.add(Shape.of(restarts, linesOfSlip));
+      // One more, without the class cache.
+      shapes.add(Shape.of(restarts + 1, linesOfSlip));
       return shapes;
     }
 
@@ -168,28 +171,54 @@ public final class Restart implements Callable<Integer> {
       long redeemed = course.way().books().accepted();
       stage.say("%d redeemed lines", redeemed);
       SlipRequests requests = stage.requests(Through.bus);
+      stage.say("installing the application");
+      Optional<Installation> installation = stage.installation();
+      if (installation.isEmpty()) {
+        stage.say("run from class directories, of which there is no cache: use loadtest.jar");
+      }
+      String main = TimedApplication.class.getName();
+      List<String> plainly = ApplicationProcess.command(main);
+      List<String> installed =
+          installation.map(it -> it.command(Machine.options(), main)).orElse(plainly);
+      List<Slip> slips = rounds.getLast().all().toList();
       List<Start> starts = new ArrayList<>();
+      List<Start> plainStarts = new ArrayList<>();
       try (HttpClient http = HttpClient.newHttpClient()) {
-        for (Slip slip : rounds.getLast().all().toList()) {
-          Start start = start(stage, course, requests, http, slip);
-          starts.add(start);
-          stage.say("start %d: first slip accepted after %.2f s", starts.size(), start.all() / 1e3);
+        for (Slip slip : slips) {
+          boolean plain = slip == slips.getLast();
+          Start start = start(stage, course, requests, http, slip, plain ? plainly : installed);
+          (plain ? plainStarts : starts).add(start);
+          stage.say(
+              "%s: first slip accepted after %.2f s, %.2f s of a processor",
+              plain ? "without class cache" : "start " + starts.size(),
+              start.all() / 1e3,
+              start.processorMillis() / 1e3);
         }
       }
       Findings findings = new Findings();
-      tell(findings, redeemed, starts);
+      if (installation.isPresent()) {
+        tell(findings, redeemed, "as installed, with its class cache", starts);
+        tell(findings, redeemed, "without class cache", plainStarts);
+      } else {
+        starts.addAll(plainStarts);
+        tell(findings, redeemed, "from class directories, without class cache", starts);
+      }
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
       judge(findings, starts, course.reconcile());
       return findings;
     }
 
     private Start start(
-        Stage stage, Course course, SlipRequests requests, HttpClient http, Slip slip)
+        Stage stage,
+        Course course,
+        SlipRequests requests,
+        HttpClient http,
+        Slip slip,
+        List<String> command)
         throws IOException, InterruptedException {
       long begun = System.currentTimeMillis();
       long from = System.nanoTime();
-      try (ApplicationProcess application =
-          stage.application(Through.bus, TimedApplication.class.getName())) {
+      try (ApplicationProcess application = stage.application(Through.bus, command)) {
         HttpRequest request = requests.of(application.root(), slip, PATIENCE);
         Answer answer = null;
         while (answer == null) {
@@ -248,8 +277,8 @@ public final class Restart implements Callable<Integer> {
           faults);
     }
 
-    private static void tell(Findings findings, long redeemed, List<Start> starts) {
-      findings.table("%d redeemed lines".formatted(redeemed), "ms", "processor ms");
+    private static void tell(Findings findings, long redeemed, String how, List<Start> starts) {
+      findings.table("%d redeemed lines, %s".formatted(redeemed, how), "ms", "processor ms");
       row(
           findings,
           starts,

@@ -9,6 +9,9 @@ import fr.passnumerique.loadtest.options.Progress;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Site.VenueList;
+import fr.passnumerique.projections.broker.JavaProgram;
+import fr.passnumerique.ui.install.Installation;
+import fr.passnumerique.ui.install.TrialStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -178,11 +181,27 @@ final class Stage implements AutoCloseable {
    * An application on the ledger of a way of this process, once that is closed. The caller closes
    * it; if the run is interrupted, the stage does.
    *
-   * @param main class that runs it
+   * @param command that runs it
    */
-  ApplicationProcess application(Through way, String main) throws IOException {
+  ApplicationProcess application(Through way, List<String> command) throws IOException {
     return resources.add(
-        ApplicationProcess.start(main, home.resolve("started.log"), properties(way.name())));
+        ApplicationProcess.start(command, home.resolve("started.log"), properties(way.name())));
+  }
+
+  /**
+   * The application that runs this, laid out with a class cache; empty where it runs from no
+   * executable jar.
+   */
+  Optional<Installation> installation() throws IOException, InterruptedException {
+    Optional<Path> jar = JavaProgram.executableJar();
+    return jar.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Installation.make(
+                jar.get(),
+                home.resolve("installed"),
+                TrialStart.class.getName(),
+                Machine.options()));
   }
 
   Accounts accounts(Through way) {

@@ -56,7 +56,8 @@ class GracefulStopIT {
       int exit;
       try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
           ApplicationProcess application =
-              stage.application(Through.bus, ApplicationProcess.APPLICATION);
+              stage.application(
+                  Through.bus, ApplicationProcess.command(ApplicationProcess.APPLICATION));
           ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
         application.awaitHealth(http);
         List<Future<?>> presenting = new ArrayList<>();

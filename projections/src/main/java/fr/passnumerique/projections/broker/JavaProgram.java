@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,12 @@ public final class JavaProgram {
             .map(element -> Path.of(element).toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator));
     return new JavaProgram(absolute, isExecutableJar(absolute));
+  }
+
+  /** The executable jar that runs this; empty where classes lie in directories or plain jars. */
+  public static Optional<Path> executableJar() {
+    JavaProgram running = on(System.getProperty("java.class.path"));
+    return running.executableJar ? Optional.of(Path.of(running.classPath)) : Optional.empty();
   }
 
   private static boolean isExecutableJar(String classPath) {
