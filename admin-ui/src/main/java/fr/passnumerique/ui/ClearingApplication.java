@@ -29,6 +29,7 @@ import fr.passnumerique.projections.Projections;
 import fr.passnumerique.ui.command.CommandLineStart;
 import fr.passnumerique.ui.demo.Demo;
 import fr.passnumerique.ui.demo.DemoBroker;
+import fr.passnumerique.ui.install.ClassCache;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
 import java.util.List;
@@ -36,9 +37,11 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
@@ -98,13 +101,22 @@ public class ClearingApplication {
 
   /** With what has to run before anything is configured. */
   public static SpringApplication application() {
+    // Nothing of it needs Spring, whose own start keeps one processor busy.
+    Thread.ofPlatform().daemon().name("fact-catalogue").start(ClearingApplication::factCatalogue);
     SpringApplication application = new SpringApplication(ClearingApplication.class);
     application.addInitializers(new DemoBroker());
+    application.addListeners(
+        (ApplicationListener<ApplicationStartedEvent>) _ -> ClassCache.ofThisJava().tell());
     return application;
   }
 
+  /** The same for all who ask. */
   @Bean
   public static FactCatalogue factCatalogue() {
+    return Catalogue.ALL;
+  }
+
+  private static FactCatalogue allFacts() {
     List<FactType> facts =
         Stream.of(
                 Ledger.FACTS,
@@ -131,5 +143,10 @@ public class ClearingApplication {
   @Profile("!demo")
   Clock clock() {
     return CLOCK;
+  }
+
+  /** Made when it is first asked for; who asks meanwhile waits. */
+  private static final class Catalogue {
+    static final FactCatalogue ALL = allFacts();
   }
 }

@@ -24,6 +24,7 @@ import fr.passnumerique.loadtest.relay.Relay;
 import fr.passnumerique.loadtest.relay.RelayNode;
 import fr.passnumerique.loadtest.simulator.Bite;
 import fr.passnumerique.loadtest.simulator.Simulate;
+import fr.passnumerique.ui.command.Install;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Command;
       Nodes.class,
       Restore.class,
       ApplicationNode.class,
-      Guard.class
+      Guard.class,
+      Install.class
     })
 public final class Loadtest {
   private Loadtest() {}

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
       "Starts it there once for trial, on a ledger of its own that is deleted again, and keeps what"
           + " Java has loaded. To be done anew for another release, another Java or other options."
     })
-final class Install implements Callable<Integer> {
+public final class Install implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "<directory>", description = "Is made; must be empty if it is there.")
@@ -38,8 +38,9 @@ final class Install implements Callable<Integer> {
               + " and not at the start.")
   private List<String> options = List.of();
 
+  /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
-  Install() {}
+  public Install() {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -132,7 +132,7 @@ public final class Installation {
   /** What {@code java @start} reads. */
   private void writeStart(List<String> options) throws IOException {
     List<String> lines = new ArrayList<>(options);
-    lines.add("-XX:AOTCache=" + cache);
+    lines.add(ClassCache.OPTION + cache);
     lines.add("-jar");
     lines.add(jar.toString());
     Files.write(start, lines.stream().map(Installation::quoted).toList(), UTF_8);
@@ -160,7 +160,7 @@ public final class Installation {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(options);
-    command.addAll(List.of("-XX:AOTCache=" + cache, "-cp", jar.toString(), mainClass));
+    command.addAll(List.of(ClassCache.OPTION + cache, "-cp", jar.toString(), mainClass));
     return command;
   }
 }

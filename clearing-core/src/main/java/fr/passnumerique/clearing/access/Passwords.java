@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +46,28 @@ final class Passwords {
   private final String nobody;
 
   Passwords() {
-    this(new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES));
+    this(new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES), ofNobody());
   }
 
   Passwords(Argon2PasswordEncoder argon2) {
+    this(argon2, argon2.encode(ApiKey.random()));
+  }
+
+  private Passwords(Argon2PasswordEncoder argon2, String nobody) {
     this.argon2 = argon2;
-    this.nobody = argon2.encode(ApiKey.random());
+    this.nobody = nobody;
+  }
+
+  /** A hash that no password is known to have: to compute one would hold each start up. */
+  static String ofNobody() {
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(MEMORY_KIB, PASSES, LANES, randomText(SALT_BYTES), randomText(HASH_BYTES));
+  }
+
+  private static String randomText(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return Base64.getEncoder().withoutPadding().encodeToString(random);
   }
 
   String hash(String password) {

@@ -81,13 +81,15 @@ public final class Database implements AutoCloseable {
       }
       if (settings.migrate()) {
         requireUsable(ApplicationRole.OWNER);
-        migrations(ApplicationRole.OWNER).migrate();
+        migrations(ApplicationRole.OWNER).migrateUnlessCurrent();
       }
       if (server != null) {
         server.givePasswords();
       }
       requireUsable(anyRole());
-      migrations(anyRole()).requireCurrent();
+      if (!settings.migrate()) {
+        migrations(anyRole()).requireCurrent();
+      }
       return this;
     } catch (SQLException e) {
       close();

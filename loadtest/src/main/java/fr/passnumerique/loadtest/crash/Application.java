@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.projections.broker.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +54,19 @@ final class Application implements AutoCloseable {
     return new Application(log, all, port);
   }
 
+  /** A class cache fits the collector only that it was made with. */
+  private static List<String> options() {
+    List<String> cache = Machine.cacheOptions();
+    return cache.isEmpty()
+        ? JavaProgram.forMinutes("-Xmx320m")
+        : Stream.concat(cache.stream(), Stream.of("-Xmx320m", "-XX:TieredStopAtLevel=1")).toList();
+  }
+
   private Process launch() throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
             JavaProgram.on(System.getProperty("java.class.path"))
-                .command(JavaProgram.forMinutes("-Xmx320m"), MAIN, List.of(ApplicationNode.NAME)));
+                .command(options(), MAIN, List.of(ApplicationNode.NAME)));
     // Not as arguments: passwords would be seen by everybody on the machine.
     command
         .environment()

@@ -31,7 +31,7 @@ public final class ApplicationNode implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Thread.ofPlatform().daemon().name("until-alone").start(ApplicationNode::listenUntilAlone);
-    SpringApplication application = new SpringApplication(ClearingApplication.class);
+    SpringApplication application = ClearingApplication.application();
     application.addInitializers(
         context -> context.getBeanFactory().addBeanPostProcessor(new Settable()));
     application.run();

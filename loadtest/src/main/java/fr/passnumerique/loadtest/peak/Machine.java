@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.peak;
 
 import com.sun.management.OperatingSystemMXBean;
+import fr.passnumerique.ui.install.ClassCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -41,6 +42,14 @@ public final class Machine {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-XX:"))
         .toList();
+  }
+
+  /**
+   * What a child on the same class path needs to start with the class cache that this machine was
+   * started with; nothing where it was started with none.
+   */
+  public static List<String> cacheOptions() {
+    return ClassCache.ofThisJava() == ClassCache.USED ? options() : List.of();
   }
 
   /**

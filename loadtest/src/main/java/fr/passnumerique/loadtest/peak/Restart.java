@@ -9,6 +9,8 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
 import fr.passnumerique.loadtest.peak.TimedApplication.Said;
 import fr.passnumerique.loadtest.peak.Way.Answer;
+import fr.passnumerique.projections.broker.JavaProgram;
+import fr.passnumerique.ui.install.ClassCache;
 import fr.passnumerique.ui.install.Installation;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Fills a ledger with redeemed lines, then starts the application on it again and again, each"
-          + " time a new process, and presents a slip over HTTP until it is accepted.",
+          + " time a new process, and presents a slip over HTTP until it is accepted. From"
+          + " loadtest.jar the application is installed first, with its class cache, and once"
+          + " started without for comparison.",
       "Prints how long that took and where the time went: Java, Spring, the database, the"
           + " registers' fold; and what heap and disk the ledger takes. Exits with 1 if it is out"
           + " of its bound or the books do not reconcile."
@@ -142,7 +146,7 @@ public final class Restart implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled through the command bus, with slips of %d lines. Then the application is started as a process of its own, %d times, and from then on one client presents a slip over HTTP until it is accepted; after each start it is stopped as a supervisor does, with its projections caught up. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, %d times, at last once without the cache, and from then on one client presents a slip over HTTP until it is accepted; after each start it is stopped as a supervisor does, with its projections caught up. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
       """
           .formatted(linesOfSlip, restarts);
     }
@@ -150,9 +154,13 @@ public final class Restart implements Callable<Integer> {
     @Override
     public List<Shape> shapes() {
       List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
-      // One more, without the class cache.
-      shapes.add(Shape.of(restarts + 1, linesOfSlip));
+      shapes.add(Shape.of(restarts + startsBeside(), linesOfSlip));
       return shapes;
+    }
+
+    /** Without class cache, beside those that have one. */
+    private static int startsBeside() {
+      return JavaProgram.executableJar().isPresent() ? 1 : 0;
     }
 
     @Override
@@ -171,10 +179,9 @@ public final class Restart implements Callable<Integer> {
       long redeemed = course.way().books().accepted();
       stage.say("%d redeemed lines", redeemed);
       SlipRequests requests = stage.requests(Through.bus);
-      stage.say("installing the application");
       Optional<Installation> installation = stage.installation();
       if (installation.isEmpty()) {
-        stage.say("run from class directories, of which there is no cache: use loadtest.jar");
+        stage.say("no class cache is made: for one call java -jar loadtest/target/loadtest.jar");
       }
       String main = TimedApplication.class.getName();
       List<String> plainly = ApplicationProcess.command(main);
@@ -185,7 +192,7 @@ public final class Restart implements Callable<Integer> {
       List<Start> plainStarts = new ArrayList<>();
       try (HttpClient http = HttpClient.newHttpClient()) {
         for (Slip slip : slips) {
-          boolean plain = slip == slips.getLast();
+          boolean plain = starts.size() == restarts;
           Start start = start(stage, course, requests, http, slip, plain ? plainly : installed);
           (plain ? plainStarts : starts).add(start);
           stage.say(
@@ -200,8 +207,7 @@ public final class Restart implements Callable<Integer> {
         tell(findings, redeemed, "as installed, with its class cache", starts);
         tell(findings, redeemed, "without class cache", plainStarts);
       } else {
-        starts.addAll(plainStarts);
-        tell(findings, redeemed, "from class directories, without class cache", starts);
+        tell(findings, redeemed, "on the class path that runs this", starts);
       }
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
       judge(findings, starts, course.reconcile());
@@ -237,11 +243,19 @@ public final class Restart implements Callable<Integer> {
         }
         long accepted = System.currentTimeMillis();
         long processorMillis = application.nanos() / 1_000_000;
+        List<String> log = application.log();
+        ClassCache cache = TimedApplication.cache(log);
+        if (cache == ClassCache.DOES_NOT_FIT) {
+          throw new IllegalStateException(
+              "the class cache was made for this start, and Java does not use it; its log begins"
+                  + " with:\n"
+                  + String.join("\n", log.subList(0, Math.min(10, log.size()))));
+        }
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
         return new Start(
             begun,
-            TimedApplication.read(application.log()),
+            TimedApplication.read(log),
             accepted,
             processorMillis,
             heapBytes(stage, application, http, "restart-auditor-" + slip.number()));

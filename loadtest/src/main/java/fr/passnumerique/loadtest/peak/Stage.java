@@ -194,14 +194,13 @@ final class Stage implements AutoCloseable {
    */
   Optional<Installation> installation() throws IOException, InterruptedException {
     Optional<Path> jar = JavaProgram.executableJar();
-    return jar.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Installation.make(
-                jar.get(),
-                home.resolve("installed"),
-                TrialStart.class.getName(),
-                Machine.options()));
+    if (jar.isEmpty()) {
+      return Optional.empty();
+    }
+    say("installing the application");
+    return Optional.of(
+        Installation.make(
+            jar.get(), home.resolve("installed"), TrialStart.class.getName(), Machine.options()));
   }
 
   Accounts accounts(Through way) {

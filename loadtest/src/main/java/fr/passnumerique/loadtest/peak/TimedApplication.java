@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.install.ClassCache;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.springframework.context.ApplicationListener;
 public final class TimedApplication {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern SAID = Pattern.compile("moment (\\w+) (\\d+) (\\d+)");
+  private static final String CACHE = "class cache ";
   private static final String FOLDING_THREAD = "ledger-appender";
 
   /** A moment of a start. */
@@ -47,7 +49,8 @@ public final class TimedApplication {
 
   public static void main(String[] args) {
     say(Moment.MAIN);
-    SpringApplication application = new SpringApplication(ClearingApplication.class);
+    System.out.println(CACHE + ClassCache.ofThisJava());
+    SpringApplication application = ClearingApplication.application();
     application.addInitializers(
         context -> context.getBeanFactory().addBeanPostProcessor(new Watch()));
     application.addListeners(
@@ -84,6 +87,17 @@ public final class TimedApplication {
       }
     }
     return moments;
+  }
+
+  /**
+   * @param log of a process that runs this
+   */
+  static ClassCache cache(List<String> log) {
+    return log.stream()
+        .filter(line -> line.startsWith(CACHE))
+        .map(line -> ClassCache.valueOf(line.substring(CACHE.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static final class Watch implements InstantiationAwareBeanPostProcessor {
