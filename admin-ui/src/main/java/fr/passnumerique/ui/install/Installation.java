@@ -40,7 +40,8 @@ public final class Installation {
    * @param directory is made; must be empty if it is there
    * @param trial class whose {@code main} is the trial start; it is given a directory for its data
    * @param options of the JVM, for the trial and for every start
-   * @throws IllegalArgumentException if the directory is not empty
+   * @throws IllegalArgumentException if the directory is not empty, or Java would keep nothing of
+   *     it
    * @throws IllegalStateException if the trial start failed
    */
   public static Installation make(

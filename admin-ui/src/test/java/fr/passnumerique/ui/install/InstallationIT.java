@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,15 +40,16 @@ class InstallationIT {
     }
 
     // On: Java ends where it would otherwise start without.
-    assertThat(run("-XX:AOTMode=on", "@" + installation.start(), "verify-ledger", "--help"))
+    assertThat(run("-XX:AOTMode=on", "@" + installation.start(), "install", "--help"))
         .matches(ended -> ended.status() == 0)
         .extracting(Ended::said)
         .asString()
         .contains("Usage");
 
-    Files.setLastModifiedTime(home.resolve("pass.jar"), FileTime.from(Instant.EPOCH));
-    assertThat(run("@" + installation.start(), "verify-ledger", "--help"))
-        .as("jars of another release")
+    Path cache = home.resolve("pass.aot");
+    Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 1_000_000));
+    assertThat(run("@" + installation.start(), "install", "--help"))
+        .as("a cache that was cut short")
         .matches(ended -> ended.status() == 0)
         .extracting(Ended::said)
         .asString()
@@ -72,11 +72,17 @@ class InstallationIT {
 
   /** As {@code package} has made it. */
   private static Path jar() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
+    return only(Path.of("target"), "-exec.jar");
+  }
+
+  private static Path only(Path directory, String part) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> file.toString().endsWith("-exec.jar"))
+          .filter(file -> file.getFileName().toString().contains(part))
           .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no -exec.jar in target: run package"));
+          .orElseThrow(
+              () ->
+                  new IllegalStateException("no %s in %s: run package".formatted(part, directory)));
     }
   }
 
