@@ -9,6 +9,7 @@ import fr.passnumerique.loadtest.crash.Guard;
 import fr.passnumerique.loadtest.crash.Nodes;
 import fr.passnumerique.loadtest.crash.Restore;
 import fr.passnumerique.loadtest.peak.Growth;
+import fr.passnumerique.loadtest.peak.HandOuts;
 import fr.passnumerique.loadtest.peak.Hot;
 import fr.passnumerique.loadtest.peak.Mixed;
 import fr.passnumerique.loadtest.peak.Overload;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       Peak.class,
       Restart.class,
+      HandOuts.class,
       Hot.class,
       Season.class,
       Mixed.class,

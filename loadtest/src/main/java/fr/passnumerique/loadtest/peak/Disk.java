@@ -43,8 +43,19 @@ record Disk(long facts, Map<String, Long> bytes) {
    * @param lines redeemed
    */
   void tell(Findings findings, long lines) {
+    tell(findings, "a redeemed line", lines);
+  }
+
+  /** What it has grown by since. */
+  void tellGrowth(Findings findings, Disk before, String each, long count) {
+    Map<String, Long> grown = new LinkedHashMap<>();
+    bytes.forEach((table, now) -> grown.put(table, now - before.bytes.getOrDefault(table, 0L)));
+    new Disk(facts - before.facts, grown).tell(findings, each, count);
+  }
+
+  private void tell(Findings findings, String each, long lines) {
     long all = bytes.values().stream().mapToLong(Long::longValue).sum();
-    findings.table("disk, %d facts".formatted(facts), "MB", "bytes a redeemed line");
+    findings.table("disk, %d facts".formatted(facts), "MB", "bytes " + each);
     long others = all;
     for (Map.Entry<String, Long> table : bytes.entrySet()) {
       if (table.getValue() * 100 >= all) {

@@ -63,16 +63,22 @@ final class Preparation {
   /** Ordered this long before the day of the slips. */
   private static final int ORDERED_DAYS_BEFORE = 90;
 
+  private static final int LARGEST_ORDER = 100_000;
+
   private final Plan plan;
   private final Node node;
   private final Calendar calendar;
   private final LocalDate orderedOn;
 
-  private Preparation(Plan plan, Node node, Calendar calendar) {
+  private Preparation(Plan plan, Node node, Calendar calendar, LocalDate orderedOn) {
     this.plan = plan;
     this.node = node;
     this.calendar = calendar;
-    this.orderedOn = plan.today().minusDays(ORDERED_DAYS_BEFORE);
+    this.orderedOn = orderedOn;
+  }
+
+  private static Preparation before(Plan plan, Node node, Calendar calendar) {
+    return new Preparation(plan, node, calendar, plan.today().minusDays(ORDERED_DAYS_BEFORE));
   }
 
   /** Runs it on an empty ledger, and stops the node that it takes. */
@@ -80,7 +86,7 @@ final class Preparation {
       throws InterruptedException {
     Calendar calendar = new Calendar(noon(plan.today().minusDays(ORDERED_DAYS_BEFORE)));
     try (Node node = Node.start(properties, calendar)) {
-      new Preparation(plan, node, calendar).prepare(lists);
+      before(plan, node, calendar).prepare(lists);
     }
   }
 
@@ -101,7 +107,7 @@ final class Preparation {
     Calendar calendar = new Calendar(noon(plan.today().minusDays(ORDERED_DAYS_BEFORE)));
     List<Sample> samples = new ArrayList<>();
     try (Node node = Node.start(properties, calendar)) {
-      new Preparation(plan, node, calendar).prepare(lists);
+      before(plan, node, calendar).prepare(lists);
       calendar.now = noon(plan.today().minusDays(1));
       Way way = BusWay.on(plan, node, books);
       for (Round round : earlier) {
@@ -109,6 +115,54 @@ final class Preparation {
       }
     }
     return samples;
+  }
+
+  /** One that a prescriber has in stock. */
+  record Carnet(Plan plan, PlannedBatch batch, int number) {}
+
+  /**
+   * Orders cheques beside those of the plan, has them paid for, activated and delivered, on the
+   * plan's day.
+   *
+   * @return as many carnets, in order
+   */
+  static List<Carnet> orderFurther(Plan plan, Node node, int carnets) {
+    Preparation further = new Preparation(plan, node, new Calendar(Instant.EPOCH), plan.today());
+    long firstCent =
+        plan.batches().stream()
+            .filter(batch -> batch.agreement() == 0)
+            .mapToLong(batch -> (long) batch.cheques() * Plan.FACE_VALUE_CENTS)
+            .sum();
+    List<Carnet> stock = new ArrayList<>();
+    for (int number = plan.batches().size() + 1; stock.size() < carnets; number++) {
+      int now = Math.min(carnets - stock.size(), LARGEST_ORDER / Plan.CHEQUES_PER_CARNET);
+      PlannedBatch batch =
+          new PlannedBatch(
+              number,
+              0,
+              plan.agreements().getFirst().territory().getFirst(),
+              firstCent,
+              now * Plan.CHEQUES_PER_CARNET);
+      further.deliver(batch);
+      firstCent += (long) batch.cheques() * Plan.FACE_VALUE_CENTS;
+      for (int carnet = 1; carnet <= now; carnet++) {
+        stock.add(new Carnet(plan, batch, carnet));
+      }
+    }
+    return stock;
+  }
+
+  /** To one person, on the plan's day. */
+  static void handOut(Node node, Carnet carnet) {
+    send(
+        node,
+        new HandOutCheques(
+            new HandOutId("carnet-%d-%d".formatted(carnet.batch().number(), carnet.number())),
+            prescriber(carnet.plan().agreements().get(carnet.batch().agreement())),
+            List.of(new Choice.Carnets(carnet.batch().batch(), carnet.number(), carnet.number())),
+            carnet.plan().today(),
+            "",
+            Optional.empty()));
   }
 
   private void prepare(List<VenueList> lists) {
@@ -239,6 +293,10 @@ final class Preparation {
   }
 
   private <A> A send(Command<A> command) {
+    return send(node, command);
+  }
+
+  private static <A> A send(Node node, Command<A> command) {
     return switch (node.commands().send(command, CLERK)) {
       case Outcome.Recorded<A>(A answer, _, _) -> answer;
       case Outcome.Refused<A>(var refusal) ->

@@ -203,6 +203,11 @@ final class Stage implements AutoCloseable {
             jar.get(), home.resolve("installed"), TrialStart.class.getName(), Machine.options()));
   }
 
+  /** A node of this process on the ledger of a way, once that is closed. */
+  Node node(Through way) throws InterruptedException {
+    return Node.start(properties(way.name()), Clock.systemUTC());
+  }
+
   Accounts accounts(Through way) {
     return new Accounts(server.as(ApplicationRole.CLEARING, way.name()), Clock.systemUTC());
   }
