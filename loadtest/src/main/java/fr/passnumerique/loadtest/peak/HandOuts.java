@@ -9,6 +9,7 @@ import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
 import fr.passnumerique.loadtest.peak.TimedApplication.Said;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,7 @@ public final class HandOuts implements Callable<Integer> {
       }
       List<Started> few = start(stage, course, "few");
       Disk diskBefore = Disk.of(stage.server().superuser(Through.bus.name()));
+      long recordedBefore = handOuts(stage);
       Cost together;
       Cost byOne;
       try (Node node = stage.node(Through.bus)) {
@@ -141,12 +143,22 @@ public final class HandOuts implements Callable<Integer> {
       if (starts > 0) {
         tellStarts(findings, few, many);
       }
+      long recorded = handOuts(stage) - recordedBefore;
       findings.must(
-          diskAfter.facts() - diskBefore.facts() >= handOuts,
-          "%d facts were recorded for %d hand-outs"
-              .formatted(diskAfter.facts() - diskBefore.facts(), handOuts));
+          recorded == handOuts, "%d hand-outs are recorded of %d".formatted(recorded, handOuts));
       findings.reconciled(course.reconcile());
       return findings;
+    }
+
+    private static long handOuts(Stage stage) throws SQLException {
+      try (Connection connection = stage.server().superuser(Through.bus.name()).getConnection();
+          var statement = connection.createStatement();
+          var row =
+              statement.executeQuery(
+                  "select count(*) from ledger.event where type = 'ChequesHandedOut'")) {
+        row.next();
+        return row.getLong(1);
+      }
     }
 
     private static List<Carnet> next(Iterator<Carnet> carnets, int count) {

@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
       "Measures over HTTP the most that the application takes, then lets several times as many"
           + " slips arrive, whatever becomes of those before. Whoever is refused comes again when"
           + " told to, until taken.",
-      "Prints how long accepted requests and refusals took. Exits with 1 if p99 of the accepted"
-          + " ones is out of its bound, an answer was neither 200 nor 201 nor 429 with"
-          + " Retry-After, or the books do not reconcile."
+      "Prints how long accepted requests and refusals took, beside what a request took at the most."
+          + " Exits with 1 if p99 of the accepted ones or how many were taken meanwhile is out of"
+          + " its bounds, an answer was neither 200 nor 201 nor 429 with Retry-After, or the books"
+          + " do not reconcile."
     })
 public final class Overload implements Callable<Integer> {
   @Mixin private Terminal terminal;
@@ -80,14 +81,64 @@ public final class Overload implements Callable<Integer> {
       description = "Of a slip. Default: ${DEFAULT-VALUE}.")
   private int lines;
 
-  @Option(
-      names = "--most-p99",
-      defaultValue = "1000",
-      paramLabel = "<ms>",
-      description =
-          "99 of 100 requests that are accepted are to be answered within this time. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private double mostP99Millis;
+  @Mixin private Kept kept;
+
+  /** What accepted work keeps of how it went before there was too much. */
+  static final class Kept {
+    @Option(
+        names = "--most-p99",
+        defaultValue = "1000",
+        paramLabel = "<ms>",
+        description =
+            "99 of 100 requests that are accepted are to be answered within this time. Default:"
+                + " ${DEFAULT-VALUE}.")
+    private double mostP99Millis;
+
+    @Option(
+        names = "--most-p99-times",
+        defaultValue = "8",
+        paramLabel = "<n>",
+        description =
+            "And within so many times p99 of the closed loop. Twice as many may be at work as there"
+                + " were clients then, on what of the processors is left by those who send and are"
+                + " refused. Default: ${DEFAULT-VALUE}.")
+    private double mostP99Times;
+
+    @Option(
+        names = "--least-taken",
+        defaultValue = "0.7",
+        paramLabel = "<r>",
+        description =
+            "While too many arrive, this much of the most is to be taken. Default:"
+                + " ${DEFAULT-VALUE}.")
+    private double leastTaken;
+
+    /** For picocli, which sets the options. */
+    Kept() {}
+
+    Kept(double mostP99Millis, double mostP99Times, double leastTaken) {
+      this.mostP99Millis = mostP99Millis;
+      this.mostP99Times = mostP99Times;
+      this.leastTaken = leastTaken;
+    }
+
+    /**
+     * @param before how long requests took at the most, in nanoseconds
+     * @param during the same of accepted requests, while too many arrived
+     * @param most slips a second
+     * @param taken slips a second, while too many arrived
+     */
+    void check(Histogram before, Histogram during, double most, double taken, Findings findings) {
+      double p99 = during.getValueAtPercentile(99) / 1e6;
+      findings.atMost("p99 of accepted requests", p99, mostP99Millis, " ms");
+      findings.atMost(
+          "p99 of accepted requests / p99 at the most",
+          p99 * 1e6 / before.getValueAtPercentile(99),
+          mostP99Times,
+          "");
+      findings.atLeast("slips taken a second / the most", taken / most, leastTaken, "");
+    }
+  }
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -101,19 +152,12 @@ public final class Overload implements Callable<Integer> {
     terminal.require(measured >= 1, "--measured", "1 or more");
     terminal.require(warmUp >= 0, "--warm-up", "0 or more");
     terminal.require(lines >= 1 && lines <= 1_000, "--lines", "1 to 1000");
-    return staging.play(
-        terminal, new Played(times, seconds, slips, measured, warmUp, lines, mostP99Millis));
+    return staging.play(terminal, new Played(times, seconds, slips, measured, warmUp, lines, kept));
   }
 
   /** The scenario with its settings. */
   record Played(
-      double times,
-      double seconds,
-      int slips,
-      int measured,
-      int warmUp,
-      int lines,
-      double mostP99Millis)
+      double times, double seconds, int slips, int measured, int warmUp, int lines, Kept kept)
       implements Staging.Scenario {
     @Override
     public String title() {
@@ -123,7 +167,7 @@ public final class Overload implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after %d times as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first. Clients and server share the machine.\
+      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after %d times as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first, which is how long its venue waits. That accepted work keeps its p99 is said of the request, not of the slip with its retries: whoever is refused knows it at once, and waits at home. In the closed loop as many requests are at work as there are clients, and none is late before it is sent. Clients and server share the machine.\
       """
           .formatted(measured, lines, warmUp, seconds, slips, times);
     }
@@ -149,8 +193,7 @@ public final class Overload implements Callable<Integer> {
       }
       Sample most = stage.present(course, rounds.get(warmUp), new Pace.Closed(), "most");
       Round due = rounds.getLast();
-      double mostPerSecond = most.requests() * 1e9 / most.acknowledgedNanos();
-      double perSecond = times * mostPerSecond;
+      double perSecond = times * perSecond(most);
       List<Slip> arriving =
           PatientVenues.inTurn(
               due.byClient(), (int) Math.max(1, Math.min(slips, perSecond * seconds)));
@@ -160,7 +203,7 @@ public final class Overload implements Callable<Integer> {
       Cost cost = course.spent().minus(before);
       course.way().drain();
       course.known(sample(due, arriving, came), arriving);
-      return findings(mostPerSecond, arriving.size(), came, cost, course.reconcile());
+      return findings(most, arriving.size(), came, cost, course.reconcile());
     }
 
     private static Sample sample(Round round, List<Slip> arriving, Came came) {
@@ -174,14 +217,21 @@ public final class Overload implements Callable<Integer> {
           Cost.NOTHING);
     }
 
+    private static double perSecond(Sample most) {
+      return most.requests() * 1e9 / most.acknowledgedNanos();
+    }
+
     private Findings findings(
-        double mostPerSecond, int arrived, Came came, Cost cost, Reconciliation books) {
+        Sample most, int arrived, Came came, Cost cost, Reconciliation books) {
       Findings findings = new Findings();
       findings.table("", "requests", "p50 ms", "p99 ms", "most ms");
+      row(findings, "at the most, closed loop", most.latency());
       row(findings, "accepted, from when the request was due", came.answered());
       row(findings, "accepted, from when the slip was due first", came.sinceDue());
       row(findings, "refused (429)", came.refusing());
+      double mostPerSecond = perSecond(most);
       double dueSeconds = Math.max(1, came.lastDue() - came.start()) / 1e9;
+      double takenPerSecond = came.takenWhileDue() / dueSeconds;
       findings.line(
           "The most: %.0f slips/s. Then %d slips were due in %.1f s, %.0f a second; meanwhile %.0f"
               + " a second were taken, and all after %.1f s. Refused were %d requests, %.2f for"
@@ -190,7 +240,7 @@ public final class Overload implements Callable<Integer> {
           arrived,
           dueSeconds,
           arrived / dueSeconds,
-          came.takenWhileDue() / dueSeconds,
+          takenPerSecond,
           (came.end() - came.start()) / 1e9,
           came.refused(),
           (double) came.refused() / arrived);
@@ -201,11 +251,7 @@ public final class Overload implements Callable<Integer> {
           cost.clientNanos() / 1e9,
           cost.applicationNanos() / 1e9,
           cost.serverNanos() / 1e9);
-      findings.atMost(
-          "p99 of accepted requests",
-          came.answered().getValueAtPercentile(99) / 1e6,
-          mostP99Millis,
-          " ms");
+      kept.check(most.latency(), came.answered(), mostPerSecond, takenPerSecond, findings);
       findings.must(
           came.refusedWithoutTime() == 0,
           "%d of %d refusals did not say when to come again"

@@ -32,12 +32,13 @@ class ScenariosIT {
   private static final Hot.Played HOT = new Hot.Played(LINES, 40, 1, 0, OURS, 0);
   private static final Growth.Played GROWTH =
       new Growth.Played(List.of(400L, 1_500L), LINES, 40, 1, List.of(Through.bus), 0);
+  private static final HandOuts.Played HAND_OUTS = new HandOuts.Played(40, 0);
   private static final Season.Played SEASON = new Season.Played(530, 4, 0.5, NONE);
   private static final Mixed.Played MIXED = new Mixed.Played(3, new LineRate(200), 10, 12, 20, ANY);
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
-      new Overload.Played(100_000, 60, 600, 40, 1, LINES, 120_000);
+      new Overload.Played(100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0));
 
   private static final Soak.Played SOAK =
       new Soak.Played(15, new LineRate(200), 0.5, new Soak.Growing(10_000, 10_000, -1_000));
@@ -54,6 +55,7 @@ class ScenariosIT {
   private static List<Round> overload;
   private static List<Round> soak;
   private static List<Round> restart;
+  private static List<Round> handOuts;
 
   @BeforeAll
   static void open() throws Exception {
@@ -65,6 +67,7 @@ class ScenariosIT {
     int overloadFrom = add(OVERLOAD.shapes());
     int soakFrom = add(SOAK.shapes());
     int restartFrom = add(RESTART.shapes());
+    int handOutsFrom = add(HAND_OUTS.shapes());
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
     stage = Stage.open(home, 1, new Plan.Size(8, SHAPES), OURS, (format, values) -> {});
     List<Round> all = stage.plan().rounds();
@@ -75,7 +78,8 @@ class ScenariosIT {
     mixed = all.subList(mixedFrom, overloadFrom);
     overload = all.subList(overloadFrom, soakFrom);
     soak = all.subList(soakFrom, restartFrom);
-    restart = all.subList(restartFrom, all.size());
+    restart = all.subList(restartFrom, handOutsFrom);
+    handOuts = all.subList(handOutsFrom, all.size());
   }
 
   /**
@@ -166,6 +170,7 @@ class ScenariosIT {
 
     holds(findings);
     assertThat(findings.summary())
+        .containsPattern("\\| at the most, closed loop \\| 4\\d ")
         .containsPattern("\\| accepted, from when the request was due \\| 5\\d\\d ")
         .containsPattern("\\| refused \\(429\\) \\| [1-9]")
         .containsPattern("(5\\d\\d) slips of \\1 were taken")
@@ -185,7 +190,7 @@ class ScenariosIT {
         .contains("the sum over all accounts is 0");
   }
 
-  /** The last: it ends the node of this process. */
+  /** It ends the node of this process. */
   @Test
   @Order(8)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
@@ -196,5 +201,19 @@ class ScenariosIT {
         .contains("| registers folded and elected, beside Spring |", "| **all** |")
         .containsPattern("Heap of the application after a full collection, MB: [1-9]\\d+\\.\\d")
         .containsPattern("\\| ledger\\.event \\| \\d+\\.\\d \\| [1-9]\\d*\\.\\d \\|");
+  }
+
+  /** The last: no node of before is left. */
+  @Test
+  @Order(9)
+  void whatASingleHandOutTakesIsTold() throws Exception {
+    Findings findings = HAND_OUTS.play(stage, handOuts);
+
+    holds(findings);
+    assertThat(findings.summary())
+        .containsPattern("\\| 36, by 8 clients \\| [1-9]\\d+ \\| [1-9]")
+        .containsPattern("\\| 4, by one client \\| [1-9]\\d+ \\| [1-9]")
+        .containsPattern("\\| ledger\\.event \\| ")
+        .contains("40 hand-outs are recorded of 40");
   }
 }
