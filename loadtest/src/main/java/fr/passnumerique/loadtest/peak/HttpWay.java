@@ -79,6 +79,10 @@ final class HttpWay implements Way {
     application.collectGarbage();
   }
 
+  long residentBytes() throws IOException {
+    return application.residentBytes();
+  }
+
   SlipRequests requests() {
     return requests;
   }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Slips arrive over HTTP at a stated rate for long. Regularly the application's heap is"
-          + " collected and looked at, with its open files and threads.",
+          + " collected and looked at, with its resident memory, open files and threads.",
       "Prints each look. Exits with 1 if the later half lies above the earlier one by more than"
           + " the bounds, or the books do not reconcile."
     })
@@ -62,13 +64,29 @@ public final class Soak implements Callable<Integer> {
   /** By how much the later half may lie above the earlier one. */
   static final class Growing {
     @Option(
+        names = "--bytes-a-line",
+        defaultValue = "59",
+        paramLabel = "<n>",
+        description =
+            "Of heap that registers must keep of a line, as restart measures it; taken off the"
+                + " heap's growth. Default: ${DEFAULT-VALUE}.")
+    private double bytesOfLine;
+
+    @Option(
         names = "--most-heap-growth",
-        defaultValue = "32",
+        defaultValue = "8",
+        paramLabel = "<MB>",
+        description = "Beside what registers must keep. Default: ${DEFAULT-VALUE}.")
+    private double heapMegabytes;
+
+    @Option(
+        names = "--most-resident-growth",
+        defaultValue = "64",
         paramLabel = "<MB>",
         description =
-            "Registers keep the name of each slip: some MB in a million lines. Default:"
-                + " ${DEFAULT-VALUE}.")
-    private double heapMegabytes;
+            "Of the process's memory: what registers keep, garbage, what lies outside the heap."
+                + " Default: ${DEFAULT-VALUE}.")
+    private double residentMegabytes;
 
     @Option(
         names = "--most-file-growth",
@@ -87,16 +105,38 @@ public final class Soak implements Callable<Integer> {
     /** For picocli, which sets the options. */
     Growing() {}
 
-    Growing(double heapMegabytes, double files, double threads) {
+    Growing(
+        double bytesOfLine,
+        double heapMegabytes,
+        double residentMegabytes,
+        double files,
+        double threads) {
+      this.bytesOfLine = bytesOfLine;
       this.heapMegabytes = heapMegabytes;
+      this.residentMegabytes = residentMegabytes;
       this.files = files;
       this.threads = threads;
     }
 
-    void check(List<Vitals> looks, Findings findings) {
+    /**
+     * @param linesPerSecond that were recorded
+     */
+    void check(List<Vitals> looks, double linesPerSecond, Findings findings) {
+      double lines = linesPerSecond * Vitals.risen(looks, Vitals::second);
+      double kept = lines * bytesOfLine / MEGABYTE;
+      double heap = Vitals.risen(looks, Vitals::heapBytes) / MEGABYTE;
+      findings.line(
+          "Between the middles of the two halves %.0f lines were recorded, of which registers must"
+              + " keep %.1f MB (%.0f bytes each); the heap rose by %.1f MB, %.0f bytes a line.",
+          lines, kept, bytesOfLine, heap, heap * MEGABYTE / lines);
       String later = ": later half above the earlier one, in medians";
       findings.atMost(
-          "heap" + later, Vitals.risen(looks, Vitals::heapBytes) / MEGABYTE, heapMegabytes, " MB");
+          "heap, but for what registers must keep" + later, heap - kept, heapMegabytes, " MB");
+      findings.atMost(
+          "resident memory" + later,
+          Vitals.risen(looks, Vitals::residentBytes) / MEGABYTE,
+          residentMegabytes,
+          " MB");
       findings.atMost("open files" + later, Vitals.risen(looks, Vitals::files), files, "");
       findings.atMost("threads" + later, Vitals.risen(looks, Vitals::threads), threads, "");
     }
@@ -129,7 +169,7 @@ public final class Soak implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics. The first tenth of the looks is left out, and the median of the later half of the rest is compared with that of the earlier half.\
+      For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics, and from the system the memory that the process has. The first tenth of the looks is left out, and the median of the later half of the rest is compared with that of the earlier half. From the heap's growth is taken what registers must keep of the lines that were recorded between the middles of the two.\
       """
           .formatted(seconds, rate.lines(), lookEverySeconds);
     }
@@ -161,7 +201,8 @@ public final class Soak implements Callable<Integer> {
           while (!isOver(presenting)) {
             stage.http().collectGarbage();
             looks.add(
-                Vitals.of((System.nanoTime() - start) / 1e9, auditor.get("/actuator/prometheus")));
+                Vitals.of((System.nanoTime() - start) / 1e9, auditor.get("/actuator/prometheus"))
+                    .resident(stage.http().residentBytes()));
             tell(stage, looks.getLast());
           }
         } catch (IOException | RuntimeException e) {
@@ -188,13 +229,22 @@ public final class Soak implements Callable<Integer> {
 
     private static void tell(Stage stage, Vitals look) {
       stage.say(
-          "%5.0f s: heap %.1f MB, %.0f open files, %.0f threads",
-          look.second(), look.heapBytes() / MEGABYTE, look.files(), look.threads());
+          "%5.0f s: heap %.1f MB, resident %.0f MB, %.0f open files, %.0f threads",
+          look.second(),
+          look.heapBytes() / MEGABYTE,
+          look.residentBytes() / MEGABYTE,
+          look.files(),
+          look.threads());
     }
 
     private Findings findings(List<Vitals> looks, Sample sample, Reconciliation books) {
       Findings findings = new Findings();
-      findings.table("after", "heap MB, collected", "open files", "threads");
+      findings.table("", "curve", "least", "most");
+      curve(findings, looks, "heap MB, collected", look -> look.heapBytes() / MEGABYTE);
+      curve(findings, looks, "resident MB", look -> look.residentBytes() / MEGABYTE);
+      curve(findings, looks, "open files", Vitals::files);
+      curve(findings, looks, "threads", Vitals::threads);
+      findings.table("after", "heap MB, collected", "resident MB", "open files", "threads");
       for (Vitals look : looks) {
         findings.row(
             Duration.ofSeconds((long) look.second())
@@ -202,6 +252,7 @@ public final class Soak implements Callable<Integer> {
                 .substring(2)
                 .toLowerCase(Locale.ROOT),
             String.format(Locale.ROOT, "%.1f", look.heapBytes() / MEGABYTE),
+            String.format(Locale.ROOT, "%.0f", look.residentBytes() / MEGABYTE),
             (long) look.files(),
             (long) look.threads());
       }
@@ -212,10 +263,20 @@ public final class Soak implements Callable<Integer> {
           looks.size() >= LEAST_LOOKS,
           "%d looks, of which %d tell a rise".formatted(looks.size(), LEAST_LOOKS));
       if (looks.size() >= LEAST_LOOKS) {
-        bounds.check(looks, findings);
+        bounds.check(looks, sample.acknowledgedRate(), findings);
       }
       findings.reconciled(books);
       return findings;
+    }
+
+    private static void curve(
+        Findings findings, List<Vitals> looks, String what, ToDoubleFunction<Vitals> of) {
+      double[] values = looks.stream().mapToDouble(of).toArray();
+      findings.row(
+          what,
+          "`%s`".formatted(Curve.of(values)),
+          String.format(Locale.ROOT, "%.1f", Arrays.stream(values).min().orElse(0)),
+          String.format(Locale.ROOT, "%.1f", Arrays.stream(values).max().orElse(0)));
     }
   }
 }

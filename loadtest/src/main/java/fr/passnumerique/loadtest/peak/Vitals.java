@@ -9,20 +9,28 @@ import java.util.function.ToDoubleFunction;
  * What an application holds of its machine, looked at once.
  *
  * @param second since the first look
+ * @param residentBytes of memory that the process has, whatever for; 0 where it was not looked at
  * @param heapBytes that are left after a full collection
  * @param files open: connections, logs, libraries
  */
-record Vitals(double second, double heapBytes, double files, double threads) {
+record Vitals(double second, double residentBytes, double heapBytes, double files, double threads) {
   /**
+   * Without resident memory, which no metric tells.
+   *
    * @param metrics as {@code /actuator/prometheus} tells them
    */
   static Vitals of(double second, byte[] metrics) {
     List<String> lines = new String(metrics, UTF_8).lines().toList();
     return new Vitals(
         second,
+        0,
         sum(lines, "jvm_memory_used_bytes{area=\"heap\""),
         sum(lines, "process_files_open_files"),
         sum(lines, "jvm_threads_live_threads"));
+  }
+
+  Vitals resident(double bytes) {
+    return new Vitals(second, bytes, heapBytes, files, threads);
   }
 
   private static double sum(List<String> lines, String start) {

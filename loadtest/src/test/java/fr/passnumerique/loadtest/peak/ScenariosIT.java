@@ -41,7 +41,8 @@ class ScenariosIT {
       new Overload.Played(100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0));
 
   private static final Soak.Played SOAK =
-      new Soak.Played(15, new LineRate(200), 0.5, new Soak.Growing(10_000, 10_000, -1_000));
+      new Soak.Played(
+          15, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   @TempDir private static Path directory;
@@ -184,8 +185,9 @@ class ScenariosIT {
 
     assertThat(findings.hold()).as("a thousand threads less are never there").isFalse();
     assertThat(findings.summary())
-        .contains("| after | heap MB, collected | open files | threads |")
-        .containsPattern("\\| \\d+s \\| \\d+\\.\\d \\| \\d+ \\| \\d+ \\|")
+        .contains("| after | heap MB, collected | resident MB | open files | threads |")
+        .containsPattern("\\| \\d+s \\| \\d+\\.\\d \\| [1-9]\\d\\d+ \\| \\d+ \\| \\d+ \\|")
+        .containsPattern("\\| resident MB \\| `[▁▂▃▄▅▆▇█]+` \\| [1-9]\\d\\d+\\.\\d \\|")
         .contains("OUT OF BOUNDS: threads: later half above", "1 OUT OF BOUNDS")
         .contains("the sum over all accounts is 0");
   }

@@ -22,7 +22,7 @@ class VitalsTest {
 
   @Test
   void heapIsTheSumOfItsParts() {
-    assertThat(Vitals.of(3, METRICS.getBytes(UTF_8))).isEqualTo(new Vitals(3, 3_000, 77, 41));
+    assertThat(Vitals.of(3, METRICS.getBytes(UTF_8))).isEqualTo(new Vitals(3, 0, 3_000, 77, 41));
   }
 
   @Test
@@ -44,10 +44,30 @@ class VitalsTest {
     assertThat(risen(second -> second < 10 ? 10 * second : 100)).isZero();
   }
 
+  @Test
+  void residentMemoryIsReadFromWhatTheSystemTells() {
+    assertThat(
+            ApplicationProcess.kilobytes(
+                List.of("VmHWM:\t  900 kB", "VmRSS:\t  812344 kB"), "VmRSS"))
+        .isEqualTo(812_344);
+    assertThatThrownBy(() -> ApplicationProcess.kilobytes(List.of("VmHWM:\t900 kB"), "VmRSS"))
+        .hasMessageContaining("does not tell VmRSS");
+  }
+
+  @Test
+  void aCurveHasItsLeastAndItsMost() {
+    assertThat(Curve.of(1, 2, 8, 1)).isEqualTo("▁▂█▁");
+    assertThat(Curve.of(5, 5)).isEqualTo("▁▁");
+    assertThat(Curve.of(IntStream.range(0, 180).asDoubleStream().toArray()))
+        .hasSize(60)
+        .startsWith("▁")
+        .endsWith("█");
+  }
+
   private static double risen(DoubleUnaryOperator heap) {
     List<Vitals> looks =
         IntStream.range(0, 100)
-            .mapToObj(second -> new Vitals(second, heap.applyAsDouble(second), 0, 0))
+            .mapToObj(second -> new Vitals(second, 0, heap.applyAsDouble(second), 0, 0))
             .toList();
     return Vitals.risen(looks, Vitals::heapBytes);
   }

@@ -1,0 +1,64 @@
+package fr.passnumerique.loadtest.peak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SoakTest {
+  private static final double MEGABYTE = 1 << 20;
+  private static final double LINES_PER_SECOND = 500;
+  private static final double BYTES_OF_LINE = 60;
+
+  /** A hundred looks, ten seconds apart: 450 seconds lie between the middles of their halves. */
+  private static Findings check(IntFunction<Vitals> look) {
+    Findings findings = new Findings();
+    new Soak.Growing(BYTES_OF_LINE, 8, 128, 20, 10)
+        .check(IntStream.range(0, 100).mapToObj(look).toList(), LINES_PER_SECOND, findings);
+    return findings;
+  }
+
+  private static Vitals look(
+      int number, double heapOfLine, double resident, double files, double threads) {
+    double second = 10.0 * number;
+    return new Vitals(
+        second,
+        resident * MEGABYTE,
+        100 * MEGABYTE + heapOfLine * LINES_PER_SECOND * second,
+        files,
+        threads);
+  }
+
+  @Test
+  void whatRegistersMustKeepIsNoGrowth() {
+    Findings findings = check(n -> look(n, BYTES_OF_LINE, 500, 40, 60));
+
+    assertThat(findings.hold()).as(findings.summary()).isTrue();
+    assertThat(findings.summary())
+        .contains("225000 lines were recorded", "the heap rose by 12.9 MB, 60 bytes a line");
+  }
+
+  @Test
+  void whatIsKeptOfEachLineBesideIsALeak() {
+    Findings findings = check(n -> look(n, BYTES_OF_LINE + 40, 500, 40, 60));
+
+    assertThat(findings.hold()).isFalse();
+    assertThat(findings.summary())
+        .contains("OUT OF BOUNDS: heap, but for what registers must keep", "1 OUT OF BOUNDS");
+  }
+
+  @Test
+  void memoryOutsideTheHeapFilesAndThreadsAreBoundedEach() {
+    List<String> out =
+        List.of(
+            check(n -> look(n, 0, 500 + 3 * n, 40, 60)).summary(),
+            check(n -> look(n, 0, 500, 40 + n, 60)).summary(),
+            check(n -> look(n, 0, 500, 40, 60 + n)).summary());
+
+    assertThat(out.get(0)).contains("OUT OF BOUNDS: resident memory", "1 OUT OF BOUNDS");
+    assertThat(out.get(1)).contains("OUT OF BOUNDS: open files", "1 OUT OF BOUNDS");
+    assertThat(out.get(2)).contains("OUT OF BOUNDS: threads", "1 OUT OF BOUNDS");
+  }
+}
