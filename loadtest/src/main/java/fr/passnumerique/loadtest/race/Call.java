@@ -1,8 +1,10 @@
 package fr.passnumerique.loadtest.race;
 
+import fr.passnumerique.clearing.issuance.Serial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One call of one client, as the client saw it.
@@ -66,6 +68,44 @@ record Call(
   /** What was told of one line. Only of one that is new or again. */
   char letter(int line) {
     return answer.charAt(answer.lastIndexOf(' ') + 1 + line);
+  }
+
+  /** Whether it is about a cheque or slip, named as a finding is. */
+  boolean isOn(String object) {
+    return object.equals("slip " + slip) ? kind != Kind.CHECK : !linesOf(object).isEmpty();
+  }
+
+  /**
+   * What of it is about one object, so that it stands without the calls on others: of a cheque its
+   * lines alone; of a slip the answer as it is, and no cheque by name.
+   */
+  Call about(String object) {
+    if (object.equals("slip " + slip)) {
+      return with(cheques.stream().map(_ -> -1L).toList(), answer);
+    }
+    List<Integer> lines = linesOf(object);
+    return with(
+        lines.stream().map(cheques::get).toList(),
+        isNew() || isAgain()
+            ? answer.substring(0, answer.lastIndexOf(' ') + 1)
+                + lines.stream()
+                    .map(line -> String.valueOf(letter(line)))
+                    .collect(Collectors.joining())
+            : answer);
+  }
+
+  private List<Integer> linesOf(String object) {
+    return kind == Kind.REUSE
+        ? List.of()
+        : IntStream.range(0, cheques.size())
+            .filter(line -> cheques.get(line) >= 0)
+            .filter(line -> object.equals("cheque " + Serial.ofKey(cheques.get(line))))
+            .boxed()
+            .toList();
+  }
+
+  private Call with(List<Long> cheques, String answer) {
+    return new Call(client, node, kind, slip, cheques, invoked, answered, answer);
   }
 
   /** One line of a history's file. */

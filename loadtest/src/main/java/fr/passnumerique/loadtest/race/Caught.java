@@ -1,6 +1,9 @@
 package fr.passnumerique.loadtest.race;
 
+import fr.passnumerique.loadtest.race.Linearizability.Result;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -11,9 +14,18 @@ import java.util.function.Supplier;
  * @param histories objects that are not linearizable in that round
  * @param ledger what the ledger contradicts in that round
  * @param stopped nodes that stopped, or could not be started anew
+ * @param shortest the calls on the object, of those of the round, that fewest calls show; none if
+ *     only the ledger shows it
  */
 record Caught(
-    String bug, long seed, int tried, int histories, int ledger, int stopped, String example) {
+    String bug,
+    long seed,
+    int tried,
+    int histories,
+    int ledger,
+    int stopped,
+    String example,
+    Optional<History> shortest) {
 
   boolean isCaught() {
     return seed > 0;
@@ -38,10 +50,18 @@ record Caught(
             histories,
             end.ledger().size(),
             end.stopped().size(),
-            histories > 0 ? end.checked().findings().getFirst().name() : end.ledger().getFirst());
+            histories > 0 ? end.checked().findings().getFirst().name() : end.ledger().getFirst(),
+            shortest(end));
       }
     }
-    return new Caught(name, 0, seeds, 0, 0, 0, "");
+    return new Caught(name, 0, seeds, 0, 0, 0, "", Optional.empty());
+  }
+
+  private static Optional<History> shortest(Round.End end) {
+    return end.checked().findings().stream()
+        .filter(finding -> finding.result() == Result.NOT_LINEARIZABLE)
+        .min(Comparator.comparingInt(finding -> finding.calls().size()))
+        .map(finding -> end.history().on(finding.name()));
   }
 
   @Override

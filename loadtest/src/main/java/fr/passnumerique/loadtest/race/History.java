@@ -1,10 +1,15 @@
 package fr.passnumerique.loadtest.race;
 
+import fr.passnumerique.clearing.issuance.Serial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The calls of a round.
@@ -20,6 +25,41 @@ record History(String title, List<String> lagging, List<Call> calls) {
   History {
     lagging = List.copyOf(lagging);
     calls = List.copyOf(calls);
+  }
+
+  /** Cheques and slips that calls are on, as a finding names them. */
+  Set<String> objects() {
+    Set<String> objects = new TreeSet<>();
+    for (Call call : calls) {
+      if (call.kind() != Call.Kind.CHECK) {
+        objects.add("slip " + call.slip());
+      }
+      if (call.kind() != Call.Kind.REUSE) {
+        call.cheques().stream()
+            .filter(cheque -> cheque >= 0)
+            .forEach(cheque -> objects.add("cheque " + Serial.ofKey(cheque)));
+      }
+    }
+    return objects;
+  }
+
+  /**
+   * The calls on one object and what of them is about it: checked alike, and short enough to keep.
+   * Of those that were not answered the first of a kind stands for all, as it does to the checker.
+   *
+   * @param object as a finding names it
+   */
+  History on(String object) {
+    Set<String> unanswered = new HashSet<>();
+    return new History(
+        "%s: %s".formatted(title, object),
+        lagging,
+        calls.stream()
+            .filter(call -> call.isOn(object))
+            .map(call -> call.about(object))
+            .sorted(Comparator.comparingLong(Call::invoked))
+            .filter(call -> call.isAnswered() || unanswered.add(call.kind() + call.slip()))
+            .toList());
   }
 
   void write(Path file) throws IOException {

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,14 @@ public final class Race implements Callable<Integer> {
           "Where the history of a round that fails is written. Default: ${DEFAULT-VALUE}.")
   private Path histories;
 
+  @Option(
+      names = "--shortest",
+      paramLabel = "<path>",
+      description =
+          "Writes the shortest history that shows each bug there, and of rounds without a bug the"
+              + " longest of a cheque and of a slip, as the tests keep them.")
+  private @Nullable Path shortest;
+
   @Mixin private Workplace workplace;
 
   /** For picocli, which sets the options. */
@@ -111,6 +122,8 @@ public final class Race implements Callable<Integer> {
         if (!end.holds()) {
           faults++;
           out.println(written(seed, end));
+        } else {
+          keepRight(seed, end);
         }
         out.flush();
       }
@@ -186,7 +199,30 @@ public final class Race implements Callable<Integer> {
     return end.faults() + "  race --check " + file;
   }
 
-  private int bugs(Stage stage, PrintWriter out) throws SQLException, InterruptedException {
+  /** Of a bug's shortest history. */
+  static String file(String bug) {
+    return bug.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".history";
+  }
+
+  /** Of each kind of object the one with most calls. */
+  private void keepRight(long seed, Round.End end) throws IOException {
+    Path kept = shortest;
+    if (kept == null) {
+      return;
+    }
+    for (String kind : List.of("cheque ", "slip ")) {
+      History longest =
+          end.history().objects().stream()
+              .filter(object -> object.startsWith(kind))
+              .map(end.history()::on)
+              .max(Comparator.comparingInt(history -> history.calls().size()))
+              .orElseThrow();
+      longest.write(kept.resolve("right-%s-%d.history".formatted(kind.strip(), seed)));
+    }
+  }
+
+  private int bugs(Stage stage, PrintWriter out)
+      throws IOException, SQLException, InterruptedException {
     int tried = 0;
     int missed = 0;
     for (Supplier<Bug> bug : Bugs.all()) {
@@ -197,6 +233,10 @@ public final class Race implements Callable<Integer> {
       tried++;
       Caught caught = Caught.within(stage, bug, seeds.from(), bugSeeds);
       missed += caught.isCaught() ? 0 : 1;
+      Path kept = shortest;
+      if (kept != null && caught.shortest().isPresent()) {
+        caught.shortest().get().write(kept.resolve(file(name)));
+      }
       out.println(caught);
       out.flush();
     }

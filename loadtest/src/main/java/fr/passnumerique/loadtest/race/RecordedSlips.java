@@ -34,7 +34,7 @@ final class RecordedSlips {
     this.rows = rows;
   }
 
-  private record Row(long position, Fact fact) {}
+  record Row(long position, Fact fact) {}
 
   /**
    * @param after position, exclusive
@@ -57,6 +57,13 @@ final class RecordedSlips {
         }
       }
     }
+    return of(after, rows);
+  }
+
+  /**
+   * @param after position of the last row before these
+   */
+  static RecordedSlips of(long after, List<Row> rows) {
     List<Row> all = new ArrayList<>();
     all.add(new Row(after, new SlipsBegin()));
     all.addAll(rows);

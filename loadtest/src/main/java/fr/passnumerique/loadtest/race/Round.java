@@ -220,7 +220,7 @@ final class Round {
   }
 
   /** After its rows were taken away nothing may be recorded on top of what is left. */
-  private static List<String> goneOn(List<Call> since, RecordedSlips recorded) {
+  static List<String> goneOn(List<Call> since, RecordedSlips recorded) {
     List<String> faults = new ArrayList<>(recorded.gaps());
     since.stream()
         .filter(Call::isNew)

@@ -1,15 +1,22 @@
 package fr.passnumerique.loadtest.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.loadtest.race.Call.Kind;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small histories, each with what can be said of it by hand. */
 class CheckerTest {
@@ -216,5 +223,67 @@ class CheckerTest {
     history.write(file);
 
     assertThat(History.read(file)).isEqualTo(history);
+  }
+
+  /**
+   * Those that only the ledger shows. {@link RecordedSlipsTest} has them, and that of the fence,
+   * which histories seldom show.
+   */
+  static final Set<String> IN_THE_LEDGER =
+      Set.of(
+          "only accepted cheques are in a slip's condition",
+          "the guard is removed: a ledger that was moved back is gone on with");
+
+  static Stream<String> bugsThatHistoriesShow() {
+    return Bugs.all().stream()
+        .map(bug -> bug.get().name())
+        .filter(name -> !IN_THE_LEDGER.contains(name));
+  }
+
+  /** Kept by {@code race --shortest}: what clients were told by nodes that had the bug. */
+  @ParameterizedTest
+  @MethodSource("bugsThatHistoriesShow")
+  void eachBugIsFoundInTheHistoryThatIsKeptOfIt(String bug) throws Exception {
+    History history = kept(Race.file(bug));
+
+    assertThat(history.title()).contains(bug);
+    assertThat(history.title())
+        .contains(": " + Checker.check(history).findings().getFirst().name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cheque-1", "slip-1", "cheque-2", "slip-2"})
+  void whatNodesWithoutABugToldIsRight(String kept) throws Exception {
+    History history = kept("right-" + kept + ".history");
+
+    assertThat(history.calls()).isNotEmpty();
+    assertThat(Checker.check(history).findings()).isEmpty();
+  }
+
+  @Test
+  void ofOneObjectAHistoryKeepsWhatIsAboutItAlone() {
+    call("left", Kind.SUBMIT, "a", List.of(ONE, TWO), 0, 10, "NEW 1 AA");
+    call("left", Kind.SUBMIT, "b", List.of(TWO), 20, 30, "NEW 2 R");
+    call("left", Kind.SUBMIT, "c", List.of(TWO, ONE), 40, 50, "NEW 3 RA");
+    check("left", 60, 70, ChequeSpecification.SPENT);
+    History history = new History("seed 7", List.of(), calls);
+
+    assertThat(history.on("cheque 00001-0001").calls())
+        .extracting(Call::slip, Call::cheques, Call::answer)
+        .containsExactly(
+            tuple("a", List.of(ONE), "NEW 1 A"),
+            tuple("c", List.of(ONE), "NEW 3 A"),
+            tuple("-", List.of(ONE), ChequeSpecification.SPENT));
+    assertThat(history.on("slip c").calls())
+        .extracting(Call::cheques, Call::answer)
+        .containsExactly(tuple(List.of(-1L, -1L), "NEW 3 RA"));
+    assertThat(Checker.check(history.on("cheque 00001-0001")).findings()).hasSize(1);
+    assertThat(Checker.check(history.on("cheque 00001-0002")).findings()).isEmpty();
+  }
+
+  private static History kept(String file) throws Exception {
+    URL found = CheckerTest.class.getResource("histories/" + file);
+    assertThat(found).as("histories/%s, which race --shortest writes", file).isNotNull();
+    return History.read(Path.of(found.toURI()));
   }
 }
