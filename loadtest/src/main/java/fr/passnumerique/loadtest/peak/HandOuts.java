@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.peak;
 
+import static java.util.Objects.requireNonNull;
+
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Plan.Round;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -130,6 +134,9 @@ public final class HandOuts implements Callable<Integer> {
         byOne = handOut(course, node, next(carnets, alone), 1);
       }
       Disk diskAfter = Disk.of(stage.server().superuser(Through.bus.name()));
+      stage.say(
+          "%d and %d bytes of log each",
+          together.walBytes() / (handOuts - alone), byOne.walBytes() / alone);
       List<Started> many = start(stage, course, "many");
       Findings findings = new Findings();
       findings.table("", "bytes of log (WAL) a hand-out", "processor µs, node and database");
@@ -228,10 +235,11 @@ public final class HandOuts implements Callable<Integer> {
         throws IOException, InterruptedException {
       try (ApplicationProcess application =
           stage.application(Through.bus, TimedApplication.class.getName())) {
-        application.awaitHealth(http);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        Said folded;
-        while ((folded = TimedApplication.read(application.log()).get(Moment.WRITING)) == null) {
+        Map<Moment, Said> said;
+        while (!(said = TimedApplication.read(application.log()))
+            .keySet()
+            .containsAll(Set.of(Moment.WRITING, Moment.LISTENING))) {
           application.requireStarting(end);
           Thread.sleep(20);
         }
@@ -241,7 +249,7 @@ public final class HandOuts implements Callable<Integer> {
                 http, application.root(), stage.accounts(Through.bus), login, Role.AUDITOR, "");
         application.collectGarbage();
         return new Started(
-            folded.processorMillis(),
+            requireNonNull(said.get(Moment.WRITING)).processorMillis(),
             Vitals.of(0, auditor.get("/actuator/prometheus")).heapBytes());
       }
     }

@@ -7,9 +7,11 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Option;
     description = {
       "Presents slips of one venue, and so of one agreement, by all clients at once, in alternation"
           + " with slips that are spread over all venues: by the rival's SQL, the command bus and"
-          + " HTTP.",
+          + " HTTP. A part of the cheques is wanted by all clients, and each given to one.",
       "Prints what of its rate each keeps. Exits with 1 if that is out of its bound or the books do"
           + " not reconcile."
     })
@@ -102,7 +104,7 @@ public final class Hot implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      %d rounds after %d to warm up; in each, every way is given %d slips of %d lines spread over all venues, then as many of one venue, by the same clients. Closed loop: each client sends its next slip when the last is answered, so that latencies tell how long an answer takes at full load. Clients do not present the same cheques. A ratio is that of the two rates of one round.\
+      %d rounds after %d to warm up; in each, every way is given %d slips of %d lines spread over all venues, then as many of one venue, by the same clients. Closed loop: each client sends its next slip when the last is answered, so that latencies tell how long an answer takes at full load. Of the slips of one venue, all of one agreement, a quarter has half of its lines from cheques that every client presents at about the same moment, on a slip of its own: whoever is first has them, each once, and the others are told that they are redeemed. The other cheques are each client's own. A ratio is that of the two rates of one round.\
       """
           .formatted(rounds, warmUp, slips, lines);
     }
@@ -149,7 +151,15 @@ public final class Hot implements Callable<Integer> {
           }
         }
       }
-      return findings(turns);
+      return findings(turns, stage.plan(), hot(all), all.getFirst().byClient().size());
+    }
+
+    /** Of the rounds that count. */
+    private List<Slip> hot(List<Round> all) {
+      return IntStream.range(warmUp, warmUp + rounds)
+          .mapToObj(pair -> all.get(2 * pair + 1))
+          .flatMap(Round::all)
+          .toList();
     }
 
     private static Sample present(Stage stage, Turns turn, Round round, String name)
@@ -157,7 +167,7 @@ public final class Hot implements Callable<Integer> {
       return stage.present(turn.course(), round, new Pace.Closed(), name);
     }
 
-    private Findings findings(List<Turns> turns) {
+    private Findings findings(List<Turns> turns, Plan plan, List<Slip> hot, int clients) {
       Findings findings = new Findings();
       findings.table(
           "way",
@@ -180,6 +190,7 @@ public final class Hot implements Callable<Integer> {
             turn.ratio(Sample::drainedRate).text("%.2f"));
       }
       findings.line("Median of the rounds (least–most).");
+      tellContest(findings, plan, hot, clients);
       for (Turns turn : turns) {
         if (!turn.way().equals(Through.rival.name())) {
           findings.atLeast(
@@ -191,6 +202,24 @@ public final class Hot implements Callable<Integer> {
         findings.reconciled(turn.course().reconcile());
       }
       return findings;
+    }
+
+    /** That each was given to one is among the faults of what does not reconcile. */
+    private static void tellContest(Findings findings, Plan plan, List<Slip> hot, int clients) {
+      long contested =
+          hot.stream()
+              .flatMapToLong(slip -> Arrays.stream(slip.serials()).limit(slip.contested()))
+              .distinct()
+              .count();
+      findings.must(
+          contested > 0 || clients == 1,
+          "%d cheques were wanted by all clients at once".formatted(contested));
+      List<String> venues =
+          hot.stream().map(slip -> plan.venues().get(slip.venue())).distinct().toList();
+      List<String> agreements = plan.agreementsOf(hot.stream());
+      findings.must(
+          venues.size() == 1 && agreements.size() == 1,
+          "one venue is %s, its cheques are of %s".formatted(venues, agreements));
     }
 
     private static void row(Findings findings, String way, String slips, List<Sample> samples) {

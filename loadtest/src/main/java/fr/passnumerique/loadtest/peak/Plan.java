@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -211,6 +212,18 @@ final class Plan {
       }
     }
     throw new IllegalArgumentException("no agreement for " + departement);
+  }
+
+  /** Of all cheques on some slips that were ever issued, in order. */
+  List<String> agreementsOf(Stream<Slip> slips) {
+    return slips
+        .flatMapToLong(slip -> LongStream.of(slip.serials()))
+        .mapToInt(serial -> Serial.ofKey(serial).batch().number())
+        .filter(batch -> batch <= batches.size())
+        .mapToObj(batch -> agreements.get(batches.get(batch - 1).agreement()).id())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What each funder bears of the accepted lines of some slips, by the split keys alone. */

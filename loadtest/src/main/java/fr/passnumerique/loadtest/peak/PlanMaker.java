@@ -28,6 +28,9 @@ final class PlanMaker {
   /** Where everybody comes who is not spread. */
   private static final int HOT_VENUE = 0;
 
+  /** Of the slips that a client presents there, one in so many has cheques that all want. */
+  private static final int CONTESTED = 4;
+
   /** Far beyond the batches that are issued. */
   private static final int UNKNOWN_BATCH = 30_000_000;
 
@@ -38,6 +41,7 @@ final class PlanMaker {
   private final Random random;
   private final List<Visitors> visitors = new ArrayList<>();
   private final Map<Integer, Visitors> crowd = new HashMap<>();
+  private final List<Visitors.Use> wanted = new ArrayList<>();
   private final Map<Integer, OpenBatch> open = new LinkedHashMap<>();
   private final int[] slipsOfVenue;
   private int slips;
@@ -81,11 +85,27 @@ final class PlanMaker {
       }
       for (int i = 0; i < shape.slips(); i++) {
         int client = i % size.clients();
+        boolean all = (i / size.clients() + 1) * size.clients() <= shape.slips();
+        contest(shape, client, all && i / size.clients() % CONTESTED == 0);
         byClient.get(client).add(slip(client, shape));
       }
       plan.rounds().add(new Round(round, shape, byClient));
     }
     open.values().forEach(OpenBatch::close);
+  }
+
+  /** Half of the lines of the clients' next slips, of each the same. */
+  private void contest(Shape shape, int client, boolean now) {
+    if (client > 0 || size.clients() == 1) {
+      return;
+    }
+    wanted.clear();
+    if (shape.crowd() == Shape.Crowd.HOT && now) {
+      Visitors all = crowd.computeIfAbsent(size.clients(), _ -> visitorsOf(HOT_VENUE));
+      for (int i = 0; i < shape.lines().applyAsInt(random) / 2; i++) {
+        wanted.add(all.next());
+      }
+    }
   }
 
   private int venueOf(int client) {
@@ -97,21 +117,28 @@ final class PlanMaker {
     return switch (shape.crowd()) {
       case SPREAD -> {
         int venue = venueOf(client);
-        yield slip(venue, visitors.get(venue), shape.lines().applyAsInt(random));
+        yield slip(venue, visitors.get(venue), shape.lines().applyAsInt(random), client);
       }
       case HOT ->
           // Visitors of each client's own, so that it does not matter who of them is faster.
           slip(
               HOT_VENUE,
               crowd.computeIfAbsent(client, _ -> visitorsOf(HOT_VENUE)),
-              shape.lines().applyAsInt(random));
+              shape.lines().applyAsInt(random),
+              client);
     };
   }
 
-  private Slip slip(int venue, Visitors from, int n) {
+  private Slip slip(int venue, Visitors from, int n, int client) {
     Lines lines = new Lines(n);
     List<Integer> acceptedHere = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
+    int contested = Math.min(n, wanted.size());
+    for (int i = 0; i < contested; i++) {
+      Visitors.Use use = wanted.get(i);
+      Verdict verdict = client == 0 ? Verdict.ACCEPTED : Verdict.ALREADY_REDEEMED;
+      lines.set(i, use.serial, check(use.serial), use.site, use.servedOn, verdict);
+    }
+    for (int i = contested; i < n; i++) {
       Verdict wanted =
           random.nextDouble() < BAD_LINES
               ? badLine(from.redeemedBefore != 0, !acceptedHere.isEmpty())
@@ -164,7 +191,7 @@ final class PlanMaker {
       from.redeemedBefore = lines.serials[acceptedHere.getFirst()];
     }
     Slip.Resend resend =
-        random.nextDouble() >= RESENT_SLIPS
+        contested > 0 || random.nextDouble() >= RESENT_SLIPS
             ? Slip.Resend.NO
             : random.nextBoolean() && size.clients() > 1
                 ? Slip.Resend.AT_THE_SAME_MOMENT
@@ -178,7 +205,8 @@ final class PlanMaker {
         lines.sites,
         lines.servedOn,
         lines.expected,
-        resend);
+        resend,
+        contested);
   }
 
   /** A way to get a line wrong; none where it takes an earlier cheque and there is none. */

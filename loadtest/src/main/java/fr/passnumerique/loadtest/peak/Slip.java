@@ -11,7 +11,10 @@ import fr.passnumerique.clearing.redemption.Verdict;
  * @param checkParts as the venue read them
  * @param sites indices in {@link Plan#sites()}
  * @param servedOn days since 1970-01-01
- * @param expected the verdict that the rules give
+ * @param expected the verdict that the rules give; of a contested cheque, that if the clients come
+ *     in their order
+ * @param contested its first lines so many, whose cheques each client of the round presents on a
+ *     slip of its own: one of them has it, whoever
  */
 @SuppressWarnings("ArrayRecordComponent") // told apart by their number
 record Slip(
@@ -23,7 +26,8 @@ record Slip(
     int[] sites,
     int[] servedOn,
     Verdict[] expected,
-    Resend resend) {
+    Resend resend,
+    int contested) {
 
   /** Whether the same slip is sent a second time. */
   enum Resend {
@@ -32,6 +36,12 @@ record Slip(
     AFTERWARDS,
     /** By another client, at about the same moment: a double click. */
     AT_THE_SAME_MOMENT
+  }
+
+  /** Whether the rules give that verdict on a line. */
+  boolean mayBe(int line, Verdict verdict) {
+    return verdict == expected[line]
+        || line < contested && (verdict == Verdict.ACCEPTED || verdict == Verdict.ALREADY_REDEEMED);
   }
 
   int lines() {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import fr.passnumerique.clearing.issuance.FileCheckKeys;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Way.Answer;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +125,68 @@ class LoadTest {
             });
 
     assertThat(sample.faults()).isNotEmpty().allMatch(fault -> fault.contains("cents"));
+  }
+
+  /** A round in which all clients want the same cheques on a part of their slips. */
+  private Sample contested(MemoryWay way) throws InterruptedException {
+    Plan hot =
+        Plan.make(
+            3,
+            LocalDate.of(2026, 11, 24),
+            Site.of(Site.VenueList.real()),
+            new Plan.Size(8, List.of(Shape.of(80, 6).hot())),
+            FileCheckKeys.open(directory.resolve("keys"), new Random(3)));
+    round = hot.rounds().getFirst();
+    return run(way);
+  }
+
+  private static Answer judged(Slip slip, Predicate<Integer> wins) {
+    List<Verdict> verdicts = new ArrayList<>(List.of(slip.expected()));
+    for (int i = 0; i < slip.contested(); i++) {
+      verdicts.set(i, wins.test(i) ? Verdict.ACCEPTED : Verdict.ALREADY_REDEEMED);
+    }
+    long accepted = verdicts.stream().filter(verdict -> verdict == Verdict.ACCEPTED).count();
+    return new Answer(verdicts, accepted * Plan.FACE_VALUE_CENTS, false);
+  }
+
+  @Test
+  void whoeverIsFirstMayHaveAContestedCheque() throws InterruptedException {
+    Set<Long> taken = ConcurrentHashMap.newKeySet();
+
+    Sample sample =
+        contested(
+            new MemoryWay() {
+              @Override
+              Answer judge(Slip slip) {
+                return judged(slip, line -> taken.add(slip.serials()[line]));
+              }
+            });
+
+    assertThat(sample.faults()).isEmpty();
+    assertThat(taken).isNotEmpty();
+    assertThat(sample.accepted()).isEqualTo(round.accepted());
+  }
+
+  @Test
+  void aContestedChequeThatTwoHaveOrNobodyIsTold() throws InterruptedException {
+    for (boolean wins : new boolean[] {true, false}) {
+      Sample sample =
+          contested(
+              new MemoryWay() {
+                @Override
+                Answer judge(Slip slip) {
+                  return judged(slip, _ -> wins);
+                }
+              });
+
+      assertThat(sample.faults())
+          .isNotEmpty()
+          .allMatch(
+              fault ->
+                  fault.contains(
+                      "which all clients presented, was accepted %d times"
+                          .formatted(wins ? 8 : 0)));
+    }
   }
 
   @Test

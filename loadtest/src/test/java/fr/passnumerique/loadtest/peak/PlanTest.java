@@ -196,23 +196,63 @@ class PlanTest {
     assertThat(again).isPositive();
   }
 
+  private Plan hotPlan(int clients) {
+    return Plan.make(
+        7,
+        TODAY,
+        SITES,
+        new Plan.Size(clients, List.of(Shape.of(80, 20), Shape.of(80, 20).hot(), Shape.of(80, 20))),
+        keys);
+  }
+
   @Test
-  void aHotRoundIsOfOneVenueAndNoChequeOfItIsPresentedByTwoClients() {
-    Plan plan =
-        Plan.make(
-            7,
-            TODAY,
-            SITES,
-            new Plan.Size(4, List.of(Shape.of(80, 20), Shape.of(80, 20).hot(), Shape.of(80, 20))),
-            keys);
-    Map<Long, Integer> clientOf = new HashMap<>();
+  void aHotRoundIsOfOneVenueAndOneAgreement() {
+    Plan plan = hotPlan(4);
     Plan.Round hot = plan.rounds().get(1);
 
     assertThat(hot.all().map(Slip::venue).distinct()).hasSize(1);
+    assertThat(plan.agreementsOf(hot.all())).hasSize(1);
     assertThat(plan.rounds().getLast().all().map(Slip::venue).distinct()).hasSizeGreaterThan(1);
+    assertThat(plan.agreementsOf(plan.rounds().getLast().all())).hasSizeGreaterThan(1);
+    assertThat(slips(plan).stream().map(slip -> slip.venue() + "/" + slip.reference()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aQuarterOfTheSlipsOfAHotRoundWantChequesThatEachClientPresents() {
+    Plan plan = hotPlan(4);
+    Map<Long, Set<Integer>> clientsOf = new HashMap<>();
+    Map<Long, Integer> accepted = new HashMap<>();
+
+    Plan.Round hot = plan.rounds().get(1);
     for (int client = 0; client < 4; client++) {
       for (Slip slip : hot.byClient().get(client)) {
-        for (int i = 0; i < slip.lines(); i++) {
+        for (int i = 0; i < slip.contested(); i++) {
+          clientsOf.computeIfAbsent(slip.serials()[i], _ -> new HashSet<>()).add(client);
+          accepted.merge(
+              slip.serials()[i], slip.expected()[i] == Verdict.ACCEPTED ? 1 : 0, Integer::sum);
+        }
+      }
+    }
+    assertThat(hot.all().filter(slip -> slip.contested() == 10)).hasSize(20);
+    assertThat(hot.all().filter(slip -> slip.contested() == 0)).hasSize(60);
+    assertThat(clientsOf).hasSize(50);
+    assertThat(clientsOf.values()).allMatch(clients -> clients.equals(Set.of(0, 1, 2, 3)));
+    assertThat(accepted.values()).containsOnly(1);
+    assertThat(plan.rounds().getLast().all()).allMatch(slip -> slip.contested() == 0);
+    assertThat(hotPlan(1).rounds().get(1).all())
+        .as("nobody to contend with")
+        .allMatch(slip -> slip.contested() == 0);
+  }
+
+  @Test
+  void theOtherChequesOfAHotRoundAreEachOneClients() {
+    Map<Long, Integer> clientOf = new HashMap<>();
+    Plan.Round hot = hotPlan(4).rounds().get(1);
+
+    for (int client = 0; client < 4; client++) {
+      for (Slip slip : hot.byClient().get(client)) {
+        for (int i = slip.contested(); i < slip.lines(); i++) {
           if (slip.expected()[i] != Verdict.UNKNOWN_CHEQUE
               && slip.expected()[i] != Verdict.NOT_DISTRIBUTED) {
             assertThat(clientOf.merge(slip.serials()[i], client, (known, _) -> known))
@@ -221,8 +261,6 @@ class PlanTest {
         }
       }
     }
-    assertThat(slips(plan).stream().map(slip -> slip.venue() + "/" + slip.reference()))
-        .doesNotHaveDuplicates();
   }
 
   @Test

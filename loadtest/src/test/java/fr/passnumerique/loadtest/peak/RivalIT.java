@@ -111,7 +111,8 @@ class RivalIT {
         List.of(lines).stream().mapToInt(_ -> site).toArray(),
         List.of(lines).stream().mapToInt(line -> (int) line.servedOn().toEpochDay()).toArray(),
         unused,
-        Slip.Resend.NO);
+        Slip.Resend.NO,
+        0);
   }
 
   private Way.Answer send(Slip slip) {

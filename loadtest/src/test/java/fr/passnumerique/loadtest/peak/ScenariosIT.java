@@ -126,7 +126,9 @@ class ScenariosIT {
     holds(findings);
     assertThat(findings.summary())
         .contains("| bus | spread |", "| bus | of one venue |", "| http | of one venue |")
-        .contains("http: one venue / spread, until readable is");
+        .contains("http: one venue / spread, until readable is")
+        .contains("10 cheques were wanted by all clients at once")
+        .containsPattern("one venue is \\[\\d+], its cheques are of \\[peak-\\d]");
   }
 
   @Test
