@@ -65,7 +65,7 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
 
   static void unavailable(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader("Retry-After", "2");
+    response.setHeader("Retry-After", "1");
     ProblemWriter.write(
         request,
         response,

@@ -76,7 +76,7 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
   /** Longer than a command waits for the database, and than a large file is read. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   /** Of one whom nobody knows: a code to check, a login and its password. */
   private static final int STRANGERS_BODY_BYTES = 64 * 1024;

@@ -60,7 +60,7 @@ import tools.jackson.core.JacksonException;
 final class ProblemAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String RETRY_AFTER_SECONDS = "2";
+  private static final String RETRY_AFTER_SECONDS = "1";
 
   private final long maxUploadBytes;
 

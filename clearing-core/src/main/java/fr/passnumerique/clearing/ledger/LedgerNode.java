@@ -136,7 +136,7 @@ public final class LedgerNode implements AutoCloseable {
     if (parts.elected()) {
       election =
           new WriterElection(
-              parts.writer(), session, appender, Duration.ofMillis(100), parts.address());
+              parts.writer(), session, appender, WriterElection.HEARTBEAT, parts.address());
       election.start();
     } else {
       election = null;

@@ -24,10 +24,23 @@ final class WriterElection implements AutoCloseable {
   /** Any constant does; this one spells "PassNum". */
   static final long LOCK = 0x506173734e756dL;
 
+  private static final String TAKE = "select pg_try_advisory_lock(?)";
   private static final int NETWORK_TIMEOUT_MILLIS = 2_000;
 
-  /** Many heartbeats: a node in a long garbage collection is not worth a change of writer. */
-  private static final Duration SILENCE = Duration.ofMillis(700);
+  /** Of whoever is elected or stands by: how often each of them asks. */
+  static final Duration HEARTBEAT = Duration.ofMillis(50);
+
+  /**
+   * Eight heartbeats, and so few that another serves within a second with a margin. Whoever was
+   * only slow (a long garbage collection) loses its sessions and stands by: what it had in hand is
+   * sent again, and the fence lets nothing of it be recorded twice.
+   */
+  private static final Duration SILENCE = Duration.ofMillis(400);
+
+  /** A session that is ended takes a moment to give its lock up. */
+  private static final Duration UNTIL_ENDED = Duration.ofMillis(5);
+
+  private static final int LOOKS_UNTIL_ENDED = 10;
 
   private final DataSource dataSource;
   private final WriterSession session;
@@ -84,7 +97,7 @@ final class WriterElection implements AutoCloseable {
       } finally {
         elected(false);
       }
-      pause();
+      pause(heartbeat);
     }
   }
 
@@ -99,7 +112,7 @@ final class WriterElection implements AutoCloseable {
         }
         elsewhere = now ? Optional.empty() : told(connection);
         elected(now);
-        pause();
+        pause(heartbeat);
       }
       answers = true;
     } finally {
@@ -135,13 +148,20 @@ final class WriterElection implements AutoCloseable {
     appender.elected(now);
   }
 
-  private static boolean takes(Connection connection) throws SQLException {
-    if (ask(connection, "select pg_try_advisory_lock(?)")) {
+  private boolean takes(Connection connection) throws SQLException {
+    if (ask(connection, TAKE)) {
       return true;
     }
     int ended = WriterSession.endSilentHolder(connection, LOCK, SILENCE);
-    if (ended > 0) {
-      LOG.warn("the elected writer was silent for {}: ended its {} sessions", SILENCE, ended);
+    if (ended == 0) {
+      return false;
+    }
+    LOG.warn("the elected writer was silent for {}: ended its {} sessions", SILENCE, ended);
+    for (int look = 0; look < LOOKS_UNTIL_ENDED && !over(); look++) {
+      pause(UNTIL_ENDED);
+      if (ask(connection, TAKE)) {
+        return true;
+      }
     }
     return false;
   }
@@ -175,9 +195,9 @@ final class WriterElection implements AutoCloseable {
     }
   }
 
-  private void pause() {
+  private void pause(Duration time) {
     try {
-      Thread.sleep(heartbeat);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing = true;
