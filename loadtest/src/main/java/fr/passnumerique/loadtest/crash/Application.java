@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * supervisor of services does. It ends with this process: then nobody holds its input open.
  */
 final class Application implements AutoCloseable {
+  /** Small, and quick to start: several share a machine with the database and the clients. */
+  static final String OPTIONS = "-Xmx320m -XX:TieredStopAtLevel=1";
+
   private static final String MAIN = "fr.passnumerique.loadtest.Loadtest";
   private static final Duration WATCH = Duration.ofMillis(100);
   private static final int TOLD_LOG_LINES = 40;
@@ -54,12 +57,18 @@ final class Application implements AutoCloseable {
     return new Application(log, all, port);
   }
 
+  /** What is run, for whoever judges what came of it. */
+  static String told() {
+    return "each application %s, run with %s"
+        .formatted(Machine.application(), String.join(" ", options()));
+  }
+
   /** A class cache fits the collector only that it was made with. */
   private static List<String> options() {
     List<String> cache = Machine.cacheOptions();
     return cache.isEmpty()
         ? JavaProgram.forMinutes("-Xmx320m")
-        : Stream.concat(cache.stream(), Stream.of("-Xmx320m", "-XX:TieredStopAtLevel=1")).toList();
+        : Stream.concat(cache.stream(), Stream.of(OPTIONS.split(" "))).toList();
   }
 
   private Process launch() throws IOException {

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
           + " acknowledged, no cheque is redeemed twice, positions are contiguous, the chain holds,"
           + " the topic is the ledger and projections have come to its end; at the end, and now and"
           + " then, all of it is read anew, verify-ledger reads an export, and every table of the"
-          + " projections is compared with a fresh fold. Exits with 1 if anything does not hold."
+          + " projections is compared with a fresh fold. Exits with 1 if anything does not hold.",
+      "The application runs with " + Application.OPTIONS + "."
     })
 public final class Crash implements Callable<Integer> {
   /** So many times a cycle's slips are presented at most while a disk is full. */
@@ -192,7 +193,7 @@ public final class Crash implements Callable<Integer> {
 
   private int tell(Prepared prepared, Tally tally, String whole, Faults found) {
     PrintWriter out = terminal.out();
-    out.printf("seed %d%n%n", prepared.seed());
+    out.printf("seed %d; %s%n%n", prepared.seed(), Application.told());
     tally.print(out);
     out.println(whole);
     if (found.none()) {

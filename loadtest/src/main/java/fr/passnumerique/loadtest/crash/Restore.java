@@ -42,7 +42,8 @@ import picocli.CommandLine.Mixin;
           + " chain holds; verify-ledger reads an export, and finds a hash that was kept of a later"
           + " position missing; every table of the projections is compared with a fresh fold. Then"
           + " the clients send again what was acknowledged after the instant, and go on. Exits with"
-          + " 1 if anything does not hold."
+          + " 1 if anything does not hold.",
+      "Each application runs with " + Application.OPTIONS + "."
     })
 public final class Restore implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -304,7 +305,7 @@ public final class Restore implements Callable<Integer> {
 
   private int tell(Prepared prepared) {
     PrintWriter out = terminal.out();
-    out.printf("seed %d%n", prepared.seed());
+    out.printf("seed %d; %s%n", prepared.seed(), Application.told());
     told.forEach(out::println);
     if (faults.none()) {
       out.println("all holds");

@@ -1,6 +1,9 @@
 package fr.passnumerique.loadtest.peak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.management.OperatingSystemMXBean;
+import fr.passnumerique.ui.ClearingApplication;
 import fr.passnumerique.ui.install.ClassCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,8 @@ import java.util.Map;
 /** What the figures were taken on. */
 public final class Machine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  private static final String UNKNOWN = "of a version that is not known";
 
   private Machine() {}
 
@@ -33,6 +38,7 @@ public final class Machine {
         "java",
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
     facts.put("java options", String.join(" ", options()));
+    facts.put("application", application());
     facts.put("used by others at the start", "%.0f %%".formatted(100 * usedByOthers));
     return facts;
   }
@@ -42,6 +48,27 @@ public final class Machine {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-XX:"))
         .toList();
+  }
+
+  /** Which version was run: of its archive, or of the work tree in which this was started. */
+  public static String application() {
+    String version = ClearingApplication.class.getPackage().getImplementationVersion();
+    if (version != null) {
+      return version;
+    }
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String described = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
+      return git.waitFor() == 0 ? described : UNKNOWN;
+    } catch (IOException e) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
   }
 
   /**
