@@ -128,6 +128,7 @@ final class Cycles implements AutoCloseable {
     FreshFold.awaitProjections(
         installation.server(), Installation.LEDGER, recorded.position(), PATIENCE, faults);
   }
+    recorded.holdNoOther(acknowledged.all());
 
   /** All of it from the first row on, by every means, while nothing is recorded. */
   String holdWhole() throws SQLException, IOException, InterruptedException {
@@ -138,6 +139,7 @@ final class Cycles implements AutoCloseable {
       read.hold(anew, PATIENCE);
     }
     Audit.hold(
+    anew.holdNoOther(acknowledged.all());
         installation.server().superuser(Installation.LEDGER),
         installation.home().resolve("export.ndjson"),
         faults);

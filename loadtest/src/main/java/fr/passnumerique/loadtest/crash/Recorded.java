@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import tools.jackson.databind.JsonNode;
@@ -169,6 +171,23 @@ final class Recorded {
         faults.add("%s was acknowledged as %s and is recorded as %s", answer.told(), answer, slip);
       }
     }
+  }
+
+  /**
+   * The same the other way round, once each client has the answer to its last slip: none is there
+   * that nobody was told of.
+   */
+  void holdNoOther(List<Answer> acknowledged) {
+    Set<String> told = new HashSet<>();
+    acknowledged.forEach(answer -> told.add(key(answer.venue(), answer.reference())));
+    slips.forEach(
+        (key, slip) -> {
+          if (!told.contains(key)) {
+            faults.add(
+                "slip %s is recorded at position %d and was acknowledged to nobody",
+                key, slip.position());
+          }
+        });
   }
 
   /** Of the last row read. */

@@ -110,6 +110,17 @@ class ChecksBiteTest {
   }
 
   @Test
+  void aRecordedSlipThatNobodyWasToldOfIsNamed() {
+    acknowledged.removeLast();
+    assertThat(found()).isEmpty();
+
+    recorded.holdNoOther(acknowledged);
+
+    assertThat(faults.kept())
+        .containsExactly("slip venue/B-3 is recorded at position 3 and was acknowledged to nobody");
+  }
+
+  @Test
   void anAcknowledgedSlipThatIsRecordedTwiceIsNamedAndSoIsItsCheque() {
     rows.add(judged(4, "B-2", "000010002"));
 
