@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.crash;
 
+import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the clients were told, as they were told it. Kept in a file, so that a run that is gone on
@@ -32,6 +34,21 @@ final class Acknowledged implements AutoCloseable {
       int slip, String venue, String reference, long position, long cents, List<String> verdicts) {
     Answer {
       verdicts = List.copyOf(verdicts);
+    }
+
+    /**
+     * @param answer as the application gave it
+     */
+    static Answer heard(Presented slip, JsonNode answer) {
+      List<String> verdicts = new ArrayList<>();
+      answer.get("lines").forEach(line -> verdicts.add(line.get("verdict").stringValue()));
+      return new Answer(
+          slip.number(),
+          slip.venue(),
+          slip.reference(),
+          answer.get("position").longValue(),
+          answer.get("amountCents").longValue(),
+          verdicts);
     }
 
     String line() {

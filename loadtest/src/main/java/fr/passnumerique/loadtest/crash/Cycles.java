@@ -65,6 +65,7 @@ final class Cycles implements AutoCloseable {
         Presenting.begin(
             installation.slips(),
             List.of(installation.application().root()),
+            installation.slips().clients(),
             acknowledged,
             faults,
             settings.slips() * 2,
@@ -111,7 +112,7 @@ final class Cycles implements AutoCloseable {
           presenting.silence().toMillis(),
           (System.nanoTime() - struck) / 1_000_000,
           counts.lost.get(),
-          counts.refused.get(),
+          counts.refused(),
           counts.givenUp.get(),
           counts.recordedUnheard.get(),
           ended,

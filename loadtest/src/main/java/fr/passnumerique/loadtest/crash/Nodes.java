@@ -2,22 +2,24 @@ package fr.passnumerique.loadtest.crash;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.crash.TakeOvers.TakeOver;
 import fr.passnumerique.loadtest.options.HowLong;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -41,19 +43,31 @@ import picocli.CommandLine.Option;
           + " next application under the same reference.",
       "After each cycle every slip that was ever acknowledged is in the ledger once and as it was"
           + " acknowledged, no cheque is redeemed twice, positions are contiguous and the chain"
-          + " holds; at the end all of it is read anew and verify-ledger reads an export. Exits"
-          + " with 1 if anything does not hold."
+          + " holds, and of two clients that presented the same cheques at once through two"
+          + " applications one was accepted and the other told why not; at the end all of it is"
+          + " read anew, verify-ledger reads an export, and every table of the projections is"
+          + " compared with a fresh fold. Exits with 1 if anything does not hold, or nobody served"
+          + " for longer than --most-silence after a blow, or a slip had to be sent more often than"
+          + " --most-tries.",
+      "One client of each application sends its slip again at once, and so finds out when slips are"
+          + " accepted again. The others come again when they were told to (Retry-After), to the"
+          + " same application, or to the next one at once if there was no answer: theirs are the"
+          + " tries that are counted.",
+      "Each application runs with " + Application.OPTIONS + "."
     })
 public final class Nodes implements Callable<Integer> {
   /** Of the cycle's slips so many are presented after the blow at least. */
   private static final int AFTERWARDS = 40;
 
+  /** Of slips that contest the same cheques, in each cycle at most. */
+  private static final int PAIRS = 50;
+
   private final long begun = System.nanoTime();
   private final Faults faults = new Faults();
-  private final Map<WriterBlow, List<Long>> silentMillis = new EnumMap<>(WriterBlow.class);
   private int lost;
   private int refused;
   private int recordedUnheard;
+  private int contested;
 
   @Mixin private Terminal terminal;
   @Mixin private Workplace workplace;
@@ -74,15 +88,50 @@ public final class Nodes implements Callable<Integer> {
       description = "Which: ${COMPLETION-CANDIDATES}. Default: all, in random order.")
   private @Nullable List<WriterBlow> blows;
 
+  @Option(
+      names = "--rate-slips",
+      defaultValue = "500",
+      paramLabel = "<n>",
+      description =
+          "Before any blow, in each of a dozen turns, to find the rate: with all clients at the"
+              + " one that writes, and spread over all. With --cycles 0 nothing else is done, also"
+              + " with --applications 1. Default: ${DEFAULT-VALUE}; 0 for none.")
+  private int rateSlips;
+
+  @Option(
+      names = "--most-silence",
+      defaultValue = "1000",
+      paramLabel = "<ms>",
+      description =
+          "From a blow until slips are accepted again, at most, without a pause as long."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long mostSilence;
+
+  @Option(
+      names = "--most-tries",
+      defaultValue = "3",
+      paramLabel = "<n>",
+      description =
+          "Of one slip by a client that comes again when it was told to (Retry-After)."
+              + " Default: ${DEFAULT-VALUE}: one that breaks off with the application, one that is"
+              + " told to come later, and one that is answered.")
+  private int tries;
+
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
   public Nodes() {}
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(applications >= 2 && applications <= 3, "--applications", "2 or 3");
-    howLong.check(terminal);
-    traffic.check(terminal, applications);
+    terminal.require(
+        applications >= (howLong.cycles() == 0 ? 1 : 2) && applications <= 3,
+        "--applications",
+        "2 or 3, or 1 with --cycles 0");
+    howLong.check(terminal, 0);
+    traffic.check(terminal, applications + 1);
+    terminal.require(rateSlips >= 0, "--rate-slips", "0 or more");
+    terminal.require(tries >= 1, "--most-tries", "1 or more");
+    terminal.require(mostSilence >= 1, "--most-silence", "1 or more");
     ((Logger) LoggerFactory.getLogger("com.zaxxer.hikari")).setLevel(Level.OFF);
     Path home = workplace.fresh("nodes");
     try {
@@ -95,57 +144,91 @@ public final class Nodes implements Callable<Integer> {
   private int run(Path home) throws IOException, SQLException, InterruptedException {
     Prepared prepared =
         // Some cycles take more than they have to: those that others answer meanwhile.
-        traffic.prepare(Math.multiplyExact(howLong.cycles(), 3 * traffic.slips()));
+        traffic.prepare(
+            Math.multiplyExact(howLong.cycles(), 3 * traffic.slips() + PAIRS)
+                + NodeRates.slips(rateSlips, traffic.clients()));
     say("seed %d; starting", prepared.seed());
     try (Acknowledged acknowledged = Acknowledged.in(home.resolve("acknowledged"), faults);
         SeveralNodes nodes = SeveralNodes.open(home, prepared, applications)) {
       say("%d applications run", applications);
       Recorded recorded = new Recorded(nodes.database(), faults);
+      TakeOvers takeOvers = new TakeOvers(mostSilence, tries);
+      NodeRates rates = new NodeRates(nodes, acknowledged, faults, rateSlips);
+      if (rateSlips > 0) {
+        rates.measure(prepared.seed());
+      }
       IntPredicate begins = howLong.begin();
       for (int cycle = 0; begins.test(cycle) && faults.none(); cycle++) {
-        run(nodes, acknowledged, prepared.seed(), cycle);
+        takeOvers.add(run(nodes, acknowledged, prepared.seed(), cycle));
         recorded.readOn();
         recorded.hold(acknowledged.all());
+        recorded.holdNoOther(acknowledged.all());
       }
       Recorded anew = new Recorded(nodes.database(), faults);
       anew.readOn();
       anew.hold(acknowledged.all());
+      anew.holdNoOther(acknowledged.all());
       Audit.hold(nodes.database(), home.resolve("export.ndjson"), faults);
-      return tell(prepared, nodes, acknowledged, anew);
+      Compared compared =
+          new FreshFold(nodes.server(), Installation.LEDGER, home, faults).compare(anew.position());
+      takeOvers.hold(faults);
+      return tell(prepared, rates, takeOvers, nodes, acknowledged, anew, compared);
     }
   }
 
-  private void run(SeveralNodes nodes, Acknowledged acknowledged, long seed, int cycle)
+  private TakeOver run(SeveralNodes nodes, Acknowledged acknowledged, long seed, int cycle)
       throws IOException, SQLException, InterruptedException {
     WriterBlow blow = blowAt(seed, cycle);
     Random random = new Random(seed * 31 + cycle);
     int slips = traffic.slips();
-    int moment = random.nextInt(slips * 3 / 4);
+    int moment = random.nextInt(traffic.slips() * 3 / 4);
     nodes.awaitAll();
     try (Presenting presenting =
-        Presenting.begin(
-            nodes.slips(), nodes.roots(), acknowledged, faults, slips * 2, random.nextLong())) {
+            Presenting.begin(
+                nodes.slips(),
+                nodes.roots(),
+                applications,
+                acknowledged,
+                faults,
+                traffic.slips() * 2,
+                random.nextLong());
+        Contest contest =
+            Contest.begin(nodes.slips(), nodes.roots(), acknowledged, faults, PAIRS)) {
       presenting.await(
           "%d slips answered".formatted(moment),
           () -> presenting.answered() >= moment,
           nodes::endOfLogs);
       LockSupport.parkNanos(random.nextInt(20_000_000));
-      nodes.strike(blow, random, presenting::strike);
+      URI struck = nodes.strike(blow, random, presenting::strike);
       presenting.allow(AFTERWARDS * 2);
       presenting.await(
           "slips answered after the blow",
-          () -> presenting.answered() >= slips && presenting.answeredSince() >= AFTERWARDS,
+          () -> presenting.answered() >= traffic.slips() && presenting.answeredSince() >= AFTERWARDS,
           nodes::endOfLogs);
       presenting.end();
-      long silent = presenting.silence().toMillis();
-      silentMillis.computeIfAbsent(blow, _ -> new ArrayList<>()).add(silent);
+      contested += contest.end();
+      TakeOver takeOver =
+          new TakeOver(
+              blow,
+              presenting.silence().toMillis(),
+              !nodes.writes().equals(Optional.of(struck)),
+              presenting.mostTries());
       Presenting.Counts counts = presenting.counts();
       lost += counts.lost.get();
-      refused += counts.refused.get();
+      refused += counts.refused();
       recordedUnheard += counts.recordedUnheard.get();
       say(
-          "%4d  %-13s %4d slips acknowledged, silent for %5d ms; answers lost %d, refused %d",
-          cycle + 1, blow, presenting.answered(), silent, counts.lost.get(), counts.refused.get());
+          "%4d  %-13s %4d slips acknowledged, silent for %5d ms, then %s writes; answers lost %d,"
+              + " refused %d, most tries of one slip %d",
+          cycle + 1,
+          blow,
+          presenting.answered(),
+          takeOver.silentMillis(),
+          takeOver.byAnother() ? "another" : "the same",
+          counts.lost.get(),
+          counts.refused(),
+          takeOver.tries().sent());
+      return takeOver;
     }
   }
 
@@ -158,31 +241,34 @@ public final class Nodes implements Callable<Integer> {
   }
 
   private int tell(
-      Prepared prepared, SeveralNodes nodes, Acknowledged acknowledged, Recorded recorded) {
+      Prepared prepared,
+      NodeRates rates,
+      TakeOvers takeOvers,
+      SeveralNodes nodes,
+      Acknowledged acknowledged,
+      Recorded recorded,
+      Compared compared) {
     PrintWriter out = terminal.out();
-    out.printf("seed %d; %d applications%n%n", prepared.seed(), applications);
-    out.println(
-        "| what befell the one that writes | times | until slips are accepted again, s: longest |");
-    out.println("|---|---|---|");
-    silentMillis.forEach(
-        (blow, millis) ->
-            out.printf(
-                Locale.ROOT,
-                "| %s | %d | %.1f |%n",
-                blow.told(),
-                millis.size(),
-                Collections.max(millis) / 1e3));
-    out.println();
+    out.printf(
+        "seed %d; %d applications; %s%n%n", prepared.seed(), applications, Application.told());
+    rates.print(out);
+    takeOvers.print(out);
     out.printf(
         "slips acknowledged %d, recorded %d; cheques redeemed %d; ledger read from 1 to %d;"
-            + " requests without an answer %d, told to come later %d; slips recorded though no"
-            + " answer had come %d; starts of applications that ended by themselves %d%n",
+            + " verify-ledger on its export; %d tables with %d rows compared with a fresh fold;"
+            + " pairs of slips that contested the same cheques %d; requests without an answer %d,"
+            + " told to come later %d; most tries of one slip %s; slips recorded though no answer"
+            + " had come %d; starts of applications that ended by themselves %d%n",
         acknowledged.size(),
         recorded.slips(),
         recorded.redeemed(),
         recorded.position(),
+        compared.tables(),
+        compared.rows(),
+        contested,
         lost,
         refused,
+        takeOvers.mostTries(),
         recordedUnheard,
         nodes.endedByThemselves());
     if (faults.none()) {

@@ -15,12 +15,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,17 +33,29 @@ import tools.jackson.databind.JsonNode;
  * slip again until it is answered, whatever came of it before. Of a hundred slips three are given
  * up before the answer and sent again, three are sent twice at the same moment, and three once more
  * after the answer.
+ *
+ * <p>Patient clients come again when they were told to, as a venue's program does, and it is
+ * counted how often one of their slips was sent. The others come again at once: they find out when
+ * slips are accepted.
  */
 final class Presenting implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
 
+  /**
+   * The ledger is not written now; the accounts, by which a venue is known, are not read now; there
+   * is no place now.
+   */
+  private static final Set<String> LATER =
+      new TreeSet<>(List.of("LEDGER_UNAVAILABLE", "UNAVAILABLE", "TOO_BUSY"));
+
   /** As many answers as show that slips are taken again. */
   private static final int SILENCE_OVER = 20;
 
   private final PreparedSlips slips;
   private final List<URI> roots;
+  private final int impatient;
   private final Acknowledged acknowledged;
   private final Faults faults;
   private final HttpClient http =
@@ -53,12 +70,36 @@ final class Presenting implements AutoCloseable {
   private int answeredSince;
   private long lastAnswer;
   private long silence;
+  private Tries most = Tries.NONE;
 
-  /** What came of sending a slip. */
-  private enum Came {
-    ANSWERED,
-    LATER,
-    NOTHING
+  /**
+   * What came of sending a slip.
+   *
+   * @param again whether it is to be sent again
+   * @param heard whether there was an answer
+   * @param later after how long it is to come again; zero where nothing was said
+   */
+  private record Came(boolean again, boolean heard, Duration later) {
+    static final Came ANSWERED = new Came(false, true, Duration.ZERO);
+    static final Came NOTHING = new Came(true, false, Duration.ZERO);
+  }
+
+  /**
+   * How often one slip was sent until it was answered.
+   *
+   * @param unheard of them without any answer
+   */
+  record Tries(int sent, int unheard) {
+    static final Tries NONE = new Tries(0, 0);
+
+    Tries or(Tries other) {
+      return other.sent > sent ? other : this;
+    }
+
+    @Override
+    public String toString() {
+      return "%d (%d of them without any answer)".formatted(sent, unheard);
+    }
   }
 
   /** What became of requests. */
@@ -66,24 +107,39 @@ final class Presenting implements AutoCloseable {
     /** Without an answer: the connection broke, or nobody listened. */
     final AtomicInteger lost = new AtomicInteger();
 
-    /** Answered 503 or 429: later. */
-    final AtomicInteger refused = new AtomicInteger();
+    /** Answered 503 or 429, to come later, by the code that said why. */
+    private final Map<String, Integer> refusals = new ConcurrentSkipListMap<>();
 
     /** Given up by the client before the answer. */
     final AtomicInteger givenUp = new AtomicInteger();
 
     /** Answers to a slip sent again, that it was recorded before though no answer had come. */
     final AtomicInteger recordedUnheard = new AtomicInteger();
+
+    private void refused(String code) {
+      refusals.merge(code, 1, Integer::sum);
+    }
+
+    /** By code. */
+    Map<String, Integer> refusals() {
+      return Map.copyOf(refusals);
+    }
+
+    int refused() {
+      return refusals.values().stream().mapToInt(Integer::intValue).sum();
+    }
   }
 
   private Presenting(
       PreparedSlips slips,
       List<URI> roots,
+      int impatient,
       Acknowledged acknowledged,
       Faults faults,
       int allowed,
       long seed) {
     this.slips = slips;
+    this.impatient = impatient;
     this.allowed = allowed;
     this.roots = List.copyOf(roots);
     this.acknowledged = acknowledged;
@@ -101,17 +157,20 @@ final class Presenting implements AutoCloseable {
    *
    * @param roots of the applications; each client begins with another one, sends to the same again
    *     what it is to send later, and to the next what was not answered
+   * @param impatient how many of the clients, the first ones, come again at once
    * @param allowed how many slips may be answered: a broker takes its time to start, and cheques
    *     are not without end
    */
   static Presenting begin(
       PreparedSlips slips,
       List<URI> roots,
+      int impatient,
       Acknowledged acknowledged,
       Faults faults,
       int allowed,
       long seed) {
-    Presenting presenting = new Presenting(slips, roots, acknowledged, faults, allowed, seed);
+    Presenting presenting =
+        new Presenting(slips, roots, impatient, acknowledged, faults, allowed, seed);
     presenting.clients.forEach(Thread::start);
     return presenting;
   }
@@ -156,17 +215,31 @@ final class Presenting implements AutoCloseable {
       }
     }
     Came came = attempt(slip, request);
-    for (int tries = 1, onwards = 0; came != Came.ANSWERED; tries++) {
+    Tries tries = new Tries(1, came.heard() ? 0 : 1);
+    while (came.again()) {
       if (!faults.none()) {
         return;
       }
-      Thread.sleep(BEFORE_AGAIN.multipliedBy(Math.min(tries, 10)));
-      onwards += came == Came.NOTHING ? 1 : 0;
-      came = attempt(slip, request(client, index, onwards));
+      boolean obeys = client >= impatient && came.later().isPositive();
+      Thread.sleep(obeys ? came.later() : BEFORE_AGAIN);
+      came = attempt(slip, request(client, index, tries.unheard()));
+      tries = new Tries(tries.sent() + 1, tries.unheard() + (came.heard() ? 0 : 1));
+    }
+    if (client >= impatient) {
+      tried(tries);
     }
     if (manner >= 97) {
       attempt(slip, request);
     }
+  }
+
+  private synchronized void tried(Tries tries) {
+    most = most.or(tries);
+  }
+
+  /** Of the slip that a patient client had to send most often. */
+  synchronized Tries mostTries() {
+    return most;
   }
 
   private HttpRequest request(int client, int index, int triesBefore) {
@@ -198,7 +271,7 @@ final class Presenting implements AutoCloseable {
         took(slip, response, sent);
         return Came.ANSWERED;
       }
-      case 429, 503 -> counts.refused.incrementAndGet();
+      case 429, 503 -> counts.refused(later(slip, response.statusCode(), response.body(), faults));
       default ->
           faults.add(
               "slip %s of venue %s was answered %d: %s",
@@ -207,26 +280,44 @@ final class Presenting implements AutoCloseable {
               response.statusCode(),
               new String(response.body(), UTF_8));
     }
-    return Came.LATER;
+    return new Came(
+        true,
+        true,
+        Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(0)));
+  }
+
+  /**
+   * Whoever is to come later is told so by one of these codes, and that it is no fault of the slip.
+   *
+   * @return the code
+   */
+  static String later(Presented slip, int status, byte[] body, Faults faults) {
+    String code = code(body);
+    if (!LATER.contains(code)) {
+      faults.add(
+          "slip %s of venue %s was refused %d with another code than %s: %s",
+          slip.reference(), slip.venue(), status, LATER, new String(body, UTF_8));
+    }
+    return code;
+  }
+
+  /** Of a refusal; "none" where there is none. */
+  private static String code(byte[] body) {
+    try {
+      return FactCatalogue.JSON.readTree(body).path("code").stringValue("none");
+    } catch (JacksonException e) {
+      return "none";
+    }
   }
 
   private void took(Presented slip, HttpResponse<byte[]> response, long sent) {
     JsonNode json = FactCatalogue.JSON.readTree(response.body());
-    List<String> verdicts = new ArrayList<>();
-    json.get("lines").forEach(line -> verdicts.add(line.get("verdict").stringValue()));
-    if (!verdicts.equals(slip.expected())) {
+    Answer answer = Answer.heard(slip, json);
+    if (!answer.verdicts().equals(slip.expected())) {
       faults.add(
           "slip %s of venue %s was answered %s, the rules give %s",
-          slip.reference(), slip.venue(), verdicts, slip.expected());
+          slip.reference(), slip.venue(), answer.verdicts(), slip.expected());
     }
-    Answer answer =
-        new Answer(
-            slip.number(),
-            slip.venue(),
-            slip.reference(),
-            json.get("position").longValue(),
-            json.get("amountCents").longValue(),
-            verdicts);
     if (!acknowledged.add(answer)) {
       return;
     }

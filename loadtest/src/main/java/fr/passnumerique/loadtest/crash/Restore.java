@@ -117,6 +117,7 @@ public final class Restore implements Callable<Integer> {
               Presenting.begin(
                   presented,
                   List.of(application.root()),
+                  presented.clients(),
                   acknowledged,
                   faults,
                   3 * traffic.slips(),
@@ -223,7 +224,13 @@ public final class Restore implements Callable<Integer> {
       throws InterruptedException {
     try (Presenting presenting =
         Presenting.begin(
-            presented, List.of(application.root()), again, faults, Integer.MAX_VALUE, seed + 1)) {
+            presented,
+            List.of(application.root()),
+            presented.clients(),
+            again,
+            faults,
+            Integer.MAX_VALUE,
+            seed + 1)) {
       presenting.await(
           "what was lost is acknowledged again, and more",
           () ->

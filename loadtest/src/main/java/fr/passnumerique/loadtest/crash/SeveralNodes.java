@@ -43,6 +43,7 @@ final class SeveralNodes implements AutoCloseable {
   private static final String END_SESSION = "select count(pg_terminate_backend(l.pid)) " + LOCK;
 
   private final Resources resources;
+  private final Server server;
   private final DataSource database;
   private final PreparedSlips slips;
   private final List<Node> nodes = new ArrayList<>();
@@ -51,9 +52,10 @@ final class SeveralNodes implements AutoCloseable {
 
   private record Node(Application application, DatabaseLine line) {}
 
-  private SeveralNodes(Resources resources, DataSource database, PreparedSlips slips) {
+  private SeveralNodes(Resources resources, Server server, PreparedSlips slips) {
     this.resources = resources;
-    this.database = database;
+    this.server = server;
+    this.database = server.superuser(Installation.LEDGER);
     this.slips = slips;
   }
 
@@ -76,8 +78,7 @@ final class SeveralNodes implements AutoCloseable {
               prepared.clients(),
               prepared.slips(),
               prepared.lines());
-      SeveralNodes several =
-          new SeveralNodes(resources, server.superuser(Installation.LEDGER), slips);
+      SeveralNodes several = new SeveralNodes(resources, server, slips);
       for (int number = 1; number <= applications; number++) {
         several.start(home.resolve("application-%d.log".formatted(number)));
         // One after the other: the first makes what the others find.
@@ -107,6 +108,10 @@ final class SeveralNodes implements AutoCloseable {
 
   PreparedSlips slips() {
     return slips;
+  }
+
+  Server server() {
+    return server;
   }
 
   DataSource database() {
@@ -153,6 +158,11 @@ final class SeveralNodes implements AutoCloseable {
     }
   }
 
+  /** Root of the one that is elected now; empty while none is. */
+  Optional<URI> writes() throws SQLException {
+    return writer().map(node -> node.application().root());
+  }
+
   private Optional<Node> writer() throws SQLException {
     Optional<String> address = ask(WRITER);
     return nodes.stream()
@@ -172,8 +182,9 @@ final class SeveralNodes implements AutoCloseable {
    * Strikes the one that writes, and returns when it is over.
    *
    * @param struck is run as soon as it has begun
+   * @return its root
    */
-  void strike(WriterBlow blow, Random random, Runnable struck)
+  URI strike(WriterBlow blow, Random random, Runnable struck)
       throws IOException, SQLException, InterruptedException {
     Node writer = writer().orElseThrow(() -> new IllegalStateException("no application writes"));
     int millis = 2_000 + random.nextInt(4_000);
@@ -207,6 +218,7 @@ final class SeveralNodes implements AutoCloseable {
         }
       }
     }
+    return writer.application().root();
   }
 
   /** Ends of applications that nobody had killed. */

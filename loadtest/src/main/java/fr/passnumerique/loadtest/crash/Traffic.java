@@ -57,6 +57,10 @@ final class Traffic {
     return slips;
   }
 
+  int clients() {
+    return clients;
+  }
+
   /**
    * @param inAll slips that may be presented, beside a hundred for each client
    */

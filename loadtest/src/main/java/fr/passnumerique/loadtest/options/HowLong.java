@@ -29,7 +29,14 @@ public final class HowLong {
   }
 
   public void check(Terminal terminal) {
-    terminal.require(cycles >= 1, "--cycles", "1 or more");
+    check(terminal, 1);
+  }
+
+  /**
+   * @param least cycles that make sense
+   */
+  public void check(Terminal terminal, int least) {
+    terminal.require(cycles >= least, "--cycles", "%d or more".formatted(least));
   }
 
   public int cycles() {

@@ -132,4 +132,35 @@ public final class PreparedSlips {
   public HttpRequest request(int client, int index, URI root, Duration patience) {
     return requests.of(root, plan.rounds().getFirst().byClient().get(client).get(index), patience);
   }
+
+  /**
+   * Who presents the same cheques under another reference; which of both is accepted is decided by
+   * who comes first. Only of a slip that is to be accepted whole.
+   */
+  public Presented rival(int client, int index) {
+    Presented slip = slip(client, index);
+    return new Presented(
+        -1 - slip.number(), slip.venue(), rivalOf(slip.reference()), slip.expected());
+  }
+
+  public HttpRequest rivalRequest(int client, int index, URI root, Duration patience) {
+    Slip slip = plan.rounds().getFirst().byClient().get(client).get(index);
+    return requests.of(
+        root,
+        new Slip(
+            -1 - slip.number(),
+            slip.venue(),
+            rivalOf(slip.reference()),
+            slip.serials(),
+            slip.checkParts(),
+            slip.sites(),
+            slip.servedOn(),
+            slip.expected(),
+            Slip.Resend.NO),
+        patience);
+  }
+
+  private static String rivalOf(String reference) {
+    return reference + "-rival";
+  }
 }

@@ -1,9 +1,11 @@
 package fr.passnumerique.loadtest.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
+import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
 import fr.passnumerique.loadtest.relay.Chain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +120,51 @@ class ChecksBiteTest {
 
     assertThat(faults.kept())
         .containsExactly("slip venue/B-3 is recorded at position 3 and was acknowledged to nobody");
+  }
+
+  @Test
+  void aRefusalThatIsNotToComeLaterIsNamed() {
+    Presented slip = new Presented(1, "venue", "B-1", List.of());
+    for (String code : List.of("LEDGER_UNAVAILABLE", "UNAVAILABLE", "TOO_BUSY")) {
+      byte[] body = "{\"code\":\"%s\"}".formatted(code).getBytes(UTF_8);
+      assertThat(Presenting.later(slip, 503, body, faults)).isEqualTo(code);
+    }
+    assertThat(faults.kept()).isEmpty();
+
+    Presenting.later(slip, 503, "{\"code\":\"LEDGER_STOPPED\"}".getBytes(UTF_8), faults);
+    Presenting.later(slip, 503, "<html>".getBytes(UTF_8), faults);
+
+    assertThat(faults.kept())
+        .containsExactly(
+            "slip B-1 of venue venue was refused 503 with another code than [LEDGER_UNAVAILABLE,"
+                + " TOO_BUSY, UNAVAILABLE]: {\"code\":\"LEDGER_STOPPED\"}",
+            "slip B-1 of venue venue was refused 503 with another code than [LEDGER_UNAVAILABLE,"
+                + " TOO_BUSY, UNAVAILABLE]: <html>");
+  }
+
+  @Test
+  void ofTwoThatPresentTheSameChequeOneIsAcceptedAndTheOtherToldWhyNot() {
+    Answer winner = new Answer(1, "venue", "B-1", 1, 2_000, List.of("ACCEPTED", "ACCEPTED"));
+    Answer told =
+        new Answer(2, "venue", "B-2", 2, 0, List.of("ALREADY_REDEEMED", "ALREADY_REDEEMED"));
+    Answer other =
+        new Answer(3, "venue", "B-3", 3, 0, List.of("ALREADY_REDEEMED", "UNKNOWN_CHEQUE"));
+
+    Contest.hold(winner, told, faults);
+    Contest.hold(told, winner, faults);
+    assertThat(faults.kept()).isEmpty();
+    Contest.hold(winner, winner, faults);
+    assertThat(faults.count()).as("both accepted").isEqualTo(2);
+    Contest.hold(told, told, faults);
+    assertThat(faults.count()).as("none accepted").isEqualTo(4);
+    Contest.hold(winner, other, faults);
+
+    assertThat(faults.kept())
+        .hasSize(5)
+        .last()
+        .isEqualTo(
+            "the cheque of line 2 was presented by slip B-1 of venue venue and by slip B-3 of"
+                + " venue venue at once, which were told [ACCEPTED, UNKNOWN_CHEQUE]");
   }
 
   @Test

@@ -30,23 +30,29 @@ class NodesIT {
             "--cycles=2",
             "--blows=KILLED,FROZEN",
             "--slips=60",
+            "--rate-slips=20",
             "--clients=4",
             "--seed=3",
+            "--most-silence=600000",
+            "--most-tries=1000",
             "--directory=" + directory);
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
     assertThat(out.toString())
-        .contains("seed 3; 2 applications", "all holds")
-        .contains("| killed (kill -9), started again at once as a supervisor does | 1 |")
-        .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 1 |")
-        .contains("starts of applications that ended by themselves 0");
+        .contains("seed 3; 2 applications; each application ", Application.OPTIONS, "all holds")
+        .contains("| killed (kill -9), started again at once as a supervisor does | 1 | 1 |")
+        .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 1 | 1 |")
+        .contains("starts of applications that ended by themselves 0")
+        .containsPattern("clients at the one that writes \\d+ .*, spread over all \\d+ ")
+        .containsPattern("pairs of slips that contested the same cheques [1-9]")
+        .containsPattern("most tries of one slip [1-9]");
     assertThat(directory).isEmptyDirectory();
   }
 
   @Test
   void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted() {
     assertThat(nodes("--applications=1", "--directory=" + directory)).isEqualTo(2);
-    assertThat(err.toString()).contains("--applications must be 2 or 3");
+    assertThat(err.toString()).contains("--applications must be 2 or 3, or 1 with --cycles 0");
     assertThat(directory).isEmptyDirectory();
   }
 }
