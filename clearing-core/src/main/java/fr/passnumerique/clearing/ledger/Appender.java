@@ -83,6 +83,7 @@ final class Appender implements AutoCloseable {
   private final EventCoding coding;
   private final Registers registers;
   private final Head head;
+  private final RecordedAhead ahead;
   private final Duration idlePoll;
   private final AppendFaults faults;
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -125,6 +126,7 @@ final class Appender implements AutoCloseable {
       EventCoding coding,
       Registers registers,
       Head head,
+      RecordedAhead ahead,
       Duration idlePoll,
       AppendFaults faults,
       MeterRegistry meters) {
@@ -133,6 +135,7 @@ final class Appender implements AutoCloseable {
     this.coding = coding;
     this.registers = registers;
     this.head = head;
+    this.ahead = ahead;
     this.idlePoll = idlePoll;
     this.faults = faults;
     this.factsAppended = Counter.builder("ledger.facts.appended").register(meters);
@@ -414,6 +417,7 @@ final class Appender implements AutoCloseable {
     headPosition = last.position();
     headHash = last.hash();
     headRecordedAt = last.recordedAt();
+    ahead.moved(headRecordedAt);
     head.moveOver(facts);
   }
 

@@ -139,6 +139,9 @@ public class Ledger {
   }
 
   private static Health standing(Health.Builder health, LedgerNode node, LedgerNode.State state) {
-    return health.withDetail("state", state).withDetail("position", node.followed()).build();
+    health.withDetail("state", state).withDetail("position", node.followed());
+    node.recordedAhead()
+        .ifPresent(ahead -> health.withDetail("recordedAheadSeconds", ahead.toSeconds()));
+    return health.build();
   }
 }

@@ -27,6 +27,7 @@ public final class LedgerNode implements AutoCloseable {
   private final AxonConfiguration axon;
   private final ReadLock readLock;
   private final Head head;
+  private final RecordedAhead ahead;
   private final AxonCommands commands;
   private final PostgresLedgerReader reader;
   private final Optional<WriterAddress> address;
@@ -95,6 +96,7 @@ public final class LedgerNode implements AutoCloseable {
     EventCoding coding = EventCoding.of(parts.catalogue());
     Registers registers = new Registers(parts.registers());
     head = new Head();
+    ahead = new RecordedAhead(parts.clock(), parts.meters());
     WriterSession session = new WriterSession();
     appender =
         new Appender(
@@ -103,6 +105,7 @@ public final class LedgerNode implements AutoCloseable {
             coding,
             registers,
             head,
+            ahead,
             Duration.ofMillis(20),
             faults,
             parts.meters());
@@ -183,6 +186,14 @@ public final class LedgerNode implements AutoCloseable {
   /** Why the database, which answers, records nothing now; empty while it does. */
   public String notRecording() {
     return appender.notRecording();
+  }
+
+  /**
+   * How far the last recorded time runs ahead of this node's clock; empty while that is no more
+   * than clocks of several nodes differ by.
+   */
+  public Optional<Duration> recordedAhead() {
+    return ahead.isFar() ? Optional.of(ahead.now()) : Optional.empty();
   }
 
   /** Why it stopped for good; empty unless {@link State#STOPPED}. */

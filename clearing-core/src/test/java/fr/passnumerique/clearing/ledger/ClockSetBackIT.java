@@ -63,6 +63,9 @@ class ClockSetBackIT {
       RecordedFact recorded = node.reader().read(0, 1).getFirst();
       assertThat(((SlipJudged) recorded.fact()).presentedAt()).isEqualTo(MIDNIGHT.plusSeconds(1));
       assertThat(recorded.recordedAt()).isEqualTo(MIDNIGHT.plusSeconds(1));
+      assertThat(node.recordedAhead()).contains(Duration.ofSeconds(3_601));
+      assertThat(new Ledger().ledgerHealth(node).health().getDetails())
+          .containsEntry("recordedAheadSeconds", 3_601L);
     }
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,6 +86,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
             coding,
             new Registers(List.of()),
             head,
+            new RecordedAhead(Clock.systemUTC(), new SimpleMeterRegistry()),
             Duration.ofMillis(10),
             AppendFaults.NONE,
             new SimpleMeterRegistry());
