@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.database;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -19,6 +20,8 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
+  private static final Duration HEALTH_PATIENCE = Duration.ofMillis(1_500);
+
   @Bean
   Database database(Environment environment) {
     return Database.open(DatabaseSettings.of(environment::getProperty));
@@ -51,6 +54,7 @@ public class DatabaseConfiguration {
 
   @Bean
   HealthIndicator databaseHealthIndicator(Database database) {
-    return new DatabaseHealth(database);
+    return new DatabaseHealth(
+        database::anyDataSource, database.embedded() ? "embedded" : "external", HEALTH_PATIENCE);
   }
 }

@@ -3,15 +3,18 @@ package fr.passnumerique.projections.kafka;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -107,9 +110,11 @@ public final class LedgerRelay implements SmartLifecycle {
     Duration waiting = Duration.ZERO;
     try {
       head = ledger.known();
-      List<LedgerRow> oldest = head > at ? ledger.readRows(at, 1) : List.of();
-      if (!oldest.isEmpty()) {
-        waiting = Duration.between(oldest.getFirst().recordedAt(), clock.instant());
+      if (head > at) {
+        waiting =
+            oldestAfter(at)
+                .map(recordedAt -> Duration.between(recordedAt, clock.instant()))
+                .orElse(Duration.ZERO);
       }
     } catch (LedgerUnavailableException e) {
       // What the topic holds is known all the same.
@@ -117,6 +122,17 @@ public final class LedgerRelay implements SmartLifecycle {
     // The clocks of two nodes may differ by a little.
     return new RelayStatus(
         state, at, Math.max(0, head - at), waiting.isNegative() ? Duration.ZERO : waiting, reason);
+  }
+
+  /**
+   * When the next fact after a position was recorded. From what the node has in its hands if it
+   * can: health asks this too while the database does not answer.
+   */
+  private Optional<Instant> oldestAfter(long at) {
+    return ledger.recent(at, 1).stream()
+        .findFirst()
+        .map(RecordedFact::recordedAt)
+        .or(() -> ledger.readRows(at, 1).stream().findFirst().map(LedgerRow::recordedAt));
   }
 
   /** As {@link #status}, without asking the ledger. */
