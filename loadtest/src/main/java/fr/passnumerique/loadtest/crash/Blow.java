@@ -10,7 +10,9 @@ enum Blow {
   APPLICATION_AND_POSTMASTER("application and postmaster killed (kill -9) together"),
   BROKER("broker killed (kill -9), started again at once"),
   DATABASE_PAUSED("every process of PostgreSQL stopped (SIGSTOP) for 0.5 to 8 s"),
-  CONNECTIONS_CUT("connections to PostgreSQL cut with a statement executed and its answer unheard"),
+  CONNECTIONS_CUT(
+      "connections to PostgreSQL cut in the middle of recording slips, or with any statement"
+          + " executed and its answer unheard"),
   CLOCK_JUMPED("the application's clock set forward by up to 3 h, then back by up to 6 h"),
   DISK_FULL(
       "disk full, so that rows find no place, until health has said so for 2 to 25 s; slips from"

@@ -162,6 +162,7 @@ public final class Crash implements Callable<Integer> {
           resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
       Installation installation =
           resources.add(Installation.open(home, prepared, smallDisk, this::say));
+      installation.awaitServing();
       say("all runs: processes %s", installation.processes());
       Cycles killing =
           resources.add(

@@ -1,5 +1,9 @@
 package fr.passnumerique.loadtest.crash;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * One kill and what came of it.
  *
@@ -14,6 +18,8 @@ package fr.passnumerique.loadtest.crash;
  * @param endedByItself starts of the application that ended without a kill
  * @param cuts connections to PostgreSQL that were cut
  * @param othersEnded ends of PostgreSQL and broker that nobody had killed
+ * @param refusals those refused, by the code that said why
+ * @param appendsCut of the connections cut, those that were recording slips
  */
 record Cycle(
     Blow blow,
@@ -26,11 +32,18 @@ record Cycle(
     int recordedUnheard,
     int endedByItself,
     int cuts,
-    int othersEnded) {
+    int othersEnded,
+    Map<String, Integer> refusals,
+    AppendsCut appendsCut) {
+  Cycle {
+    refusals = Map.copyOf(refusals);
+  }
+
+  private static final String NONE = "-";
 
   /** A line of the state file. */
   String line() {
-    return "%s %d %d %d %d %d %d %d %d %d %d"
+    return "%s %d %d %d %d %d %d %d %d %d %d %s %s"
         .formatted(
             blow,
             acknowledged,
@@ -42,7 +55,9 @@ record Cycle(
             recordedUnheard,
             endedByItself,
             cuts,
-            othersEnded);
+            othersEnded,
+            word(refusals),
+            appendsCut.word());
   }
 
   static Cycle of(String line) {
@@ -58,7 +73,28 @@ record Cycle(
         Integer.parseInt(parts[7]),
         Integer.parseInt(parts[8]),
         Integer.parseInt(parts[9]),
-        Integer.parseInt(parts[10]));
+        Integer.parseInt(parts[10]),
+        refusals(parts[11]),
+        AppendsCut.of(parts[12]));
+  }
+
+  private static String word(Map<String, Integer> refusals) {
+    return refusals.isEmpty()
+        ? NONE
+        : refusals.entrySet().stream()
+            .map(refusal -> refusal.getKey() + "=" + refusal.getValue())
+            .collect(Collectors.joining(","));
+  }
+
+  private static Map<String, Integer> refusals(String word) {
+    Map<String, Integer> refusals = new HashMap<>();
+    if (!word.equals(NONE)) {
+      for (String refusal : word.split(",")) {
+        String[] parts = refusal.split("=");
+        refusals.put(parts[0], Integer.valueOf(parts[1]));
+      }
+    }
+    return refusals;
   }
 
   String told() {

@@ -78,6 +78,7 @@ final class Cycles implements AutoCloseable {
       presenting.strike();
       long struck = System.nanoTime();
       int cuts = installation.cuts();
+      AppendsCut appendsCut = installation.appendsCut();
       int othersEnded = 0;
       if (blow.fillsDisk()) {
         // As many as find room in what was written before.
@@ -87,7 +88,7 @@ final class Cycles implements AutoCloseable {
                 .live(
                     blow == Blow.LOG_DISK_FULL, Duration.ofMillis(2_000 + random.nextInt(23_000)));
       } else if (blow.isFault()) {
-        installation.inflict(blow, random);
+        installation.inflict(blow, random, faults);
       } else {
         installation.kill(blow, random.nextBoolean());
         installation.bringBack(blow);
@@ -117,7 +118,9 @@ final class Cycles implements AutoCloseable {
           counts.recordedUnheard.get(),
           ended,
           cuts,
-          othersEnded);
+          othersEnded,
+          counts.refusals(),
+          installation.appendsCut().minus(appendsCut));
     }
   }
 
@@ -125,22 +128,22 @@ final class Cycles implements AutoCloseable {
   private void hold() throws SQLException, InterruptedException {
     recorded.readOn();
     recorded.hold(acknowledged.all());
+    recorded.holdNoOther(acknowledged.all());
     topic.hold(recorded, PATIENCE);
     FreshFold.awaitProjections(
         installation.server(), Installation.LEDGER, recorded.position(), PATIENCE, faults);
   }
-    recorded.holdNoOther(acknowledged.all());
 
   /** All of it from the first row on, by every means, while nothing is recorded. */
   String holdWhole() throws SQLException, IOException, InterruptedException {
     Recorded anew = new Recorded(installation.server().superuser(Installation.LEDGER), faults);
     anew.readOn();
     anew.hold(acknowledged.all());
+    anew.holdNoOther(acknowledged.all());
     try (TopicCopy read = topic()) {
       read.hold(anew, PATIENCE);
     }
     Audit.hold(
-    anew.holdNoOther(acknowledged.all());
         installation.server().superuser(Installation.LEDGER),
         installation.home().resolve("export.ndjson"),
         faults);

@@ -2,11 +2,6 @@ package fr.passnumerique.loadtest.crash;
 
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,8 +22,6 @@ final class FullDisk {
 
   /** More than a disk of the largest size has room for. */
   private static final int MOST_SEGMENTS = 1_000;
-
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Installation installation;
   private final Presenting presenting;
@@ -61,7 +54,7 @@ final class FullDisk {
       }
       awaitHealth(DOWN, "a full disk");
       Thread.sleep(forSoLong);
-      String still = health();
+      String still = installation.health();
       if (!still.equals(DOWN)) {
         faults.add("the application's health is %s while the disk is full", still);
       }
@@ -87,7 +80,7 @@ final class FullDisk {
 
   private void awaitHealth(String status, String after) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    String told = health();
+    String told = installation.health();
     while (!told.equals(status)) {
       if (System.nanoTime() > end) {
         faults.add(
@@ -96,20 +89,7 @@ final class FullDisk {
         return;
       }
       Thread.sleep(BETWEEN_LOOKS);
-      told = health();
-    }
-  }
-
-  /** As a balancer is told; empty where nothing answers. */
-  private String health() throws InterruptedException {
-    URI health = installation.application().root().resolve("/actuator/health");
-    try {
-      HttpResponse<byte[]> answer =
-          HTTP.send(
-              HttpRequest.newBuilder(health).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
-      return status(answer.body());
-    } catch (IOException e) {
-      return "";
+      told = installation.health();
     }
   }
 

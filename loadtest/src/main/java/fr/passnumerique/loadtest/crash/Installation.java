@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.crash;
 
+import fr.passnumerique.loadtest.crash.DatabaseLine.Cut;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.broker.KafkaBroker;
@@ -7,9 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +39,18 @@ final class Installation implements AutoCloseable {
   static final String DATABASE = "database";
   static final String BROKER = "broker";
   static final String APPLICATION_LOG = "application.log";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration STARTING = Duration.ofMinutes(2);
+
+  /** Within which health tells of a database that does not answer: the application's, and some. */
+  private static final Duration TOLD_SOON = Duration.ofSeconds(3);
+
+  /** While slips are presented one is recorded, unless the cut before has not been got over. */
+  private static final Duration CUT_SOON = Duration.ofSeconds(5);
+
+  /** So that each kind comes twice. */
+  private static final int CUTS = 2 * Cut.values().length;
 
   private final Path home;
   private final Process guard;
@@ -140,7 +157,8 @@ final class Installation implements AutoCloseable {
           URI.create(
               Objects.requireNonNull(properties.get("spring.datasource.url"))
                   .substring("jdbc:".length()));
-      DatabaseLine line = DatabaseLine.to(url.getPort());
+      DatabaseLine line =
+          DatabaseLine.to(url.getPort(), new ServerBackends(server.superuser(LEDGER)));
       properties.put(
           "spring.datasource.url",
           "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));
@@ -158,6 +176,41 @@ final class Installation implements AutoCloseable {
       }
       guard.destroy();
       throw e;
+    }
+  }
+
+  /** Until the application serves: before that nothing can be told of requests. */
+  void awaitServing() throws InterruptedException {
+    long end = System.nanoTime() + STARTING.toNanos();
+    while (!health().equals("UP")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "the application does not serve in %d s; it said last:%n%s"
+                .formatted(STARTING.toSeconds(), application.endOfLog()));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** As a balancer is told; empty where nothing answers in time. */
+  String health() throws InterruptedException {
+    return health(STARTING);
+  }
+
+  /**
+   * @param patience after which there is no answer
+   */
+  String health(Duration patience) throws InterruptedException {
+    try {
+      return FullDisk.status(
+          HTTP.send(
+                  HttpRequest.newBuilder(application.root().resolve("/actuator/health"))
+                      .timeout(patience)
+                      .build(),
+                  BodyHandlers.ofByteArray())
+              .body());
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -207,8 +260,12 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Returns when it is over. */
-  void inflict(Blow fault, Random random) throws IOException, InterruptedException {
+  /**
+   * Returns when it is over.
+   *
+   * @param faults is told if health does not tell of it
+   */
+  void inflict(Blow fault, Random random, Faults faults) throws IOException, InterruptedException {
     switch (fault) {
       case DATABASE_PAUSED -> {
         List<ProcessHandle> stopped = new ArrayList<>();
@@ -220,7 +277,12 @@ final class Installation implements AutoCloseable {
           for (ProcessHandle process : stopped) {
             signal("STOP", process);
           }
-          Thread.sleep(500 + random.nextInt(7_500));
+          long millis = 500L + random.nextInt(7_500);
+          long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+          if (millis > TOLD_SOON.toMillis()) {
+            holdPaused(health(TOLD_SOON), faults);
+          }
+          TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
         } finally {
           for (ProcessHandle process : stopped) {
             signal("CONT", process);
@@ -228,10 +290,16 @@ final class Installation implements AutoCloseable {
         }
       }
       case CONNECTIONS_CUT -> {
-        for (int cut = 0; cut < 5; cut++) {
-          line.cut();
+        int first = random.nextInt(Cut.values().length);
+        for (int cut = 0; cut < CUTS; cut++) {
+          line.cut(Cut.values()[(first + cut) % Cut.values().length]);
+          long end = System.nanoTime() + CUT_SOON.toNanos();
+          while (line.isToCut() && System.nanoTime() < end) {
+            Thread.sleep(1);
+          }
           Thread.sleep(50 + random.nextInt(250));
         }
+        line.spare();
       }
       case CLOCK_JUMPED -> {
         application.setClock(random.nextInt(3 * 3_600));
@@ -241,6 +309,17 @@ final class Installation implements AutoCloseable {
         application.setClock(0);
       }
       default -> throw new IllegalArgumentException(fault + " is not one of these");
+    }
+  }
+
+  /**
+   * @param health that is told while the database is paused; empty where it was not told in time
+   */
+  static void holdPaused(String health, Faults faults) {
+    if (health.isEmpty() || health.equals("UP")) {
+      faults.add(
+          "%d s after health was asked while the database is paused it is \"%s\"",
+          TOLD_SOON.toSeconds(), health);
     }
   }
 
@@ -263,6 +342,11 @@ final class Installation implements AutoCloseable {
   /** Connections to PostgreSQL that were cut. */
   int cuts() {
     return line.cuts();
+  }
+
+  /** Of them, those that were recording slips. */
+  AppendsCut appendsCut() {
+    return line.appendsCut();
   }
 
   /** What does not come back by itself. Returns when the broker serves. */

@@ -97,7 +97,7 @@ final class SeveralNodes implements AutoCloseable {
         URI.create(
             Objects.requireNonNull(properties.get("spring.datasource.url"))
                 .substring("jdbc:".length()));
-    DatabaseLine line = resources.add(DatabaseLine.to(url.getPort()));
+    DatabaseLine line = resources.add(DatabaseLine.to(url.getPort(), new ServerBackends(database)));
     int port = Installation.freePort();
     properties.put(
         "spring.datasource.url",

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** What all cycles came to. */
@@ -46,17 +48,32 @@ final class Tally {
         sum(cycles, Cycle::acknowledged),
         cycles.stream().mapToInt(Cycle::acknowledged).min().orElse(0));
     out.printf(
-        "requests without an answer %d, given up by the client %d, told to come later %d; slips"
+        "requests without an answer %d, given up by the client %d, told to come later %d %s; slips"
             + " recorded though no answer had come %d; starts of the application that ended by"
             + " themselves %d; connections to PostgreSQL cut %d; ends of PostgreSQL and broker by"
             + " themselves %d%n",
         sum(cycles, Cycle::lost),
         sum(cycles, Cycle::givenUp),
         sum(cycles, Cycle::refused),
+        refusals(),
         sum(cycles, Cycle::recordedUnheard),
         sum(cycles, Cycle::endedByItself),
         sum(cycles, Cycle::cuts),
         sum(cycles, Cycle::othersEnded));
+    AppendsCut cut =
+        cycles.stream().map(Cycle::appendsCut).reduce(AppendsCut.NONE, AppendsCut::plus);
+    if (!cut.equals(AppendsCut.NONE)) {
+      out.printf("of these connections, in the middle of recording slips: %s%n", cut.told());
+    }
+  }
+
+  /** By code. */
+  private Map<String, Integer> refusals() {
+    Map<String, Integer> refusals = new TreeMap<>();
+    cycles.forEach(
+        cycle ->
+            cycle.refusals().forEach((code, times) -> refusals.merge(code, times, Integer::sum)));
+    return refusals;
   }
 
   private static long sum(List<Cycle> cycles, ToLongFunction<Cycle> what) {

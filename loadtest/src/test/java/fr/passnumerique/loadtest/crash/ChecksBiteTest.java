@@ -143,6 +143,17 @@ class ChecksBiteTest {
   }
 
   @Test
+  void healthThatDoesNotTellOfAPausedDatabaseIsNamed() {
+    Installation.holdPaused("DOWN", faults);
+    assertThat(faults.kept()).isEmpty();
+
+    Installation.holdPaused("UP", faults);
+    Installation.holdPaused("", faults);
+
+    assertThat(faults.kept()).hasSize(2).allMatch(fault -> fault.contains("database is paused"));
+  }
+
+  @Test
   void ofTwoThatPresentTheSameChequeOneIsAcceptedAndTheOtherToldWhyNot() {
     Answer winner = new Answer(1, "venue", "B-1", 1, 2_000, List.of("ACCEPTED", "ACCEPTED"));
     Answer told =

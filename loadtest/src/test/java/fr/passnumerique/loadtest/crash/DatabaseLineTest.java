@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.loadtest.crash.DatabaseLine.Cut;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,12 +24,30 @@ class DatabaseLineTest {
 
   DatabaseLineTest() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    line = DatabaseLine.to(server.getLocalPort());
+    line = DatabaseLine.to(server.getLocalPort(), new NoAppends());
   }
 
   @BeforeEach
   void open() {
     Thread.ofPlatform().daemon().start(this::accept);
+  }
+
+  /** Nothing is recorded here. */
+  private static final class NoAppends implements DatabaseLine.Backends {
+    @Override
+    public long head() {
+      throw new AssertionError();
+    }
+
+    @Override
+    public boolean endAtWork(int clientPort) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void awaitGone(int clientPort) {
+      throw new AssertionError();
+    }
   }
 
   private void accept() {
@@ -78,12 +97,15 @@ class DatabaseLineTest {
       assertThat(ask(busy, 1)).isEqualTo(2);
       assertThat(ask(idle, 1)).isEqualTo(2);
 
-      line.cut();
+      line.cut(Cut.ANSWER_LOST);
 
       assertThat(ask(busy, 5)).as("the end, and no answer").isEqualTo(-1);
       assertThat(executed).hasValue(3);
       assertThat(line.cuts()).isEqualTo(1);
       assertThat(idle.isClosed()).isFalse();
+
+      line.spare();
+      assertThat(ask(idle, 5)).as("one that is spared").isEqualTo(6);
     }
     try (Socket next = connect()) {
       assertThat(ask(next, 7)).as("one that begins after the cut").isEqualTo(8);
