@@ -203,7 +203,8 @@ public final class Nodes implements Callable<Integer> {
       presenting.allow(AFTERWARDS * 2);
       presenting.await(
           "slips answered after the blow",
-          () -> presenting.answered() >= traffic.slips() && presenting.answeredSince() >= AFTERWARDS,
+          () ->
+              presenting.answered() >= traffic.slips() && presenting.answeredSince() >= AFTERWARDS,
           nodes::endOfLogs);
       presenting.end();
       contested += contest.end();

@@ -234,7 +234,8 @@ public final class HandOuts implements Callable<Integer> {
     private static Started start(Stage stage, Course course, HttpClient http, String login)
         throws IOException, InterruptedException {
       try (ApplicationProcess application =
-          stage.application(Through.bus, TimedApplication.class.getName())) {
+          stage.application(
+              Through.bus, ApplicationProcess.command(TimedApplication.class.getName()))) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Map<Moment, Said> said;
         while (!(said = TimedApplication.read(application.log()))

@@ -156,7 +156,8 @@ public final class PreparedSlips {
             slip.sites(),
             slip.servedOn(),
             slip.expected(),
-            Slip.Resend.NO),
+            Slip.Resend.NO,
+            slip.contested()),
         patience);
   }
 
