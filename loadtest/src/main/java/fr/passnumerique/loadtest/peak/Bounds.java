@@ -41,6 +41,13 @@ final class Bounds {
         latency(samples).getValueAtPercentile(99) / 1e6,
         mostP99Millis,
         " ms");
+    checkLag(way, samples, findings);
+  }
+
+  /**
+   * @param samples of one way
+   */
+  void checkLag(String way, List<Sample> samples, Findings findings) {
     Histogram lag = lag(samples);
     if (lag.getTotalCount() > 0) {
       findings.atMost(

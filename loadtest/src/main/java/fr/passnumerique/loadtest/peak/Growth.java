@@ -203,7 +203,7 @@ public final class Growth implements Callable<Integer> {
           Millis.at(latency, 99),
           Millis.at(latency, 99.9),
           Spread.of(one.samples(), s -> s.cost().processorNanos() / 1e3 / s.lines()).text("%.1f"),
-          Spread.of(one.samples(), s -> (double) s.cost().walBytes() / s.lines()).text("%.0f"),
+          Spread.of(one.samples(), Sample::walOfALine).text("%.0f"),
           "%.2f".formatted(one.median(Sample::drainedRate) / first.median(Sample::drainedRate)));
     }
   }

@@ -65,6 +65,10 @@ final class Load {
     double drainedRate() {
       return lines * 1e9 / drainedNanos;
     }
+
+    double walOfALine() {
+      return (double) cost.walBytes() / lines;
+    }
   }
 
   /** A slip, and what was answered to it. */

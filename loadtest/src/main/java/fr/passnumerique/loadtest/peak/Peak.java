@@ -3,7 +3,8 @@ package fr.passnumerique.loadtest.peak;
 import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
-import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Measured.Part;
+import fr.passnumerique.loadtest.peak.Measured.Turn;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,51 +26,35 @@ import picocli.CommandLine.Option;
     description = {
       "Measures peak redemption: the same slips through a hand-written SQL rival, through the"
           + " command bus and over HTTP, in alternation on one embedded PostgreSQL 18.",
-      "Prints rates, latencies and ratios, then checks that accepted lines = claims = euros owed"
-          + " + paid, for each venue and funder, and that all accounts sum to 0.",
+      "Several --clients and --lines are measured each with each. Prints rates, latencies and"
+          + " ratios, then checks that accepted lines = claims = euros owed + paid, for each venue"
+          + " and funder, and that all accounts sum to 0.",
+      "Then slips arrive at a stated rate, the same for every way, and at half of what each has"
+          + " taken: latency counts from when a slip was due, and the lag of projections is looked"
+          + " at.",
       "With --lines-per-second it plays a peak over HTTP: slips arrive at that rate whatever"
           + " becomes of those before, latency counts from when each was due, and how far"
           + " projections are behind is looked at all the time.",
-      "Exits with 1 if something does not reconcile or is out of its bounds."
+      "Exits with 1 if something does not reconcile, a ratio is below what is to be reached, or"
+          + " something else is out of its bounds."
     })
 public final class Peak implements Callable<Integer> {
-  private static final int MOST_LINES = 1_000;
-  private static final int SLIPS = 4_000;
   private static final int ROUNDS = 5;
+  private static final int WARM_UP = 5;
+  private static final int ARRIVALS = 2;
   private static final int OPEN_ROUNDS = 3;
   private static final int OPEN_WARM_UP = 1;
   private static final int OPEN_SECONDS = 60;
 
   @Mixin private Terminal terminal;
 
-  @Option(
-      names = "--clients",
-      defaultValue = "16",
-      paramLabel = "<n>",
-      description = "Clients at once. Default: ${DEFAULT-VALUE}.")
-  private int clients;
-
-  @Option(
-      names = "--lines",
-      defaultValue = "42",
-      paramLabel = "<n>",
-      description = "Lines of a slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--slips",
-      paramLabel = "<n>",
-      description =
-          "Slips of a round. Default: "
-              + SLIPS
-              + "; with --lines-per-second what arrives in a minute.")
-  private @Nullable Integer slips;
+  @Mixin private Cells cells;
 
   @Option(
       names = "--rounds",
       paramLabel = "<n>",
       description =
-          "Rounds that count. Default: "
+          "Rounds of each that count. Default: "
               + ROUNDS
               + "; with --lines-per-second "
               + OPEN_ROUNDS
@@ -79,19 +65,29 @@ public final class Peak implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "<n>",
       description =
-          "Rounds before, which do not count: Java compiles what it runs often. Default: "
-              + ROUNDS
+          "Rounds of each before, which do not count: Java compiles what it runs often. Default: "
+              + WARM_UP
               + "; with --lines-per-second "
               + OPEN_WARM_UP
               + ".")
   private @Nullable Integer warmUp;
 
   @Option(
+      names = "--arrivals",
+      defaultValue = "" + ARRIVALS,
+      paramLabel = "<n>",
+      description =
+          "Rounds, after the others and with the most clients, in which slips arrive at a stated"
+              + " rate: half of what the rival has taken, for every way; then half of what each way"
+              + " has taken itself. Default: ${DEFAULT-VALUE}.")
+  private int arrivals;
+
+  @Option(
       names = "--lines-per-second",
       defaultValue = "0",
       paramLabel = "<n>",
       description =
-          "Requests arrive at this rate whatever becomes of those before: 53 is the national plan's"
+          "Slips arrive at this rate whatever becomes of those before: 53 is the national plan's"
               + " peak, 530 that of everyone served in one year. Default: 0, each client sends when"
               + " its last request is answered.")
   private double linesPerSecond;
@@ -126,67 +122,141 @@ public final class Peak implements Callable<Integer> {
   /**
    * What is played.
    *
-   * @param warmUp rounds of the size that do not count
+   * @param slips of a round
+   * @param warmUp rounds of each cell that do not count
+   * @param rounds of each cell that do
+   * @param arrivals rounds with the most clients in which slips arrive at a rate that comes from
+   *     what the others have shown
+   * @param linesPerSecond at which slips arrive; 0 where each client sends as it is answered
    */
-  record Settings(Plan.Size size, int warmUp, Pace pace, Bounds bounds) {}
+  record Settings(
+      List<Cell> cells,
+      ToIntFunction<Cell> slips,
+      int warmUp,
+      int rounds,
+      int arrivals,
+      double linesPerSecond,
+      Bounds bounds) {
+    boolean open() {
+      return linesPerSecond > 0;
+    }
+
+    /**
+     * In their order: each cell once, then again, so that what changes meanwhile (the machine's
+     * mood, how much the tables hold) is shared by all cells.
+     */
+    List<Turn> turns() {
+      List<Turn> turns = new ArrayList<>();
+      for (int round = 1; round <= warmUp; round++) {
+        turns.addAll(turns(Part.WARM_UP, "warm-up " + round));
+      }
+      for (int round = 1; round <= rounds; round++) {
+        turns.addAll(turns(open() ? Part.SAME_RATE : Part.CLOSED, "round " + round));
+      }
+      for (int round = 1; round <= arrivals; round++) {
+        for (Cell cell : cells.stream().filter(cell -> cell.clients() == clients()).toList()) {
+          turns.add(new Turn(Part.SAME_RATE, cell, "arriving " + round));
+          turns.add(new Turn(Part.HALF_OF_PEAK, cell, "at half " + round));
+        }
+      }
+      return turns;
+    }
+
+    private List<Turn> turns(Part part, String name) {
+      return cells.stream().map(cell -> new Turn(part, cell, name)).toList();
+    }
+
+    /** At half of a rate, a while is to be looked at. */
+    int slips(Turn turn) {
+      boolean atHalf = turn.part() == Part.HALF_OF_PEAK || turn.part() == Part.SAME_RATE && !open();
+      return (atHalf ? 2 : 1) * slips.applyAsInt(turn.cell());
+    }
+
+    int clients() {
+      return cells.stream().mapToInt(Cell::clients).max().orElseThrow();
+    }
+
+    Plan.Size size() {
+      return new Plan.Size(
+          clients(),
+          turns().stream().map(turn -> Shape.of(slips(turn), turn.cell().lines())).toList());
+    }
+
+    /**
+     * @param measured before
+     * @param first of the ways
+     */
+    Pace pace(Turn turn, String way, String first, Measured measured) {
+      double rate =
+          switch (turn.part()) {
+            case WARM_UP, CLOSED -> linesPerSecond;
+            case SAME_RATE -> open() ? linesPerSecond : measured.peak(turn.cell(), first) / 2;
+            case HALF_OF_PEAK -> measured.peak(turn.cell(), way) / 2;
+          };
+      return rate > 0 ? new Pace.Open(rate / turn.cell().lines()) : new Pace.Closed();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(clients >= 1, "--clients", "1 or more");
-    terminal.require(lines >= 1 && lines <= MOST_LINES, "--lines", "1 to " + MOST_LINES);
+    cells.check(terminal);
     terminal.require(linesPerSecond >= 0, "--lines-per-second", "0 or more");
     boolean open = linesPerSecond > 0;
-    int slipsOfRound =
-        slips != null
-            ? slips
-            : open ? (int) Math.max(clients, OPEN_SECONDS * linesPerSecond / lines) : SLIPS;
     int counted = rounds != null ? rounds : open ? OPEN_ROUNDS : ROUNDS;
-    int before = warmUp != null ? warmUp : open ? OPEN_WARM_UP : ROUNDS;
-    terminal.require(slipsOfRound >= clients, "--slips", "at least one per client");
+    int before = warmUp != null ? warmUp : open ? OPEN_WARM_UP : WARM_UP;
     terminal.require(counted >= 1, "--rounds", "1 or more");
     terminal.require(before >= 0, "--warm-up", "0 or more");
+    terminal.require(arrivals >= 0, "--arrivals", "0 or more");
     List<Through> ways =
         through != null ? through : open ? List.of(Through.http) : List.of(Through.values());
     Settings settings =
         new Settings(
-            new Plan.Size(clients, before + counted, slipsOfRound, lines),
+            cells.all(),
+            cell ->
+                open
+                    ? cells.slips(cell, linesPerSecond / cell.lines(), OPEN_SECONDS)
+                    : cells.slips(cell),
             before,
-            open ? new Pace.Open(linesPerSecond / lines) : new Pace.Closed(),
+            counted,
+            open ? 0 : arrivals,
+            linesPerSecond,
             bounds);
     try (Stage stage = Stage.open(workplace.fresh("peak"), seed, settings.size(), ways, terminal)) {
       Report report = play(stage, settings, stage.plan().rounds(), terminal.arguments());
-      reported.print(terminal, stage.surroundings().on(), report.summary(), report.full());
+      reported.print(
+          terminal, stage.surroundings().on(), report.summary(), report.full());
       return report.holds() ? 0 : 1;
     }
   }
 
   /**
-   * @param rounds of the stage's plan
+   * @param rounds of the stage's plan, one for each of the settings' turns
    */
   static Report play(Stage stage, Settings settings, List<Round> rounds, String arguments)
       throws InterruptedException {
-    List<Sample> counted = new ArrayList<>();
-    int played = 0;
-    for (Round round : rounds) {
-      boolean counts = played >= settings.warmUp();
-      played++;
-      for (Course course : stage.courses()) {
-        Sample sample =
-            stage.present(
-                course,
-                round,
-                settings.pace(),
-                counts ? "round " + (played - settings.warmUp()) : "warm-up");
-        if (counts) {
-          counted.add(sample);
-        }
-      }
-    }
+    Measured measured = present(stage, settings, stage.courses(), rounds);
     stage.say("checking");
     return new Report(
         new Report.Conditions(arguments, settings, stage.plan(), stage.surroundings()),
         stage.courses().stream().map(Course::way).toList(),
-        counted,
+        measured,
         stage.courses().stream().map(Course::reconcile).toList());
+  }
+
+  /** Presents each turn's round through every way before the next. */
+  static Measured present(Stage stage, Settings settings, List<Course> courses, List<Round> rounds)
+      throws InterruptedException {
+    Measured measured = new Measured();
+    List<Turn> turns = settings.turns();
+    String first = courses.getFirst().way().name();
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      Round round = rounds.get(i).by(turn.cell().clients());
+      for (Course course : courses) {
+        Pace pace = settings.pace(turn, course.way().name(), first, measured);
+        measured.add(turn, stage.present(course, round, pace, turn.named()));
+      }
+    }
+    return measured;
   }
 }

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,6 +104,23 @@ final class Plan {
 
     int slips() {
       return byClient.stream().mapToInt(List::size).sum();
+    }
+
+    /**
+     * The same slips presented by so many clients. A venue's stay with one client and in their
+     * order, so that the verdicts are the same.
+     */
+    Round by(int clients) {
+      List<List<Slip>> regrouped = new ArrayList<>();
+      for (int client = 0; client < clients; client++) {
+        int own = client;
+        regrouped.add(
+            all()
+                .filter(slip -> slip.venue() % clients == own)
+                .sorted(Comparator.comparingInt(Slip::number))
+                .toList());
+      }
+      return new Round(number, shape, regrouped);
     }
   }
 

@@ -1,20 +1,21 @@
 package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.loadtest.peak.Load.Sample;
-import java.util.ArrayList;
+import fr.passnumerique.loadtest.peak.Measured.Part;
+import fr.passnumerique.loadtest.peak.Measured.Turn;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** What a run of {@code peak} comes to, in Markdown. */
 final class Report {
   private final Conditions conditions;
   private final List<Way> ways;
-  private final List<Sample> samples;
+  private final Measured measured;
   private final Findings findings = new Findings();
   private final Map<String, String> notes = new LinkedHashMap<>();
 
@@ -24,26 +25,59 @@ final class Report {
    * @param arguments with which it can be run again
    */
   record Conditions(
-      String arguments, Peak.Settings settings, Plan plan, Surroundings surroundings) {}
+      String arguments,
+      Peak.Settings settings,
+      Plan plan,
+      Surroundings surroundings) {}
 
   /**
    * Asks the ways for their notes; the rest is here.
    *
-   * @param samples of the counted rounds
+   * @param ways the first is what the others are compared with
    */
   Report(
       Conditions conditions,
       List<Way> ways,
-      List<Sample> samples,
+      Measured measured,
       List<Reconciliation> reconciliations) {
     this.conditions = conditions;
     this.ways = ways;
-    this.samples = samples;
+    this.measured = measured;
     ways.forEach(way -> notes.put(way.name(), way.notes()));
-    reconciliations.forEach(findings::reconciled);
-    if (conditions.settings().pace() instanceof Pace.Open) {
-      ways.forEach(way -> conditions.settings().bounds().check(way.name(), of(way), findings));
+    if (measured.has(Part.CLOSED)) {
+      ratios();
+      rates();
+      costs(Part.CLOSED);
     }
+    if (measured.has(Part.SAME_RATE)) {
+      arrivals(Part.SAME_RATE);
+      if (!measured.has(Part.CLOSED)) {
+        costs(Part.SAME_RATE);
+      }
+    }
+    if (measured.has(Part.HALF_OF_PEAK)) {
+      arrivals(Part.HALF_OF_PEAK);
+    }
+    reconciliations.forEach(findings::reconciled);
+    bounds();
+  }
+
+  private void bounds() {
+    Bounds bounds = conditions.settings().bounds();
+    for (Way way : ways) {
+      if (conditions.settings().open()) {
+        for (Cell cell : measured.cells(Part.SAME_RATE)) {
+          bounds.check(way.name(), of(Part.SAME_RATE, cell, way), findings);
+        }
+      }
+      for (Cell cell : measured.cells(Part.HALF_OF_PEAK)) {
+        bounds.checkLag(
+            "%s, %s, at half of its peak".formatted(way.name(), cell.told()),
+            of(Part.HALF_OF_PEAK, cell, way),
+            findings);
+      }
+    }
+    compared().forEach(way -> Target.check(measured, way.name(), rival(), findings));
   }
 
   boolean holds() {
@@ -52,33 +86,15 @@ final class Report {
 
   /** Figures, ratios and the check: for a terminal. */
   String summary() {
-    StringBuilder text = new StringBuilder();
-    figures(text);
-    ratios(text);
-    costs(text);
-    text.append(findings.summary());
-    return text.toString();
+    return findings.summary();
   }
 
   /** The same with all that is needed to judge it. */
   String full() {
     StringBuilder text = new StringBuilder();
-    text.append("# Peak redemption, %s%n%n".formatted(conditions.surroundings().on()));
-    text.append("`%s`%n%n".formatted(conditions.arguments()));
-    if (conditions.surroundings().busy()) {
-      text.append(
-          "**The machine was in use by others when this began: the figures are rough.**\n\n");
-    }
-    for (Way way : ways) {
-      text.append("- **%s**: %s%n".formatted(way.name(), way.description()));
-    }
-    text.append('\n');
-    figures(text);
-    ratios(text);
-    costs(text);
-    text.append(findings.summary());
-    how(text);
-    Findings.surroundings(text, conditions.surroundings());
+    text.append(
+        findings.full(
+            "Peak redemption", conditions.arguments(), how(), conditions.surroundings()));
     notes.forEach(
         (way, note) -> {
           if (!note.isEmpty()) {
@@ -88,151 +104,226 @@ final class Report {
     return text.toString();
   }
 
-  private void figures(StringBuilder text) {
-    text.append(
-        """
-        | way | lines/s acknowledged | lines/s until readable | p50 ms | p99 ms | p99.9 ms | most ms |
-        |---|---|---|---|---|---|---|
-        """);
-    for (Way way : ways) {
-      List<Sample> own = of(way);
-      Histogram latency = Bounds.latency(own);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f |%n",
-              way.name(),
-              Spread.of(own, Sample::acknowledgedRate).text("%.0f"),
-              Spread.of(own, Sample::drainedRate).text("%.0f"),
-              latency.getValueAtPercentile(50) / 1e6,
-              latency.getValueAtPercentile(99) / 1e6,
-              latency.getValueAtPercentile(99.9) / 1e6,
-              latency.getMaxValue() / 1e6));
-    }
-    text.append("\nMedian of the rounds (least–most).\n");
-    lag(text);
+  /** Ways that are compared with the first. */
+  private List<Way> compared() {
+    return ways.subList(1, ways.size());
   }
 
-  private void lag(StringBuilder text) {
-    if (samples.stream().allMatch(sample -> sample.lag().getTotalCount() == 0)) {
+  private String rival() {
+    return ways.getFirst().name();
+  }
+
+  private void ratios() {
+    if (compared().isEmpty()) {
       return;
     }
-    text.append(
-        """
-
-        | way | lag of projections: p50 ms | p99 ms | most ms | looked at |
-        |---|---|---|---|---|
-        """);
-    for (Way way : ways) {
-      Histogram lag = Bounds.lag(of(way));
-      if (lag.getTotalCount() > 0) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f | %d |%n",
-                way.name(),
-                lag.getValueAtPercentile(50) / 1e6,
-                lag.getValueAtPercentile(99) / 1e6,
-                lag.getMaxValue() / 1e6,
-                lag.getTotalCount()));
+    findings.table(
+        "lines",
+        "clients",
+        "ratio, round by round",
+        "acknowledged",
+        "until readable",
+        "at least",
+        "aim",
+        "WAL of a line");
+    for (Cell cell : measured.cells(Part.CLOSED)) {
+      for (Way way : compared()) {
+        Optional<Target> target = Target.of(way.name(), cell);
+        findings.row(
+            cell.lines(),
+            cell.clients(),
+            way.name() + " / " + rival(),
+            ratio(cell, way, Sample::acknowledgedRate),
+            ratio(cell, way, Sample::drainedRate),
+            target.map(t -> "%.1f".formatted(t.least())).orElse(""),
+            target.map(t -> "%.1f".formatted(t.aim())).orElse(""),
+            ratio(cell, way, Sample::walOfALine));
       }
     }
+    findings.line(
+        "Median of the rounds (least–most). What is to be reached, and aimed at, is meant until"
+            + " readable; of the log at most %.1f, aimed at %.1f, with 42 lines and 16 clients.",
+        Target.MOST_LOG, Target.LOG_AIM);
   }
 
-  private void costs(StringBuilder text) {
-    text.append(
-        """
-
-        | way | processor µs/line | of these: clients | application | database | WAL bytes/line |
-        |---|---|---|---|---|---|
-        """);
-    for (Way way : ways) {
-      List<Sample> own = of(way);
-      text.append(
-          "| %s | %s | %s | %s | %s | %s |%n"
-              .formatted(
-                  way.name(),
-                  perLine(own, cost -> cost.processorNanos() / 1e3).text("%.1f"),
-                  perLine(own, cost -> cost.clientNanos() / 1e3).text("%.1f"),
-                  perLine(own, cost -> cost.applicationNanos() / 1e3).text("%.1f"),
-                  perLine(own, cost -> cost.serverNanos() / 1e3).text("%.1f"),
-                  perLine(own, Cost::walBytes).text("%.0f")));
-    }
+  private String ratio(Cell cell, Way way, ToDoubleFunction<Sample> figure) {
+    return measured.ratio(Part.CLOSED, cell, way.name(), rival(), figure).text("%.2f");
   }
 
-  private static Spread perLine(List<Sample> samples, ToDoubleFunction<Cost> of) {
-    return Spread.of(samples, sample -> of.applyAsDouble(sample.cost()) / sample.lines());
+  private void rates() {
+    findings.table(
+        "lines",
+        "clients",
+        "way",
+        "lines/s acknowledged",
+        "lines/s until readable",
+        "p50 ms",
+        "p99 ms",
+        "p99.9 ms",
+        "most ms");
+    rows(Part.CLOSED)
+        .forEach(
+            row ->
+                findings.row(
+                    row.with(
+                        row.spread(Sample::acknowledgedRate, "%.0f"),
+                        row.spread(Sample::drainedRate, "%.0f"),
+                        Millis.at(row.latency(), 50),
+                        Millis.at(row.latency(), 99),
+                        Millis.at(row.latency(), 99.9),
+                        Millis.at(row.latency(), 100))));
+    findings.line(
+        "At full load: each client sends its next request when the last is answered. Such latencies"
+            + " tell how long an answer takes then; they are not corrected for requests that would"
+            + " have come meanwhile.");
   }
 
-  private void ratios(StringBuilder text) {
-    Way first = ways.getFirst();
-    if (ways.size() < 2 || !(conditions.settings().pace() instanceof Pace.Closed)) {
+  private void arrivals(Part part) {
+    findings.line(
+        part == Part.HALF_OF_PEAK
+            ? "Slips arrive at half of the rate that each way has taken at full load."
+            : conditions.settings().open()
+                ? "Slips arrive at the stated rate."
+                : "Slips arrive at half of the rate that %s has taken at full load, whichever way they take."
+                    .formatted(rival()));
+    findings.table(
+        "lines",
+        "clients",
+        "way",
+        "lines/s due",
+        "answered",
+        "until readable",
+        "p50 ms",
+        "p99 ms",
+        "p99.9 ms",
+        "most ms",
+        "lag of projections: p50 ms",
+        "p99 ms",
+        "most ms");
+    rows(part)
+        .forEach(
+            row -> {
+              Histogram lag = Bounds.lag(row.samples());
+              findings.row(
+                  row.with(
+                      "%.0f".formatted(due(part, row)),
+                      row.spread(Sample::acknowledgedRate, "%.0f"),
+                      row.spread(Sample::drainedRate, "%.0f"),
+                      Millis.at(row.latency(), 50),
+                      Millis.at(row.latency(), 99),
+                      Millis.at(row.latency(), 99.9),
+                      Millis.at(row.latency(), 100),
+                      Millis.at(lag, 50),
+                      Millis.at(lag, 99),
+                      Millis.at(lag, 100)));
+            });
+    if (part == Part.HALF_OF_PEAK) {
       return;
     }
-    text.append(
-        """
+    findings.line(
+        "Open arrivals: slips are due at fixed times, whatever became of those before, and latency"
+            + " counts from when a request was due, so that no way is spared the requests that come"
+            + " while it stalls. Every 20 ms the age of the oldest slip that some projection does"
+            + " not hold yet is looked at: the lag.");
+  }
 
-        | ratio, round by round | acknowledged | until readable |
-        |---|---|---|
-        """);
-    for (Way way : ways.subList(1, ways.size())) {
-      text.append(
-          "| %s / %s | %s | %s |%n"
-              .formatted(
-                  way.name(),
-                  first.name(),
-                  ratio(way, first, Sample::acknowledgedRate).text("%.2f"),
-                  ratio(way, first, Sample::drainedRate).text("%.2f")));
+  /** Lines a second at which slips were due. */
+  private double due(Part part, Row row) {
+    Turn turn = new Turn(part, row.cell(), "");
+    return switch (conditions.settings().pace(turn, row.way().name(), rival(), measured)) {
+      case Pace.Open(double slipsPerSecond) -> slipsPerSecond * row.cell().lines();
+      case Pace.Closed() -> throw new IllegalStateException(part + " has a rate");
+    };
+  }
+
+  private void costs(Part part) {
+    findings.table(
+        "lines",
+        "clients",
+        "way",
+        "processor µs/line",
+        "of these: clients",
+        "application",
+        "database",
+        "WAL bytes/line");
+    rows(part)
+        .forEach(
+            row ->
+                findings.row(
+                    row.with(
+                        row.perLine(cost -> cost.processorNanos() / 1e3, "%.1f"),
+                        row.perLine(cost -> cost.clientNanos() / 1e3, "%.1f"),
+                        row.perLine(cost -> cost.applicationNanos() / 1e3, "%.1f"),
+                        row.perLine(cost -> cost.serverNanos() / 1e3, "%.1f"),
+                        row.spread(Sample::walOfALine, "%.0f"))));
+  }
+
+  /** A cell and a way, and what was measured of it. */
+  private record Row(Cell cell, Way way, List<Sample> samples) {
+    Object[] with(Object... figures) {
+      return Stream.concat(Stream.of(cell.lines(), cell.clients(), way.name()), Stream.of(figures))
+          .toArray();
+    }
+
+    Histogram latency() {
+      return Bounds.latency(samples);
+    }
+
+    String spread(ToDoubleFunction<Sample> figure, String format) {
+      return Spread.of(samples, figure).text(format);
+    }
+
+    String perLine(ToDoubleFunction<Cost> cost, String format) {
+      return spread(sample -> cost.applyAsDouble(sample.cost()) / sample.lines(), format);
     }
   }
 
-  private Spread ratio(Way way, Way to, ToDoubleFunction<Sample> rate) {
-    List<Sample> own = of(way);
-    List<Sample> others = of(to);
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < own.size(); i++) {
-      ratios.add(rate.applyAsDouble(own.get(i)) / rate.applyAsDouble(others.get(i)));
+  private Stream<Row> rows(Part part) {
+    return measured.cells(part).stream()
+        .flatMap(cell -> ways.stream().map(way -> new Row(cell, way, of(part, cell, way))))
+        .filter(row -> !row.samples().isEmpty());
+  }
+
+  private List<Sample> of(Part part, Cell cell, Way way) {
+    return measured.of(part, cell, way.name());
+  }
+
+  /** In people's hands. */
+  private long cheques() {
+    return conditions.plan().batches().stream()
+        .mapToLong(batch -> batch.cheques() - Plan.KEPT_BACK)
+        .sum();
+  }
+
+  private String how() {
+    StringBuilder text = new StringBuilder();
+    for (Way way : ways) {
+      text.append("- **%s**: %s%n".formatted(way.name(), way.description()));
     }
-    return Spread.of(ratios);
-  }
+    Peak.Settings settings = conditions.settings();
+    return text.append(
+            """
 
-  private void how(StringBuilder text) {
-    Plan.Size size = conditions.settings().size();
-    Shape shape = size.rounds().getLast();
-    int rounds = size.rounds().size() - conditions.settings().warmUp();
-    text.append(
-        """
+            %d rounds of each after %d to warm up, which do not count; every round's slips go through every way in turn, on one server, in a database of each way's own; each number of lines and clients has its turn before any has its next. Slips of a round: %s. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client where there is one. Venues are those of the project's two real lists; %d cheques are in people's hands.
 
-        ## How it was measured
-
-        %d clients present %d slips of %d lines a round, %d rounds after %d to warm up, which do not count; each round's slips go through every way in turn, on one server, in a database of each way's own. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client. Venues are those of the project's two real lists; %d cheques are in people's hands.
-
-        %s
-
-        Acknowledged: until the last answer. Until readable: until balances and the claim index hold every slip; for the rival both are one. Processor time and write-ahead log are all that is spent during a way's turn, until readable; what runs in the clients' process (for the bus, the node and its projections) is counted under clients. Visits have no limit of cheques: it would cost the rival another table.
-        """
-            .formatted(
-                size.clients(),
-                shape.slips(),
-                shape.lines().applyAsInt(new Random(conditions.plan().seed())),
-                rounds,
-                conditions.settings().warmUp(),
-                conditions.plan().seed(),
-                conditions.plan().batches().stream()
-                    .mapToLong(batch -> batch.cheques() - Plan.KEPT_BACK)
-                    .sum(),
-                switch (conditions.settings().pace()) {
-                  case Pace.Closed() ->
-                      "Closed loop: each client sends its next request when the last is answered."
-                          + " Such latencies tell how long an answer takes at full load; they are"
-                          + " not corrected for requests that would have come meanwhile.";
-                  case Pace.Open(double slipsPerSecond) ->
-                      "Open arrivals: %.1f slips a second are due at fixed times, whatever became of those before, and latency counts from when a request was due. Every 20 ms the age of the oldest slip that some projection does not hold yet is looked at: the lag."
-                          .formatted(slipsPerSecond);
-                }));
-  }
-
-  private List<Sample> of(Way way) {
-    return samples.stream().filter(sample -> sample.way().equals(way.name())).toList();
+            Acknowledged: until the last answer. Until readable: until balances and the claim index hold every slip; for the rival both are one. Processor time and write-ahead log are all that is spent during a way's turn, until readable; what runs in the clients' process (for the bus, the node and its projections) is counted under clients. Visits have no limit of cheques: it would cost the rival another table.\
+            """
+                .formatted(
+                    settings.rounds(),
+                    settings.warmUp(),
+                    String.join(
+                        ", ",
+                        settings.cells().stream()
+                            .map(
+                                cell ->
+                                    "%d of %d lines by %d clients"
+                                        .formatted(
+                                            settings.slips().applyAsInt(cell),
+                                            cell.lines(),
+                                            cell.clients()))
+                            .toList()),
+                    conditions.plan().seed(),
+                    cheques()))
+        .toString();
   }
 }

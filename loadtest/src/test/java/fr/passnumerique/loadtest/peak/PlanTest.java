@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.redemption.Verdict;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,25 @@ class PlanTest {
 
   private static long accepted(Plan plan) {
     return plan.rounds().stream().mapToLong(Plan.Round::accepted).sum();
+  }
+
+  @Test
+  void fewerClientsPresentTheSameSlipsAndEachVenuesInItsOrder() {
+    Plan.Round round = plan(7, 16, 3).rounds().get(1);
+
+    for (int clients : new int[] {1, 4, 16}) {
+      Plan.Round regrouped = round.by(clients);
+
+      assertThat(regrouped.byClient()).hasSize(clients).allMatch(slips -> slips.size() >= 10);
+      assertThat(regrouped.all()).containsExactlyInAnyOrderElementsOf(round.all().toList());
+      Set<Integer> venuesOfOthers = new HashSet<>();
+      for (List<Slip> own : regrouped.byClient()) {
+        assertThat(own).isSortedAccordingTo(Comparator.comparingInt(Slip::number));
+        Set<Integer> venues = new HashSet<>(own.stream().map(Slip::venue).toList());
+        assertThat(venuesOfOthers).doesNotContainAnyElementsOf(venues);
+        venuesOfOthers.addAll(venues);
+      }
+    }
   }
 
   @Test

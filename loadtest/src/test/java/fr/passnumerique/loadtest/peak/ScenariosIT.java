@@ -28,7 +28,7 @@ class ScenariosIT {
   private static final List<Through> OURS = List.of(Through.bus, Through.http);
 
   private static final Peak.Settings PEAK =
-      new Peak.Settings(new Plan.Size(8, 2, 40, LINES), 1, new Pace.Open(40), ANY);
+      new Peak.Settings(List.of(new Cell(8, LINES)), _ -> 40, 1, 1, 0, 40 * LINES, ANY);
   private static final Hot.Played HOT = new Hot.Played(LINES, 40, 1, 0, OURS, 0);
   private static final Growth.Played GROWTH =
       new Growth.Played(List.of(400L, 1_500L), LINES, 40, 1, List.of(Through.bus), 0);
@@ -114,7 +114,7 @@ class ScenariosIT {
 
     assertThat(report.holds()).as(report.summary()).isTrue();
     assertThat(report.full())
-        .contains("| way | lag of projections: p50 ms |", "Open arrivals: 40.0 slips a second")
+        .contains("| lag of projections: p50 ms |", "| 10 | 8 | http | 400 |")
         .contains("http: p99 from when a slip was due is", "http: longest lag of a projection is");
   }
 

@@ -1,0 +1,57 @@
+package fr.passnumerique.loadtest.peak;
+
+import fr.passnumerique.loadtest.peak.Load.Sample;
+import fr.passnumerique.loadtest.peak.Measured.Part;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be reached, as a ratio to the rival in one run on two processors.
+ *
+ * @param least the rate until readable is to be so many times the rival's
+ * @param aim what it is meant to be one day
+ */
+record Target(String way, Cell cell, double least, double aim) {
+  /** Write-ahead log of a line, at most so much of the rival's. */
+  static final double MOST_LOG = 0.6;
+
+  static final double LOG_AIM = 0.3;
+
+  /** Where slips are as venues send them, and as many clients as the peak has. */
+  private static final Cell USUAL = new Cell(16, 42);
+
+  private static final List<Target> ALL =
+      List.of(
+          new Target("bus", USUAL, 3, 6),
+          new Target("bus", new Cell(1, 42), 2, 4),
+          new Target("bus", new Cell(16, 1), 1.2, 3),
+          new Target("bus", new Cell(16, 500), 4, 10),
+          new Target("http", USUAL, 1.2, 3));
+
+  static Optional<Target> of(String way, Cell cell) {
+    return ALL.stream()
+        .filter(target -> target.way.equals(way) && target.cell.equals(cell))
+        .findFirst();
+  }
+
+  /** Holds the medians against the targets. */
+  static void check(Measured measured, String way, String rival, Findings findings) {
+    for (Cell cell : measured.cells(Part.CLOSED)) {
+      of(way, cell)
+          .ifPresent(
+              target ->
+                  findings.atLeast(
+                      "%s / %s, %s, until readable".formatted(way, rival, cell.told()),
+                      measured.ratio(Part.CLOSED, cell, way, rival, Sample::drainedRate).median(),
+                      target.least(),
+                      ""));
+      if (cell.equals(USUAL)) {
+        findings.atMost(
+            "%s / %s, %s, WAL of a line".formatted(way, rival, cell.told()),
+            measured.ratio(Part.CLOSED, cell, way, rival, Sample::walOfALine).median(),
+            MOST_LOG,
+            "");
+      }
+    }
+  }
+}
