@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,21 +27,45 @@ public final class Reported {
    */
   public void print(Terminal terminal, LocalDate on, String summary, String full)
       throws IOException {
+    print(terminal, on, summary, _ -> full, Map.of());
+  }
+
+  /**
+   * The same with pictures, which are written beside the report.
+   *
+   * @param full is told how the report shows them, in Markdown
+   * @param pictures SVG by name
+   */
+  public void print(
+      Terminal terminal,
+      LocalDate on,
+      String summary,
+      UnaryOperator<String> full,
+      Map<String, String> pictures)
+      throws IOException {
     terminal.out().print(summary);
     terminal.out().flush();
     if (report != null) {
-      terminal.say("report: %s", write(report, "%s-%s.md".formatted(on, terminal.command()), full));
+      Path file = file(report, "%s-%s.md".formatted(on, terminal.command()));
+      String stem = file.getFileName().toString().replaceFirst("\\.md$", "");
+      StringBuilder shown = new StringBuilder();
+      for (Map.Entry<String, String> picture : pictures.entrySet()) {
+        String name = "%s-%s.svg".formatted(stem, picture.getKey());
+        Files.writeString(file.resolveSibling(name), picture.getValue());
+        shown.append("%n![%s](%s)%n".formatted(picture.getKey(), name));
+      }
+      terminal.say("report: %s", Files.writeString(file, full.apply(shown.toString())));
     }
   }
 
-  private static Path write(Path to, String name, String text) throws IOException {
-    Path file = to;
+  /** Makes the directory that it lies in. */
+  private static Path file(Path to, String name) throws IOException {
     if (Files.isDirectory(to) || !to.getFileName().toString().endsWith(".md")) {
-      Files.createDirectories(to);
-      file = to.resolve(name);
-    } else if (to.toAbsolutePath().getParent() != null) {
+      return Files.createDirectories(to).resolve(name);
+    }
+    if (to.toAbsolutePath().getParent() != null) {
       Files.createDirectories(to.toAbsolutePath().getParent());
     }
-    return Files.writeString(file, text);
+    return to;
   }
 }

@@ -106,13 +106,25 @@ final class Findings {
    * @param how it was played
    */
   String full(String title, String arguments, String how, Surroundings surroundings) {
+    return full(title, arguments, "", how, surroundings);
+  }
+
+  /**
+   * @param pictures to be shown under the figures
+   */
+  String full(
+      String title, String arguments, String pictures, String how, Surroundings surroundings) {
     StringBuilder text = new StringBuilder();
     text.append("# %s, %s%n%n`%s`%n%n".formatted(title, surroundings.on(), arguments));
     if (surroundings.busy()) {
       text.append(
           "**The machine was in use by others when this began: the figures are rough.**\n\n");
     }
-    text.append(summary()).append("\n## How it was measured\n\n").append(how).append('\n');
+    text.append(summary())
+        .append(pictures)
+        .append("\n## How it was measured\n\n")
+        .append(how)
+        .append('\n');
     surroundings(text, surroundings);
     return text.toString();
   }

@@ -224,7 +224,7 @@ public final class Peak implements Callable<Integer> {
     try (Stage stage = Stage.open(workplace.fresh("peak"), seed, settings.size(), ways, terminal)) {
       Report report = play(stage, settings, stage.plan().rounds(), terminal.arguments());
       reported.print(
-          terminal, stage.surroundings().on(), report.summary(), report.full());
+          terminal, stage.surroundings().on(), report.summary(), report::full, report.pictures());
       return report.holds() ? 0 : 1;
     }
   }

@@ -89,12 +89,16 @@ final class Report {
     return findings.summary();
   }
 
-  /** The same with all that is needed to judge it. */
-  String full() {
+  /**
+   * The same with all that is needed to judge it.
+   *
+   * @param pictures shown, in Markdown
+   */
+  String full(String pictures) {
     StringBuilder text = new StringBuilder();
     text.append(
         findings.full(
-            "Peak redemption", conditions.arguments(), how(), conditions.surroundings()));
+            "Peak redemption", conditions.arguments(), pictures, how(), conditions.surroundings()));
     notes.forEach(
         (way, note) -> {
           if (!note.isEmpty()) {
@@ -102,6 +106,11 @@ final class Report {
           }
         });
     return text.toString();
+  }
+
+  /** SVG by name. */
+  Map<String, String> pictures() {
+    return new Pictures(ways.stream().map(Way::name).toList(), measured).all();
   }
 
   /** Ways that are compared with the first. */

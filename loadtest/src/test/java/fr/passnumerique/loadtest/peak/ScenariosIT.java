@@ -113,7 +113,7 @@ class ScenariosIT {
     Report report = Peak.play(stage, PEAK, peak, "peak");
 
     assertThat(report.holds()).as(report.summary()).isTrue();
-    assertThat(report.full())
+    assertThat(report.full(""))
         .contains("| lag of projections: p50 ms |", "| 10 | 8 | http | 400 |")
         .contains("http: p99 from when a slip was due is", "http: longest lag of a projection is");
   }
