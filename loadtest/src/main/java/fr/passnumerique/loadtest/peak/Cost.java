@@ -8,16 +8,19 @@ package fr.passnumerique.loadtest.peak;
  * @param applicationNanos of processors, by the application's process
  * @param serverNanos of processors, by the database's processes
  * @param walBytes of write-ahead log
+ * @param diskBytes that tables and indexes take
  */
-record Cost(long clientNanos, long applicationNanos, long serverNanos, long walBytes) {
-  static final Cost NOTHING = new Cost(0, 0, 0, 0);
+record Cost(
+    long clientNanos, long applicationNanos, long serverNanos, long walBytes, long diskBytes) {
+  static final Cost NOTHING = new Cost(0, 0, 0, 0, 0);
 
   Cost minus(Cost before) {
     return new Cost(
         clientNanos - before.clientNanos,
         applicationNanos - before.applicationNanos,
         serverNanos - before.serverNanos,
-        walBytes - before.walBytes);
+        walBytes - before.walBytes,
+        diskBytes - before.diskBytes);
   }
 
   long processorNanos() {

@@ -63,6 +63,15 @@ final class Measured {
     return Spread.of(of(Part.CLOSED, cell, way), Sample::acknowledgedRate).median();
   }
 
+  /**
+   * What tables and indexes grew by for each accepted line of some rounds together: a table grows
+   * by many pages at once.
+   */
+  static double diskOfALine(List<Sample> samples) {
+    return (double) samples.stream().mapToLong(sample -> sample.cost().diskBytes()).sum()
+        / samples.stream().mapToLong(Sample::accepted).sum();
+  }
+
   /** A figure of one way, divided by that of another, round by round. */
   Spread ratio(Part part, Cell cell, String way, String to, ToDoubleFunction<Sample> figure) {
     List<Sample> own = of(part, cell, way);

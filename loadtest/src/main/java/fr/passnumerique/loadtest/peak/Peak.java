@@ -10,7 +10,9 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -234,10 +236,14 @@ public final class Peak implements Callable<Integer> {
    */
   static Report play(Stage stage, Settings settings, List<Round> rounds, String arguments)
       throws InterruptedException {
+    Map<String, Long> diskBefore = new HashMap<>();
+    for (Course course : stage.courses()) {
+      diskBefore.put(course.way().name(), course.spent().diskBytes());
+    }
     Measured measured = present(stage, settings, stage.courses(), rounds);
     stage.say("checking");
     return new Report(
-        new Report.Conditions(arguments, settings, stage.plan(), stage.surroundings()),
+        new Report.Conditions(arguments, settings, stage.plan(), diskBefore, stage.surroundings()),
         stage.courses().stream().map(Course::way).toList(),
         measured,
         stage.courses().stream().map(Course::reconcile).toList());

@@ -23,11 +23,13 @@ final class Report {
    * Under what the figures were taken.
    *
    * @param arguments with which it can be run again
+   * @param diskBefore bytes of each way's tables and indexes before the first slip
    */
   record Conditions(
       String arguments,
       Peak.Settings settings,
       Plan plan,
+      Map<String, Long> diskBefore,
       Surroundings surroundings) {}
 
   /**
@@ -254,7 +256,8 @@ final class Report {
         "of these: clients",
         "application",
         "database",
-        "WAL bytes/line");
+        "WAL bytes/line",
+        "disk bytes/accepted line");
     rows(part)
         .forEach(
             row ->
@@ -264,7 +267,21 @@ final class Report {
                         row.perLine(cost -> cost.clientNanos() / 1e3, "%.1f"),
                         row.perLine(cost -> cost.applicationNanos() / 1e3, "%.1f"),
                         row.perLine(cost -> cost.serverNanos() / 1e3, "%.1f"),
-                        row.spread(Sample::walOfALine, "%.0f"))));
+                        row.spread(Sample::walOfALine, "%.0f"),
+                        "%.0f".formatted(Measured.diskOfALine(row.samples())))));
+    findings.line(
+        "Disk: what the way's tables and indexes grew by in these rounds. Before the first slip"
+            + " they took, for each cheque in people's hands: %s.",
+        String.join(
+            ", ",
+            ways.stream()
+                .map(
+                    way ->
+                        "%s %.0f bytes"
+                            .formatted(
+                                way.name(),
+                                (double) conditions.diskBefore().get(way.name()) / cheques()))
+                .toList()));
   }
 
   /** A cell and a way, and what was measured of it. */

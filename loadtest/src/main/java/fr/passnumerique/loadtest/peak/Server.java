@@ -209,9 +209,18 @@ public final class Server implements AutoCloseable {
 
   /** Bytes of write-ahead log since the server was made. */
   long walBytes() {
+    return bytes("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+  }
+
+  /** What a database's tables and indexes take on disk. */
+  long databaseBytes(String name) {
+    return bytes("select pg_database_size('%s')".formatted(name));
+  }
+
+  private long bytes(String sql) {
     try (Connection connection = superuser("postgres").getConnection();
         var statement = connection.createStatement();
-        var row = statement.executeQuery("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) {
+        var row = statement.executeQuery(sql)) {
       row.next();
       return row.getBigDecimal(1).longValueExact();
     } catch (SQLException e) {

@@ -163,7 +163,11 @@ final class Stage implements AutoCloseable {
   private Supplier<Cost> spent(Way way) {
     return () ->
         new Cost(
-            Machine.processNanos(), way.processNanos(), server.processorNanos(), server.walBytes());
+            Machine.processNanos(),
+            way.processNanos(),
+            server.processorNanos(),
+            server.walBytes(),
+            server.databaseBytes(way.database()));
   }
 
   /** How an application is told of a ledger of this stage. */

@@ -11,6 +11,11 @@ interface Way extends AutoCloseable {
   /** Short, for tables. */
   String name();
 
+  /** Where its tables are, on the stage's server. */
+  default String database() {
+    return name();
+  }
+
   /** What it is, in one sentence. */
   String description();
 

@@ -33,7 +33,7 @@ class MeasuredTest {
             nanos,
             new Histogram(3),
             new Histogram(3),
-            new Cost(0, 0, 0, walOfALine * lines),
+            new Cost(0, 0, 0, walOfALine * lines, 45_000),
             List.of()));
   }
 
@@ -73,6 +73,14 @@ class MeasuredTest {
     assertThat(Target.of("bus", new Cell(16, 500)).orElseThrow().least()).isEqualTo(4);
     assertThat(Target.of("http", USUAL).orElseThrow().least()).isEqualTo(1.2);
     assertThat(Target.of("http", new Cell(1, 42))).isEmpty();
+  }
+
+  @Test
+  void diskIsThatOfAllRoundsForEachAcceptedLine() {
+    round(USUAL, "rival", 10_000, 200);
+    round(USUAL, "rival", 10_000, 200);
+
+    assertThat(Measured.diskOfALine(measured.of(Part.CLOSED, USUAL, "rival"))).isEqualTo(50);
   }
 
   @Test
