@@ -15,6 +15,7 @@ import fr.passnumerique.loadtest.peak.Mixed;
 import fr.passnumerique.loadtest.peak.Overload;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.peak.Restart;
+import fr.passnumerique.loadtest.peak.Rivals;
 import fr.passnumerique.loadtest.peak.Season;
 import fr.passnumerique.loadtest.peak.Soak;
 import fr.passnumerique.loadtest.race.Race;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
     description = "How fast redemption is, and whether nothing is lost.",
     subcommands = {
       Peak.class,
+      Rivals.class,
       Restart.class,
       HandOuts.class,
       Hot.class,

@@ -47,6 +47,7 @@ final class Stage implements AutoCloseable {
 
   private static final String BUS = Through.bus.name();
   private static final String HTTP = Through.http.name();
+  private static final String RIVALS = "rivals";
 
   private final Resources resources;
   private final Progress progress;
@@ -106,7 +107,9 @@ final class Stage implements AutoCloseable {
       throws IOException, SQLException, InterruptedException {
     if (through.contains(Through.rival)) {
       progress.say("preparing the rival's tables");
-      Course rival = on(resources.add(RivalWay.prepare(server, plan, keys(seed))));
+      String name = Through.rival.name();
+      RivalWay.fill(server, name, plan, keys(seed));
+      Course rival = on(resources.add(RivalWay.on(server, name, name, Rival.plain(), plan)));
       for (Round round : earlier()) {
         rival.present(round, new Pace.Closed());
       }
@@ -152,6 +155,21 @@ final class Stage implements AutoCloseable {
     return plan.rounds().stream()
         .filter(round -> round.shape().day() == Shape.Day.DAY_BEFORE)
         .toList();
+  }
+
+  /** All these ways to write the rival, each on a copy of its own of the same tables. */
+  List<Course> rivals(List<Rival> rivals) throws SQLException {
+    progress.say("preparing the rivals' tables");
+    RivalWay.fill(server, RIVALS, plan, keys(plan.seed()));
+    List<Course> all = new ArrayList<>();
+    for (Rival rival : rivals) {
+      progress.say("  %s", rival.name());
+      String database = RIVALS + "_" + all.size();
+      server.copyDatabase(database, RIVALS);
+      all.add(on(resources.add(RivalWay.on(server, database, rival.name(), rival, plan))));
+    }
+    server.checkpoint();
+    return all;
   }
 
   private Course on(Way way) {
