@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param submit the statement: of {@link RivalSchema#SUBMIT}'s parameters, or where slips are taken
  *     together of {@link RivalSchema#SUBMIT_TOGETHER}'s
  * @param alone the statement for a slip that nobody waits with, where slips are taken together:
- *     costs it less than the one for several
+ *     costs it less than the one for several; empty where that is taken all the same
  * @param writers connections that take the slips of all clients together; 0 where each client has a
  *     connection and presents a slip by itself
  * @param claims a query for how many cheques are redeemed
@@ -97,6 +97,20 @@ record Rival(
 
   Rival writing(String statement) {
     return new Rival(name, tried, given, changes, options, statement, alone, writers, claims);
+  }
+
+  /** One that nobody waits with is presented as several are. */
+  Rival neverAlone() {
+    return new Rival(
+        name + ", never alone",
+        "the same, where one that is alone goes by the statement for several",
+        given,
+        changes,
+        options,
+        submit,
+        "",
+        writers,
+        claims);
   }
 
   /** With both statements written otherwise. */

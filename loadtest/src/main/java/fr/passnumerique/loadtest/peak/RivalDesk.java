@@ -129,7 +129,7 @@ final class RivalDesk implements AutoCloseable {
         return;
       }
       try {
-        if (together.size() == 1) {
+        if (together.size() == 1 && !way.rival().alone().isEmpty()) {
           Waiting only = together.values().iterator().next();
           only.answered(alone.send(only.slip));
           return;

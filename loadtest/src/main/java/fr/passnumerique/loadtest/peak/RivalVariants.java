@@ -33,6 +33,7 @@ final class RivalVariants {
         Rival.together(1),
         Rival.together(2),
         Rival.together(4),
+        Rival.together(2).neverAlone(),
         together(1, "narrow", RivalVariants::narrow),
         together(1, "insert-only", RivalVariants::insertOnly),
         together(1, "carnets", RivalVariants::carnets),

@@ -33,31 +33,44 @@ class PeakIT {
     int exit =
         peak(
             "--clients=8",
-            "--slips=240",
+            "--slips=60",
             "--rounds=1",
-            "--warm-up=1",
-            "--lines=20",
+            "--warm-up=0",
+            "--lines=1,20",
+            "--arrivals=1",
+            "--most-lag=120000",
             "--report=" + directory.resolve("results"));
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
     assertThat(err.toString())
         .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
     assertThat(out.toString())
-        .contains("| bus / rival |", "| http / rival |")
+        .contains(
+            "| 1 | 8 | bus / rival |", "| 20 | 8 | bus / rival |", "| 20 | 8 | http / rival |")
+        .contains("Slips arrive at half of the rate that rival has taken at full load")
+        .contains("| disk bytes/accepted line |", "bus, 20 lines, 8 clients, at half of its peak")
         .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("http: \\d+ accepted lines = \\d+ claims = .* owed")
         .doesNotContain("DOES NOT RECONCILE");
-    try (var reports = Files.list(directory.resolve("results"))) {
-      assertThat(reports)
-          .singleElement()
-          .satisfies(
-              report -> {
-                assertThat(report.getFileName().toString()).matches("\\d{4}-\\d\\d-\\d\\d-peak.md");
-                assertThat(Files.readString(report))
-                    .contains(
-                        "Update on cheque c", "Index Scan using cheque_pkey", "| fsync | on |");
-              });
+    try (var files = Files.list(directory.resolve("results"))) {
+      List<Path> all = files.sorted().toList();
+      assertThat(all)
+          .extracting(
+              file -> file.getFileName().toString().replaceFirst("^\\d{4}-\\d\\d-\\d\\d", ""))
+          .containsExactly(
+              "-peak-latency-1-lines-8-clients.svg",
+              "-peak-latency-20-lines-8-clients.svg",
+              "-peak-rates.svg",
+              "-peak-ratios.svg",
+              "-peak.md");
+      assertThat(all.getLast())
+          .content()
+          .contains(
+              "Update on cheque c",
+              "Index Scan using cheque_pkey",
+              "| fsync | on |",
+              "-ratios.svg)");
     }
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
   }

@@ -53,7 +53,7 @@ class RivalIT {
   private static CheckKeys keys;
   private static Server server;
 
-  /** That of {@code peak}, and the plain one. */
+  /** That of {@code peak}, and with one statement for each slip, and with that for several. */
   private static List<RivalWay> ways;
 
   /** An ordinal of the first batch that no test has used. */
@@ -74,7 +74,7 @@ class RivalIT {
     plan = Plan.make(5, TODAY, Site.of(Site.VenueList.real()), new Plan.Size(4, 1, 80, 20), keys);
     server = Server.start(directory.resolve("database"));
     RivalWay.fill(server, "filled", plan, keys);
-    ways = List.of(way("strongest", Rival.strongest()), way("plain", Rival.plain()));
+    ways = List.of(way("strongest", Rival.strongest()), way("plain", Rival.plain()), way("several", Rival.together(2).neverAlone()));
   }
 
   private static RivalWay way(String database, Rival rival) throws SQLException {
