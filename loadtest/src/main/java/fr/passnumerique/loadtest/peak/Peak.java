@@ -170,7 +170,8 @@ public final class Peak implements Callable<Integer> {
 
     /** At half of a rate, a while is to be looked at. */
     int slips(Turn turn) {
-      boolean atHalf = turn.part() == Part.HALF_OF_PEAK || turn.part() == Part.SAME_RATE && !open();
+      boolean atHalf =
+          turn.part() == Part.HALF_OF_PEAK || (turn.part() == Part.SAME_RATE && !open());
       return (atHalf ? 2 : 1) * slips.applyAsInt(turn.cell());
     }
 

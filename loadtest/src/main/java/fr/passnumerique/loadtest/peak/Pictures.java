@@ -2,13 +2,10 @@ package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Measured.Part;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of {@code peak} looks like.
@@ -77,11 +74,11 @@ record Pictures(List<String> ways, Measured measured) {
                           .ratio(Part.CLOSED, cell, way, ways.getFirst(), Sample::drainedRate)
                           .median())
               .toList());
-      List<@Nullable Double> least = new ArrayList<>();
-      for (Cell cell : cells) {
-        least.add(Target.of(way, cell).map(Target::least).orElse(null));
-      }
-      if (least.stream().anyMatch(Objects::nonNull)) {
+      List<Double> least =
+          cells.stream()
+              .map(cell -> Target.of(way, cell).map(Target::least).orElse(Double.NaN))
+              .toList();
+      if (!least.stream().allMatch(figure -> figure.isNaN())) {
         plot.with(way + ", at least", least);
       }
     }

@@ -35,7 +35,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param scale of the figures
  * @param joined lines lead from place to place
  * @param places from left to right
- * @param series by name, a figure for each place; null where there is none
+ * @param series by name, a figure for each place; NaN where there is none
  */
 record Plot(
     String title,
@@ -44,7 +44,7 @@ record Plot(
     Scale scale,
     boolean joined,
     List<String> places,
-    Map<String, List<@Nullable Double>> series) {
+    Map<String, List<Double>> series) {
   /** The first decimal of a coordinate, and those that nobody sees. */
   private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d)\\d+");
 
@@ -84,9 +84,9 @@ record Plot(
   }
 
   /**
-   * @param figures one for each place; null where there is none
+   * @param figures one for each place; NaN where there is none
    */
-  Plot with(String name, List<@Nullable Double> figures) {
+  Plot with(String name, List<Double> figures) {
     series.put(name, figures);
     return this;
   }
@@ -120,8 +120,8 @@ record Plot(
       style.setYAxisMin(0.0);
     }
     int number = 0;
-    for (Map.Entry<String, List<@Nullable Double>> one : series.entrySet()) {
-      CategorySeries drawn = chart.addSeries(one.getKey(), places, new ArrayList<>(one.getValue()));
+    for (Map.Entry<String, List<Double>> one : series.entrySet()) {
+      CategorySeries drawn = chart.addSeries(one.getKey(), places, drawable(one.getValue()));
       drawn.setLineColor(COLOURS.get(number % COLOURS.size()));
       drawn.setMarkerColor(COLOURS.get(number % COLOURS.size()));
       drawn.setMarker(MARKS.get(number % MARKS.size()));
@@ -135,5 +135,14 @@ record Plot(
       throw new UncheckedIOException(e);
     }
     return DIGITS.matcher(picture.toString(UTF_8)).replaceAll("$1");
+  }
+
+  /** What is null is not drawn. */
+  private static List<@Nullable Double> drawable(List<Double> figures) {
+    List<@Nullable Double> drawable = new ArrayList<>();
+    for (double figure : figures) {
+      drawable.add(Double.isNaN(figure) ? null : figure);
+    }
+    return drawable;
   }
 }

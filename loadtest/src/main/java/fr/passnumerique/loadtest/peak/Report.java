@@ -280,7 +280,8 @@ final class Report {
                         "%s %.0f bytes"
                             .formatted(
                                 way.name(),
-                                (double) conditions.diskBefore().get(way.name()) / cheques()))
+                                (double) conditions.diskBefore().getOrDefault(way.name(), 0L)
+                                    / cheques()))
                 .toList()));
   }
 

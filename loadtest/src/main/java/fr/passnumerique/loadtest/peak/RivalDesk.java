@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -143,7 +144,7 @@ final class RivalDesk implements AutoCloseable {
             boolean deadlock = PSQLState.DEADLOCK_DETECTED.getState().equals(e.getSQLState());
             // Where another writer records one of them meanwhile, it is known at the next attempt.
             boolean twice = PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState());
-            if (!deadlock && !twice || attempt == MOST_ATTEMPTS) {
+            if ((!deadlock && !twice) || attempt == MOST_ATTEMPTS) {
               throw e;
             }
             if (deadlock) {
@@ -195,7 +196,9 @@ final class RivalDesk implements AutoCloseable {
       Map<Waiting, Supplier<Answer>> answers = new HashMap<>();
       try (ResultSet row = submit.executeQuery()) {
         while (row.next()) {
-          Waiting one = together.get(key(row.getInt("venue"), row.getString("reference")));
+          Waiting one =
+              Objects.requireNonNull(
+                  together.get(key(row.getInt("venue"), row.getString("reference"))));
           answers.put(one, RivalWay.answer(row, one.slip, one.digest));
         }
       }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
           + " constraints is faster than the rival of peak."
     })
 public final class Rivals implements Callable<Integer> {
-  /** The medians of the same rival, measured twice, lie that far apart. */
+  /** A ratio of medians up to this is taken for noise. */
   private static final double NOISE = 1.1;
 
   @Mixin private Terminal terminal;
@@ -163,7 +163,7 @@ public final class Rivals implements Callable<Integer> {
     Rival fastest =
         rivals.stream()
             .filter(Rival::comparable)
-            .max(Comparator.comparing(rival -> ratio(measured, cell, rival, ours).median()))
+            .max(Comparator.comparingDouble(rival -> ratio(measured, cell, rival, ours).median()))
             .orElseThrow();
     findings.atMost(
         "%s: the fastest that gives nothing up, %s, to peak's rival, %s"

@@ -2,7 +2,6 @@ package fr.passnumerique.loadtest.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +11,7 @@ class PlotTest {
     String svg =
         new Plot("rate", "lines", "lines/s", Plot.Scale.LOGARITHMIC, false, List.of("1", "42"))
             .with("rival", List.of(1_000.0, 70_000.0))
-            .with("at least", Arrays.asList(null, 80_000.0))
+            .with("at least", List.of(Double.NaN, 80_000.0))
             .svg();
 
     assertThat(svg)

@@ -74,7 +74,11 @@ class RivalIT {
     plan = Plan.make(5, TODAY, Site.of(Site.VenueList.real()), new Plan.Size(4, 1, 80, 20), keys);
     server = Server.start(directory.resolve("database"));
     RivalWay.fill(server, "filled", plan, keys);
-    ways = List.of(way("strongest", Rival.strongest()), way("plain", Rival.plain()), way("several", Rival.together(2).neverAlone()));
+    ways =
+        List.of(
+            way("strongest", Rival.strongest()),
+            way("plain", Rival.plain()),
+            way("several", Rival.together(2).neverAlone()));
   }
 
   private static RivalWay way(String database, Rival rival) throws SQLException {
