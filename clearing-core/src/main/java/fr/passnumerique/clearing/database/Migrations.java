@@ -75,7 +75,12 @@ final class Migrations {
   }
 
   private ValidateResult compared() {
-    return flyway.validateWithResult();
+    try {
+      return flyway.validateWithResult();
+    } catch (FlywayException e) {
+      throw new DatabaseUnavailableException(
+          "the database's schema could not be compared: " + e.getMessage(), e);
+    }
   }
 
   private static String describe(ValidateOutput migration) {

@@ -15,7 +15,9 @@ import org.axonframework.messaging.eventstreaming.Tag;
  * One append waiting for the appender: the events of one command, all or none.
  *
  * @param done the position of its last event once it is durable; fails with a rejection if its
- *     condition does not hold, with {@link LedgerUnavailableException} if the outcome is unknown
+ *     condition does not hold, with {@link LedgerUnavailableException} if the outcome is unknown.
+ *     What follows it may run on the appender's own thread: it must neither block nor wait for
+ *     another append
  * @param deadlineNanos of {@code System.nanoTime()}: after it nobody waits any more
  */
 record Append(

@@ -36,7 +36,7 @@ import org.slf4j.event.Level;
  * <p>It takes the waiting appends as a group, tests each condition against what was committed since
  * its decision and against those ahead of it in the group, gives positions, chains the hashes and
  * inserts the group with one statement and one commit. Only when the database has said yes does it
- * fold the registers, publish the head and complete the futures (on another thread).
+ * fold the registers, publish the head and complete the futures: of several on another thread.
  *
  * <p>Several nodes: at most one is elected to write. The fence and the guard of {@link EventTable}
  * hold even when two believe they are. After an error the outcome of a commit is unknown: the

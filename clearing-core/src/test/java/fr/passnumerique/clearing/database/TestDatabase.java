@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class TestDatabase implements AutoCloseable {
    */
   public static void sharePrograms(Path dataDirectory) throws IOException {
     Path link = dataDirectory.resolve("postgres-programs");
-    if (!Files.exists(link)) {
+    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectories(dataDirectory);
       Files.createSymbolicLink(link, Files.createDirectories(programs()));
     }

@@ -267,7 +267,7 @@ class AppenderIT {
   @Test
   void whoWaitedTooLongOnAFullDiskIsToldToSendAgainAndNothingIsRecorded() throws Exception {
     LedgerNode node = start(true, Clock.systemUTC(), Duration.ofMillis(800));
-    assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
     fillDisk();
     Slips.Take slip = take("too-long", IntStream.of(1));
     assertThatThrownBy(() -> answer(node, slip))
@@ -481,7 +481,7 @@ class AppenderIT {
     LedgerNode behind =
         node(true, Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC));
     nodes.getFirst().close();
-    assertThat(behind.awaitWriting(Duration.ofSeconds(10))).isTrue();
+    assertThat(behind.awaitWriting(Duration.ofSeconds(30))).isTrue();
     answer(behind, take("behind", IntStream.of(100)));
     assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(21);
   }
@@ -494,9 +494,9 @@ class AppenderIT {
     assertThatThrownBy(() -> standby.commands().send(take("x", IntStream.of(2)), Actor.ENGINE))
         .isInstanceOf(LedgerUnavailableException.class)
         .hasMessageContaining("not the elected writer");
-    assertThat(standby.reader().awaitBeyond(0, Duration.ofSeconds(5))).as("keeps warm").isTrue();
+    assertThat(standby.reader().awaitBeyond(0, Duration.ofSeconds(30))).as("keeps warm").isTrue();
     writer.close();
-    assertThat(standby.awaitWriting(Duration.ofSeconds(5))).isTrue();
+    assertThat(standby.awaitWriting(Duration.ofSeconds(30))).isTrue();
     assertThat(answer(standby, take("by-standby", IntStream.of(1)))).isEqualTo("R");
   }
 
@@ -591,14 +591,14 @@ class AppenderIT {
 
   private LedgerNode node(boolean elected) throws InterruptedException {
     LedgerNode node = start(elected, Clock.systemUTC());
-    assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
     return node;
   }
 
   private LedgerNode node(boolean elected, Clock clock) throws InterruptedException {
     LedgerNode node = start(elected, clock);
     if (nodes.size() == 1) {
-      assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+      assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
     }
     return node;
   }

@@ -206,7 +206,7 @@ class PartitionedLedgerIT {
                 true,
                 Duration.ofSeconds(10)),
             AppendFaults.NONE);
-    assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
     return node;
   }
 

@@ -124,7 +124,7 @@ class TwoNodesIT {
                 new SimpleMeterRegistry(),
                 true,
                 Duration.ofSeconds(10)))) {
-      assertThat(node.awaitWriting(Duration.ofSeconds(10))).isTrue();
+      assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
       int recordedBefore = 0;
       for (Map.Entry<String, List<Long>> unanswered : sent.entrySet()) {
         if (acknowledged.containsKey(unanswered.getKey())) {

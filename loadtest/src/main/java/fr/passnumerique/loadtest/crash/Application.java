@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * supervisor of services does. It ends with this process: then nobody holds its input open.
  */
 final class Application implements AutoCloseable {
+  private static final String SMALL = "-Xmx320m -XX:TieredStopAtLevel=1";
+
   /** Small, and quick to start: several share a machine with the database and the clients. */
-  static final String OPTIONS = "-Xmx320m -XX:TieredStopAtLevel=1";
+  static final String OPTIONS = SMALL + " -XX:+UseSerialGC";
 
   private static final String MAIN = "fr.passnumerique.loadtest.Loadtest";
   private static final Duration WATCH = Duration.ofMillis(100);
@@ -67,8 +69,8 @@ final class Application implements AutoCloseable {
   private static List<String> options() {
     List<String> cache = Machine.cacheOptions();
     return cache.isEmpty()
-        ? JavaProgram.forMinutes("-Xmx320m")
-        : Stream.concat(cache.stream(), Stream.of(OPTIONS.split(" "))).toList();
+        ? List.of(OPTIONS.split(" "))
+        : Stream.concat(cache.stream(), Stream.of(SMALL.split(" "))).toList();
   }
 
   private Process launch() throws IOException {

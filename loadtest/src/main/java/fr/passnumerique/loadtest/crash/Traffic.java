@@ -34,8 +34,8 @@ final class Traffic {
       names = "--seed",
       paramLabel = "<n>",
       description =
-          "Of the slips, and of blows and their moments. Default: one that is printed, or that of"
-              + " the directory that is gone on in.")
+          "Of the slips, and of blows and their moments. Default: one that is printed; of a"
+              + " command that goes on in its directory, that of before.")
   private @Nullable Long seed;
 
   /** With these numbers, unless the command is told others. */

@@ -10,8 +10,8 @@ public final class HowLong {
       names = "--cycles",
       paramLabel = "<n>",
       description =
-          "Blows in all, those of earlier runs in the same directory included. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Blows in all; of a command that goes on in its directory, those of earlier runs"
+              + " included. Default: ${DEFAULT-VALUE}.")
   private int cycles;
 
   @Option(

@@ -81,6 +81,15 @@ final class AccountsProjection implements Projection {
   private record Posted(long account, long position, long cents, long balance) {}
 
   /**
+   * As their index has them: in the order of facts each would be looked for in another part of it.
+   * A batch is so small that the postings of one fact lie together all the same.
+   */
+  private static final Comparator<Posted> BY_ACCOUNT = Comparator.comparingLong(Posted::account);
+
+  /** While there is no index, and batches are large: the postings of one fact lie together. */
+  private static final Comparator<Posted> BY_POSITION = Comparator.comparingLong(Posted::position);
+
+  /**
    * @param postings what each fact posts, in the product {@code Postings::of}
    */
   AccountsProjection(Function<Fact, List<Entry>> postings) {
@@ -116,18 +125,30 @@ final class AccountsProjection implements Projection {
     }
     accounts.values().removeIf(Moved::stands);
     List<Moved> moved = List.copyOf(accounts.values());
-    return connection -> {
-      Journal.write(connection, facts);
-      Commitments.write(connection, facts);
-      if (!moved.isEmpty()) {
-        Map<Account, Long> known = numbers.of(List.copyOf(accounts.keySet()), connection);
-        moved.forEach(
-            account ->
-                account.number =
-                    requireNonNull(
-                        known.get(account.account), () -> account.account + " is not open"));
-        move(connection, moved);
-        post(connection, moved);
+    return new Changes() {
+      @Override
+      public void write(Connection connection) throws SQLException {
+        write(connection, BY_ACCOUNT);
+      }
+
+      @Override
+      public void writeInBulk(Connection connection) throws SQLException {
+        write(connection, BY_POSITION);
+      }
+
+      private void write(Connection connection, Comparator<Posted> order) throws SQLException {
+        Journal.write(connection, facts);
+        Commitments.write(connection, facts);
+        if (!moved.isEmpty()) {
+          Map<Account, Long> known = numbers.of(List.copyOf(accounts.keySet()), connection);
+          moved.forEach(
+              account ->
+                  account.number =
+                      requireNonNull(
+                          known.get(account.account), () -> account.account + " is not open"));
+          move(connection, moved);
+          post(connection, moved, order);
+        }
       }
     };
   }
@@ -193,12 +214,8 @@ final class AccountsProjection implements Projection {
     }
   }
 
-  /**
-   * Account by account, as their index has them: in the order of facts each would be looked for in
-   * another part of it. A batch is so small that the postings of one fact lie together all the
-   * same.
-   */
-  private static void post(Connection connection, List<Moved> moved) throws SQLException {
+  private static void post(Connection connection, List<Moved> moved, Comparator<Posted> order)
+      throws SQLException {
     List<Posted> posted = new ArrayList<>();
     for (Moved account : moved) {
       long balance = account.before;
@@ -207,7 +224,7 @@ final class AccountsProjection implements Projection {
         posted.add(new Posted(account.number, movement.position(), movement.cents(), balance));
       }
     }
-    posted.sort(Comparator.comparingLong(Posted::account));
+    posted.sort(order);
     if (posted.size() > Copy.WORTH_IT) {
       Copy copy =
           Copy.into(

@@ -209,7 +209,7 @@ class ProjectionRunnerIT {
       following.await("adding", ledger.record(day(0)));
       slow.set(true);
       long head = ledger.record(day(1));
-      assertThat(following.runners().awaitHead(Duration.ofSeconds(10), "adding")).isEqualTo(head);
+      assertThat(following.runners().awaitHead(Duration.ofSeconds(30), "adding")).isEqualTo(head);
       assertThat(following.status("adding").position()).isEqualTo(head);
       // Patience has an end: the answer then tells where it stands.
       long next = ledger.record(day(2));
@@ -245,9 +245,9 @@ class ProjectionRunnerIT {
             new SimpleMeterRegistry());
     runners.start();
     try {
-      runners.awaitHead(Duration.ofSeconds(10), "adding");
+      runners.awaitHead(Duration.ofSeconds(30), "adding");
       assertThat(runners.statuses().getFirst().position()).isEqualTo(head);
-      assertThat(runners.awaitHead(Duration.ofSeconds(10), "adding")).isEqualTo(head);
+      assertThat(runners.awaitHead(Duration.ofSeconds(30), "adding")).isEqualTo(head);
     } finally {
       runners.stop();
     }

@@ -942,7 +942,7 @@ class RebuildIT {
   }
 
   private long schemas() throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     String sql = "select count(*) from pg_namespace where nspname ~ '^(rebuild|before)_'";
     while (number(database.reader(), sql) > 0 && System.nanoTime() < end) {
       Thread.sleep(50);

@@ -472,7 +472,7 @@ class TwoRebuildersIT {
 
   private long schemasLeft() throws Exception {
     String sql = "select count(*) from pg_namespace where nspname ~ '^(rebuild|before)_'";
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (number(database.reader(), sql) > 0 && System.nanoTime() < end) {
       Thread.sleep(50);
     }
