@@ -27,14 +27,21 @@ import java.util.TreeMap;
 
 /** What is issued, activated and redeemed at each funder's cost, per agreement. */
 final class BudgetRegister implements Register, AskedShares.Known {
-  private final SortedMap<Key, Spending> spending =
-      new TreeMap<>(Comparator.comparing(Key::agreement).thenComparing(Key::funder));
+  private final SortedMap<Key, Spending> spending = new TreeMap<>();
   private final Set<FunderId> funders = new HashSet<>();
   private final CalledFunds called = new CalledFunds();
   private long position;
 
   /** One funder's share of one agreement. */
-  record Key(String agreement, String funder) {}
+  record Key(String agreement, String funder) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::agreement).thenComparing(Key::funder);
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {

@@ -21,7 +21,6 @@ import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class CallsRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
   private final PaidEarly paidEarly = new PaidEarly();
-  private final Map<AgreementId, Agreement> agreements =
-      new TreeMap<>(Comparator.comparing(AgreementId::value));
+  private final Map<AgreementId, Agreement> agreements = new TreeMap<>();
 
   /** What came in for a funder, and was not paid on to another. */
   private final Map<Account, Long> paidIn = new HashMap<>();

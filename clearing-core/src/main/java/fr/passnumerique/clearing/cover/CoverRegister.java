@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 final class CoverRegister implements Register, AskedShares.Known {
-  private final SortedMap<Owner, RingFence> fences =
-      new TreeMap<>(Comparator.comparing(Owner::agreement).thenComparing(Owner::funder));
+  private final SortedMap<Owner, RingFence> fences = new TreeMap<>();
 
   /** By agreement: who has a share or advances one. */
   private final Map<String, Set<String>> parties = new HashMap<>();
@@ -67,7 +66,15 @@ final class CoverRegister implements Register, AskedShares.Known {
   private final BankProof proof = new BankProof();
 
   /** Whose cash, for what. */
-  record Owner(String agreement, String funder) {}
+  record Owner(String agreement, String funder) implements Comparable<Owner> {
+    private static final Comparator<Owner> ORDER =
+        Comparator.comparing(Owner::agreement).thenComparing(Owner::funder);
+
+    @Override
+    public int compareTo(Owner other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   // --- facts
 

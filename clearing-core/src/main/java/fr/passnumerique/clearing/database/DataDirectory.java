@@ -3,11 +3,14 @@ package fr.passnumerique.clearing.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,8 @@ public final class DataDirectory {
       PosixFilePermissions.asFileAttribute(OWNER_FILE);
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final String DRAFT = ".draft";
 
   private final Path path;
 
@@ -67,7 +72,7 @@ public final class DataDirectory {
     Path file = path.resolve(name);
     try {
       if (!Files.exists(file)) {
-        write(name, firstContent.get(), false);
+        write(name, out -> out.write(firstContent.get()), false);
       }
       refuseWhatOthersCanRead(file);
       return Files.readAllBytes(file);
@@ -86,22 +91,33 @@ public final class DataDirectory {
   /** Writes an owner-only file whole, or leaves the one that was there; never half of one. */
   public Path replace(String name, byte[] content) {
     try {
-      return write(name, content, true);
+      return replace(name, out -> out.write(content));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path.resolve(name), e);
     }
   }
 
-  private Path write(String name, byte[] content, boolean replace) throws IOException {
+  /** The same for what is too large to be held as a whole. */
+  public Path replace(String name, Content content) throws IOException {
+    return write(name, content, true);
+  }
+
+  /** Writes what a file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param out not buffered
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private Path write(String name, Content content, boolean replace) throws IOException {
     Path file = path.resolve(name);
     Path parent = Files.createDirectories(file.resolveSibling(""), OWNER_ONLY_DIRECTORY);
-    Path draft = Files.createTempFile(parent, ".draft", "", OWNER_ONLY_FILE);
+    Path draft = Files.createTempFile(parent, DRAFT, "", OWNER_ONLY_FILE);
     try {
       try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        content.writeTo(Channels.newOutputStream(channel));
         channel.force(true);
       }
       if (replace) {
@@ -122,12 +138,25 @@ public final class DataDirectory {
     return file;
   }
 
+  /** Removes what a process that was killed in the middle of a {@link #replace} has left here. */
+  public void clearDrafts() throws IOException {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path, DRAFT + "*")) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    }
+  }
+
+  /** Whether the file is its owner's alone. */
+  public static boolean isOwnersAlone(Path file) throws IOException {
+    return OWNER_FILE.containsAll(Files.getPosixFilePermissions(file));
+  }
+
   private static void refuseWhatOthersCanRead(Path file) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (!OWNER_FILE.containsAll(permissions)) {
+    if (!isOwnersAlone(file)) {
       throw new DatabaseUnavailableException(
           "%s holds a secret and is open to others (%s); change what it protects if others may have read it, then run chmod 600"
-              .formatted(file, PosixFilePermissions.toString(permissions)));
+              .formatted(file, PosixFilePermissions.toString(Files.getPosixFilePermissions(file))));
     }
   }
 

@@ -6,8 +6,6 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.money.QuotaSequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whose cents the cheques of one batch are. Fixed by the batch's issuance and its agreement's key,
@@ -16,12 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Pure and immutable; as small as three references, so that a register may keep one per batch.
  */
 public final class CentsOfCheques {
-  /**
-   * A sequence takes milliseconds and 20 kB a funder, and most agreements share a few keys; there
-   * are never more than the ledger has keys.
-   */
-  private static final Map<List<Integer>, QuotaSequence> SEQUENCES = new ConcurrentHashMap<>();
-
   private final ChequesIssued issued;
   private final List<Share> key;
   private final QuotaSequence sequence;
@@ -53,9 +45,7 @@ public final class CentsOfCheques {
   }
 
   static QuotaSequence sequence(List<Share> key) {
-    return SEQUENCES.computeIfAbsent(
-        key.stream().map(Share::basisPoints).toList(),
-        points -> QuotaSequence.of(points.stream().mapToInt(Integer::intValue).toArray()));
+    return QuotaSequence.shared(key.stream().map(Share::basisPoints).toList());
   }
 
   public ChequesIssued issued() {

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.snapshot.SnapshotFile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -86,6 +87,7 @@ final class Appender implements AutoCloseable {
   private final RecordedAhead ahead;
   private final Duration idlePoll;
   private final AppendFaults faults;
+  private final Optional<RegisterSnapshots> snapshots;
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final ChainHash chain = new ChainHash();
@@ -108,6 +110,7 @@ final class Appender implements AutoCloseable {
   private long headPosition;
   private byte[] headHash = ChainHash.GENESIS;
   private Instant headRecordedAt = Instant.EPOCH;
+  private boolean begun;
   private boolean caughtUp;
   private int turnsWithoutProgress;
 
@@ -129,6 +132,7 @@ final class Appender implements AutoCloseable {
       RecordedAhead ahead,
       Duration idlePoll,
       AppendFaults faults,
+      Optional<RegisterSnapshots> snapshots,
       MeterRegistry meters) {
     this.dataSource = dataSource;
     this.session = session;
@@ -138,6 +142,7 @@ final class Appender implements AutoCloseable {
     this.ahead = ahead;
     this.idlePoll = idlePoll;
     this.faults = faults;
+    this.snapshots = snapshots;
     this.factsAppended = Counter.builder("ledger.facts.appended").register(meters);
     this.conflicts = Counter.builder("ledger.append.conflicts").register(meters);
     this.retries = Counter.builder("ledger.append.unknown.outcomes").register(meters);
@@ -448,6 +453,7 @@ final class Appender implements AutoCloseable {
   private void catchUp(List<Append> waiting) throws SQLException {
     Map<UUID, Append> byLastEvent = new HashMap<>();
     waiting.forEach(append -> byLastEvent.put(append.drafts().getLast().eventId(), append));
+    begin();
     verifyHead();
     while (true) {
       List<LedgerRow> rows = EventTable.after(connection(), headPosition, READ_AHEAD);
@@ -482,6 +488,32 @@ final class Appender implements AutoCloseable {
         }
       }
     }
+  }
+
+  /**
+   * Once, before anything is folded: goes on from the node's snapshot, if it has one of this
+   * ledger. The window of recent facts begins there too, empty: what is older counts as a conflict,
+   * or is asked of the database.
+   */
+  private void begin() throws SQLException {
+    if (begun) {
+      return;
+    }
+    if (snapshots.isPresent()) {
+      Connection open = connection();
+      snapshots.get().read(position -> EventTable.hashAt(open, position)).ifPresent(this::takeUp);
+    }
+    begun = true;
+  }
+
+  private void takeUp(RegisterSnapshots.Read snapshot) {
+    SnapshotFile.Stand stand = snapshot.stand();
+    registers.takeUp(snapshot.assignment(), stand.position());
+    recent = new RecentFacts(RECENT_FACTS, stand.position());
+    headPosition = stand.position();
+    headHash = stand.hash();
+    headRecordedAt = stand.recordedAt();
+    head.beginAt(headPosition);
   }
 
   /** A ledger whose row at our head is another one is not the ledger that our registers are of. */
@@ -663,6 +695,13 @@ final class Appender implements AutoCloseable {
     refused = null;
     state = State.STOPPED;
     LOG.error("{}", why.getMessage(), why);
+  }
+
+  /** Where its registers stand, once it has ended; empty unless that is whole. */
+  Optional<SnapshotFile.Stand> ended() {
+    return thread.getState() == Thread.State.TERMINATED && stopped == null
+        ? Optional.of(new SnapshotFile.Stand(headPosition, headHash, headRecordedAt))
+        : Optional.empty();
   }
 
   /** Finishes the group at hand, refuses what waits, and ends. */

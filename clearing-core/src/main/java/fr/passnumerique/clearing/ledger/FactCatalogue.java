@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,14 @@ public final class FactCatalogue {
 
   public Collection<FactType> types() {
     return byName.values().stream().map(Coding::type).toList();
+  }
+
+  /** Some class of every place that has a say in what a stored fact is read as. */
+  List<Class<?>> code() {
+    List<Class<?>> code = new ArrayList<>();
+    byName.values().forEach(coding -> code.add(coding.type().fact()));
+    upcasters.values().forEach(upcaster -> code.add(upcaster.change().getClass()));
+    return code;
   }
 
   private Coding codingOf(Fact fact) {

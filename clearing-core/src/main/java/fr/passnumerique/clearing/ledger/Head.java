@@ -44,6 +44,18 @@ final class Head {
     listeners.forEach(Runnable::run);
   }
 
+  /** The registers begin there, with no facts before it at hand. */
+  void beginAt(long first) {
+    lock.lock();
+    try {
+      position = first;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    listeners.forEach(Runnable::run);
+  }
+
   /**
    * @param after position, exclusive
    * @return the next facts, at most {@code limit}; empty if the first of them is not kept

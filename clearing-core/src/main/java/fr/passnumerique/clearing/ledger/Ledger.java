@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ public class Ledger {
   /**
    * @param address by which the other nodes reach this one, {@code pass.node.address}; empty where
    *     nothing is to be forwarded to it
+   * @param directory {@code pass.data-directory}, where snapshots of the registers are kept
+   * @param snapshots whether they are, {@code pass.registers.snapshots}
    */
   @Bean(destroyMethod = "close")
   LedgerNode ledgerNode(
@@ -37,7 +41,9 @@ public class Ledger {
       MeterRegistry meters,
       @Value("${pass.ledger.elected:true}") boolean elected,
       @Value("${pass.ledger.patience:15s}") Duration patience,
-      @Value("${pass.node.address:}") String address) {
+      @Value("${pass.node.address:}") String address,
+      @Value("${pass.data-directory:.data}") Path directory,
+      @Value("${pass.registers.snapshots:true}") boolean snapshots) {
     return start(
         new LedgerNode.Parts(
             writer,
@@ -48,7 +54,8 @@ public class Ledger {
             meters,
             elected,
             patience,
-            WriterAddress.of(address)));
+            WriterAddress.of(address),
+            snapshots ? Optional.of(directory.resolve("registers")) : Optional.empty()));
   }
 
   /** Starts a node with the ledger's own register and decider beside the capabilities'. */
@@ -63,18 +70,7 @@ public class Ledger {
     registers.add(days);
     List<Decider<?, ?>> deciders = new ArrayList<>(parts.deciders());
     deciders.add(days);
-    return LedgerNode.start(
-        new LedgerNode.Parts(
-            parts.writer(),
-            parts.catalogue(),
-            registers,
-            deciders,
-            parts.clock(),
-            parts.meters(),
-            parts.elected(),
-            parts.patience(),
-            parts.address()),
-        faults);
+    return LedgerNode.start(parts.with(registers, deciders), faults);
   }
 
   @Bean

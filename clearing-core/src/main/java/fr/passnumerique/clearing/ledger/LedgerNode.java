@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.ledger;
 
 import fr.passnumerique.clearing.access.Hands;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class LedgerNode implements AutoCloseable {
   private final AxonCommands commands;
   private final PostgresLedgerReader reader;
   private final Optional<WriterAddress> address;
+  private final Optional<RegisterSnapshots> snapshots;
 
   /**
    * What a node is made of.
@@ -40,6 +42,8 @@ public final class LedgerNode implements AutoCloseable {
    *     the fence alone keeps them apart
    * @param patience how long a command waits for a database that does not answer
    * @param address where the others forward commands to when this node is elected
+   * @param snapshots the directory of this node's snapshots of its registers; empty where each
+   *     start folds everything
    */
   public record Parts(
       DataSource writer,
@@ -50,9 +54,10 @@ public final class LedgerNode implements AutoCloseable {
       MeterRegistry meters,
       boolean elected,
       Duration patience,
-      Optional<WriterAddress> address) {
+      Optional<WriterAddress> address,
+      Optional<Path> snapshots) {
 
-    /** Of a node to which nothing is forwarded. */
+    /** Of a node to which nothing is forwarded, and that keeps no snapshots. */
     public Parts(
         DataSource writer,
         FactCatalogue catalogue,
@@ -71,7 +76,34 @@ public final class LedgerNode implements AutoCloseable {
           meters,
           elected,
           patience,
+          Optional.empty(),
           Optional.empty());
+    }
+
+    /** The same with snapshots of its registers. */
+    public Parts snapshotsIn(Path directory) {
+      return with(registers, deciders, Optional.of(directory));
+    }
+
+    Parts with(List<? extends Register> others, List<? extends Decider<?, ?>> otherDeciders) {
+      return with(others, otherDeciders, snapshots);
+    }
+
+    private Parts with(
+        List<? extends Register> others,
+        List<? extends Decider<?, ?>> otherDeciders,
+        Optional<Path> directory) {
+      return new Parts(
+          writer,
+          catalogue,
+          others,
+          otherDeciders,
+          clock,
+          meters,
+          elected,
+          patience,
+          address,
+          directory);
     }
   }
 
@@ -97,6 +129,13 @@ public final class LedgerNode implements AutoCloseable {
     Registers registers = new Registers(parts.registers());
     head = new Head();
     ahead = new RecordedAhead(parts.clock(), parts.meters());
+    snapshots =
+        parts
+            .snapshots()
+            .map(
+                directory ->
+                    new RegisterSnapshots(
+                        directory, parts.registers(), parts.catalogue(), parts.meters()));
     WriterSession session = new WriterSession();
     appender =
         new Appender(
@@ -108,6 +147,7 @@ public final class LedgerNode implements AutoCloseable {
             ahead,
             Duration.ofMillis(20),
             faults,
+            snapshots,
             parts.meters());
     EventStorageEngine engine =
         new PostgresEventStorageEngine(parts.writer(), coding, appender, head, parts.patience());
@@ -234,6 +274,8 @@ public final class LedgerNode implements AutoCloseable {
     if (election != null) {
       election.close();
     }
+    // Last: another node may write meanwhile.
+    snapshots.ifPresent(kept -> appender.ended().ifPresent(kept::write));
     axon.shutdown();
   }
 }

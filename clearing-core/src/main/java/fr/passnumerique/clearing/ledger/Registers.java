@@ -73,6 +73,24 @@ final class Registers implements ReadLock {
     }
   }
 
+  /**
+   * Registers that have folded nothing hold from now on what they held at a position.
+   *
+   * @param assignment puts it into them
+   */
+  void takeUp(Runnable assignment, long position) {
+    lock.writeLock().lock();
+    try {
+      if (head != 0) {
+        throw new IllegalStateException("registers that stand at %d are not empty".formatted(head));
+      }
+      assignment.run();
+      head = position;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   private static void foldOne(Register register, RecordedFact committed) {
     try {
       register.fold(committed.fact(), committed.position(), committed.recordedAt());

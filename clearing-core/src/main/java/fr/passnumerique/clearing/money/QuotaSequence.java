@@ -1,6 +1,9 @@
 package fr.passnumerique.clearing.money;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says which party of a split key each cent belongs to, so that however many cents have been dealt,
@@ -45,19 +48,26 @@ public final class QuotaSequence {
 
   private static final int MOST_PARTIES = 64;
 
-  private final int parties;
+  /** Those that were asked for; there are never more than the ledger has keys. */
+  private static final Map<List<Integer>, QuotaSequence> SHARED = new ConcurrentHashMap<>();
+
+  /** All that it is made of. */
+  private final List<Integer> key;
+
+  private final transient int parties;
 
   /** The party of each cent of the cycle. */
-  private final byte[] partyOf;
+  private final transient byte[] partyOf;
 
   /**
    * How many of the first c cents party p holds, at {@code c × parties + p}, for c from 0 to {@link
    * #CYCLE}. At most 10 000, so a short will do; the parties of one c lie together, so that a deal
    * reads two or three stretches of memory.
    */
-  private final short[] heldAfter;
+  private final transient short[] heldAfter;
 
   private QuotaSequence(int[] basisPoints) {
+    key = Arrays.stream(basisPoints).boxed().toList();
     parties = basisPoints.length;
     partyOf = new byte[CYCLE];
     heldAfter = new short[(CYCLE + 1) * parties];
@@ -103,6 +113,17 @@ public final class QuotaSequence {
                   Math.abs(CYCLE - sum)));
     }
     return new QuotaSequence(basisPoints);
+  }
+
+  /** One for all that have this key, as {@link #of}: most agreements share a few keys. */
+  public static QuotaSequence shared(List<Integer> basisPoints) {
+    return SHARED.computeIfAbsent(
+        basisPoints, points -> of(points.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /** Read from a snapshot, it is the one that others have. */
+  Object readResolve() {
+    return shared(key);
   }
 
   /**

@@ -37,6 +37,11 @@ public record Departement(@JsonValue String code) implements Comparable<Departem
     return SHARED.computeIfAbsent(code, Departement::new);
   }
 
+  /** Read from a snapshot, it is the one that others have. */
+  Object readResolve() {
+    return of(code);
+  }
+
   /**
    * The département of a commune, from the commune's INSEE code (code officiel géographique), not
    * from its postcode.

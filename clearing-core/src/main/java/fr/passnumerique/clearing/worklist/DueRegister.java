@@ -15,7 +15,6 @@ import fr.passnumerique.clearing.worklist.Task.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ final class DueRegister implements Register {
   private static final class Ending {
     private final ChequesIssued issued;
     private final Set<String> funders = new HashSet<>();
-    private final Map<ExpiryStep, Set<String>> signed = new EnumMap<>(ExpiryStep.class);
+    private final Map<ExpiryStep, Set<String>> signed = new TreeMap<>();
     private boolean expired;
 
     private Ending(ChequesIssued issued) {

@@ -26,6 +26,7 @@ import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.ledger.Register;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.ChequeCounter;
@@ -40,6 +41,7 @@ import fr.passnumerique.clearing.venues.Venues;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Reversing;
 import fr.passnumerique.loadtest.model.Told;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,10 +75,17 @@ final class Engine implements AutoCloseable {
   private final Books books;
   private final BankPaper paper;
   private final int contestDays;
+  private final Optional<Path> snapshots;
   private final MemoryVault vault = new MemoryVault();
+
+  private final MeterRegistry meters = new SimpleMeterRegistry();
 
   private @Nullable Node node;
 
+  /**
+   * @param snapshots where its nodes keep their registers from one to the next; empty if they do
+   *     not
+   */
   Engine(
       DataSource ledger,
       Path keys,
@@ -84,8 +93,10 @@ final class Engine implements AutoCloseable {
       Accidents accidents,
       Mutant mutant,
       Books books,
-      int contestDays) {
+      int contestDays,
+      Optional<Path> snapshots) {
     this.contestDays = contestDays;
+    this.snapshots = snapshots;
     this.books = books;
     paper = new BankPaper(books);
     this.ledger = ledger;
@@ -108,18 +119,10 @@ final class Engine implements AutoCloseable {
     context.getBeansOfType(Register.class).values().forEach(r -> registers.add(mutant.register(r)));
     List<Decider<?, ?>> deciders = new ArrayList<>();
     context.getBeansOfType(Decider.class).values().forEach(d -> deciders.add(mutant.decider(d)));
-    LedgerNode started =
-        Ledger.start(
-            new LedgerNode.Parts(
-                ledger,
-                catalogue(),
-                registers,
-                deciders,
-                clock,
-                new SimpleMeterRegistry(),
-                false,
-                PATIENCE),
-            accidents);
+    LedgerNode.Parts parts =
+        new LedgerNode.Parts(
+            ledger, catalogue(), registers, deciders, clock, meters, false, PATIENCE);
+    LedgerNode started = Ledger.start(snapshots.map(parts::snapshotsIn).orElse(parts), accidents);
     ReversalWords reversals = new ReversalWords(() -> context.getBean(ReversalDesk.class));
     node =
         new Node(
@@ -323,7 +326,41 @@ final class Engine implements AutoCloseable {
     return node().reversals().read(name);
   }
 
-  /** A new node on the same ledger, with nothing in its memory. */
+  /** How often a node went on from the registers of the one before it. */
+  double restored() {
+    return meters.get("ledger.snapshot.read").timer().count();
+  }
+
+  /** The first difference between the node's registers and others that fold these facts. */
+  Optional<String> unlike(List<RecordedFact> facts) {
+    try (AnnotationConfigApplicationContext fresh = capabilities()) {
+      Map<String, Register> others = fresh.getBeansOfType(Register.class);
+      for (RecordedFact recorded : facts) {
+        for (Register register : others.values()) {
+          register.fold(recorded.fact(), recorded.position(), recorded.recordedAt());
+        }
+      }
+      SameGraph same = new SameGraph();
+      return node()
+          .ledger()
+          .readLock()
+          .read(
+              () ->
+                  node().capabilities().getBeansOfType(Register.class).entrySet().stream()
+                      .flatMap(
+                          own ->
+                              same
+                                  .difference(
+                                      own.getKey(), own.getValue(), others.get(own.getKey()))
+                                  .stream())
+                      .findFirst());
+    }
+  }
+
+  /**
+   * A new node on the same ledger, with nothing in its memory but what a snapshot of the last one
+   * held.
+   */
   void restart() {
     close();
     start();

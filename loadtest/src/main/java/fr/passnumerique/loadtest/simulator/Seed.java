@@ -15,10 +15,20 @@ final class Seed {
 
   private final Databases databases;
   private final Mutant mutant;
+  private final int snapshotEvery;
 
   Seed(Databases databases, Mutant mutant) {
+    this(databases, mutant, 0);
+  }
+
+  /**
+   * @param snapshotEvery after so many steps a new node goes on from a snapshot of the registers; 0
+   *     where every node folds everything
+   */
+  Seed(Databases databases, Mutant mutant, int snapshotEvery) {
     this.databases = databases;
     this.mutant = mutant;
+    this.snapshotEvery = snapshotEvery;
   }
 
   /**
@@ -27,6 +37,7 @@ final class Seed {
    * @param steps played
    * @param tally of the actions, those that came between others too
    * @param moments that it came to
+   * @param restored how often a node went on from a snapshot
    * @param story all steps up to the failure
    * @param mismatch null if engine and model agree to the end
    */
@@ -36,6 +47,7 @@ final class Seed {
       Tally tally,
       Moments moments,
       String lastHash,
+      double restored,
       long millis,
       List<Step> story,
       @Nullable Mismatch mismatch) {
@@ -62,13 +74,16 @@ final class Seed {
     List<Step> told = new ArrayList<>();
     Mismatch mismatch = null;
     try (Databases.Fresh database = databases.fresh();
-        Simulation simulation = new Simulation(seed, database, mutant)) {
+        Simulation simulation = new Simulation(seed, database, mutant, snapshotEvery > 0)) {
       try {
         Story story = new Story(seed, simulation.model());
         for (int step = 1; step <= steps; step++) {
           Step next = story.next();
           told.add(next);
           simulation.play(next);
+          if (snapshotEvery > 0 && step % snapshotEvery == 0) {
+            simulation.restore();
+          }
           if (step % Simulation.THOROUGH_EVERY == 0 || step == steps) {
             simulation.compareWithFreshFold();
           }
@@ -83,6 +98,7 @@ final class Seed {
           simulation.tally(),
           simulation.moments(),
           simulation.lastHash(),
+          simulation.restored(),
           (System.nanoTime() - started) / 1_000_000,
           told,
           mismatch);
@@ -120,12 +136,15 @@ final class Seed {
   private Optional<List<Step>> failingPrefix(long seed, List<Step> steps, Mismatch like)
       throws SQLException, IOException {
     try (Databases.Fresh database = databases.fresh();
-        Simulation simulation = new Simulation(seed, database, mutant)) {
+        Simulation simulation = new Simulation(seed, database, mutant, snapshotEvery > 0)) {
       int played = 0;
       try {
         for (Step step : steps) {
           played++;
           simulation.play(step);
+          if (snapshotEvery > 0 && played % snapshotEvery == 0) {
+            simulation.restore();
+          }
         }
         simulation.compareWithFreshFold();
         simulation.verify();

@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
 public final class Simulate implements Callable<Integer> {
   private final Tally tally = new Tally();
   private final Moments moments = new Moments();
+  private double restored;
 
   @Mixin private Terminal terminal;
 
@@ -54,6 +55,15 @@ public final class Simulate implements Callable<Integer> {
       paramLabel = "<n>",
       description = "Of each. Default: ${DEFAULT-VALUE}.")
   private int steps;
+
+  @Option(
+      names = "--snapshot-every",
+      defaultValue = "0",
+      paramLabel = "<n>",
+      description =
+          "After so many steps a new node goes on from a snapshot of the last one's registers, and"
+              + " these are compared with a fold of everything. Default: never.")
+  private int snapshotEvery;
 
   @Mixin private AtOnce atOnce;
 
@@ -73,6 +83,7 @@ public final class Simulate implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, InterruptedException {
     terminal.require(seeds.count() >= 1, "--seeds", "1 or more");
     terminal.require(steps >= 1, "--steps", "1 or more");
+    terminal.require(snapshotEvery >= 0, "--snapshot-every", "0 or more");
     atOnce.check(terminal);
     Set<Long> done = done();
     List<Long> open = seeds.all().boxed().filter(seed -> !done.contains(seed)).toList();
@@ -80,11 +91,14 @@ public final class Simulate implements Callable<Integer> {
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
     int failed;
     try (Databases databases = Databases.start(workplace.directory())) {
-      failed = play(new Seed(databases, Mutant.NONE), open);
+      failed = play(new Seed(databases, Mutant.NONE, snapshotEvery), open);
     }
     tally.print(out());
     out().println("to what these stories came, those played before too, and how often:");
     moments.print(out());
+    if (snapshotEvery > 0) {
+      out().printf("%.0f nodes went on from a snapshot of registers%n", restored);
+    }
     out().printf("%d seeds agree, %d do not%n", open.size() - failed, failed);
     out().flush();
     return failed == 0 ? 0 : 1;
@@ -113,6 +127,7 @@ public final class Simulate implements Callable<Integer> {
   }
 
   private void report(Seed.End end) {
+    restored += end.restored();
     tally.add(end.tally());
     moments.add(end.moments());
     out()

@@ -44,17 +44,31 @@ final class Simulation implements AutoCloseable {
   private final Verified verified;
   private final List<Action> played = new ArrayList<>();
   private final Tally tally = new Tally();
+  private final boolean snapshots;
   private Instant sentAt = Instant.EPOCH;
   private boolean sentAgain;
 
-  Simulation(long seed, Databases.Fresh database, Mutant mutant) {
+  /**
+   * @param snapshots whether each node goes on from the registers of the one before it
+   */
+  Simulation(long seed, Databases.Fresh database, Mutant mutant, boolean snapshots) {
     int contestDays = Reversing.contestDays(seed);
     model = new Model(contestDays);
     accidents = new Accidents(seed);
     Path keys = database.directory().resolve("check-keys");
     FileCheckKeys.open(keys, new Random(seed));
     books = new Books(mutant);
-    engine = new Engine(database.ledger(), keys, clock, accidents, mutant, books, contestDays);
+    this.snapshots = snapshots;
+    engine =
+        new Engine(
+            database.ledger(),
+            keys,
+            clock,
+            accidents,
+            mutant,
+            books,
+            contestDays,
+            snapshots ? Optional.of(database.directory().resolve("registers")) : Optional.empty());
     readings = new Readings(database.projections());
     verified = new Verified(database.directory(), database.projections(), clock);
   }
@@ -245,6 +259,24 @@ final class Simulation implements AutoCloseable {
   private static String withoutDay(String verdict) {
     int day = verdict.indexOf('@');
     return day < 0 ? verdict : verdict.substring(0, day);
+  }
+
+  /**
+   * A new node goes on from the registers of the last one, and holds what others hold that fold
+   * everything.
+   */
+  void restore() {
+    engine.restart();
+    engine
+        .unlike(books.facts())
+        .ifPresent(
+            difference -> {
+              throw new Mismatch(Kind.FRESH_FOLD, "", "restored registers: " + difference);
+            });
+  }
+
+  double restored() {
+    return snapshots ? engine.restored() : 0;
   }
 
   /** Registers and projections are what a fresh fold of the ledger gives. */

@@ -1,0 +1,187 @@
+package fr.passnumerique.clearing.ledger;
+
+import com.esotericsoftware.kryo.Kryo;
+import fr.passnumerique.clearing.snapshot.Code;
+import fr.passnumerique.clearing.snapshot.ObjectGraph;
+import fr.passnumerique.clearing.snapshot.SnapshotFile;
+import fr.passnumerique.clearing.snapshot.SnapshotFile.Found;
+import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * The registers as they were at one position of the ledger, kept in a file, so that a start folds
+ * what came after it and not everything.
+ *
+ * <p>A cache, and never part of the truth: what is not exactly right is left aside, and all is
+ * folded from the beginning. Nothing that goes wrong here stops a node. Right means: written by
+ * this very code for registers with these settings, of a ledger that has the same chain hash at
+ * that position, and not changed since. That it says what a fold says is for tests to show, not for
+ * a start.
+ *
+ * <p>Used by the appender's thread, and once that has ended by whoever closes the node.
+ */
+final class RegisterSnapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterSnapshots.class);
+
+  private final Path directory;
+  private final List<? extends Register> registers;
+  private final FactCatalogue catalogue;
+  private final Counter leftAside;
+  private final Counter failures;
+  private final Timer reading;
+  private final Timer writing;
+
+  private @Nullable SnapshotFile file;
+  private @Nullable ObjectGraph graph;
+  private byte[] code = {};
+  private volatile long position;
+  private volatile @Nullable Instant writtenAt;
+
+  /**
+   * @param registers in an order that is always the same
+   */
+  RegisterSnapshots(
+      Path directory,
+      List<? extends Register> registers,
+      FactCatalogue catalogue,
+      MeterRegistry meters) {
+    this.directory = directory;
+    this.registers = registers;
+    this.catalogue = catalogue;
+    leftAside = Counter.builder("ledger.snapshot.left.aside").register(meters);
+    failures = Counter.builder("ledger.snapshot.failures").register(meters);
+    reading = Timer.builder("ledger.snapshot.read").register(meters);
+    writing = Timer.builder("ledger.snapshot.write").register(meters);
+    Gauge.builder("ledger.snapshot.position", this, s -> s.position).register(meters);
+    Gauge.builder("ledger.snapshot.age", this, RegisterSnapshots::ageSeconds)
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  private double ageSeconds() {
+    Instant at = writtenAt;
+    return at == null ? Double.NaN : Duration.between(at, Instant.now()).toMillis() / 1e3;
+  }
+
+  /** Tells the hash in the ledger at a position; empty if it is not so long. */
+  @FunctionalInterface
+  interface HashAt {
+    Optional<byte[]> of(long position) throws SQLException;
+  }
+
+  /**
+   * What registers can be made from.
+   *
+   * @param assignment puts it into them; never fails half-way
+   */
+  record Read(Stand stand, Runnable assignment) {}
+
+  /**
+   * Looks for the node's snapshot, when its registers are empty. They stay so until the {@code
+   * assignment} is run.
+   *
+   * @return empty if there is none that may be used
+   * @throws SQLException if the ledger does not answer: to be tried again
+   */
+  Optional<Read> read(HashAt ledger) throws SQLException {
+    long started = System.nanoTime();
+    try {
+      ObjectGraph empty = ObjectGraph.of(registers);
+      // Nothing is folded yet: what the registers hold are their settings.
+      code = code(empty);
+      graph = empty;
+      SnapshotFile opened = SnapshotFile.in(directory);
+      file = opened;
+      Found found = opened.find().orElse(null);
+      if (found == null) {
+        return Optional.empty();
+      }
+      Stand stand = found.stand();
+      if (!Arrays.equals(found.code(), code)) {
+        return leaveAside("it was made by another release, or with other settings");
+      }
+      if (!Arrays.equals(ledger.of(stand.position()).orElse(null), stand.hash())) {
+        return leaveAside("the ledger's position %d is another".formatted(stand.position()));
+      }
+      Runnable assignment = found.read(empty::read);
+      reading.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+      position = stand.position();
+      writtenAt = found.writtenAt();
+      LOG.info(
+          "registers go on from their snapshot at position {}, read in {} ms",
+          position,
+          (System.nanoTime() - started) / 1_000_000);
+      return Optional.of(new Read(stand, assignment));
+    } catch (IOException | RuntimeException | Error e) {
+      return leaveAside(e.toString());
+    }
+  }
+
+  private Optional<Read> leaveAside(String why) {
+    leftAside.increment();
+    LOG.warn(
+        "the registers' snapshot in {} is left aside, everything is folded: {}", directory, why);
+    return Optional.empty();
+  }
+
+  /**
+   * While nobody folds. A failure is logged and counted; the snapshot before stays.
+   *
+   * @param stand of the ledger, as the registers hold it
+   */
+  void write(Stand stand) {
+    SnapshotFile opened = file;
+    ObjectGraph whole = graph;
+    if (opened == null || whole == null || stand.position() == position) {
+      return;
+    }
+    long started = System.nanoTime();
+    try {
+      long bytes = opened.write(code, stand, whole::write);
+      writing.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+      position = stand.position();
+      writtenAt = Instant.now();
+      LOG.info(
+          "a snapshot of the registers at position {} is written: {} bytes in {} ms",
+          position,
+          bytes,
+          (System.nanoTime() - started) / 1_000_000);
+    } catch (IOException | RuntimeException | Error e) {
+      failures.increment();
+      LOG.warn("no snapshot of the registers is written in {}", directory, e);
+    }
+  }
+
+  private byte[] code(ObjectGraph empty) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      List<Class<?>> ours = new ArrayList<>(catalogue.code());
+      ours.add(RegisterSnapshots.class);
+      registers.forEach(register -> ours.add(register.getClass()));
+      Code.digest(digest, ours, List.of(Kryo.class, ObjectMapper.class));
+      digest.update(empty.bytes());
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256, this one has not", e);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package fr.passnumerique.clearing.snapshot;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.ReferenceResolver;
+import com.esotericsoftware.kryo.util.IdentityObjectIntMap;
+import com.esotericsoftware.kryo.util.ObjectIntMap;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in the graph twice is written once: the same object, and for values, which cannot be
+ * told apart but by what they say, an equal one. An identifier that came out of a hundred thousand
+ * facts is one object after that.
+ */
+final class EqualValuesOnce implements ReferenceResolver {
+  private final IdentityObjectIntMap<Object> objects = new IdentityObjectIntMap<>();
+  private final ObjectIntMap<Object> values = new ObjectIntMap<>();
+  private final List<@Nullable Object> read = new ArrayList<>();
+  private final Map<Class<?>, Boolean> isValue = new HashMap<>();
+  private int written;
+
+  @Override
+  public void setKryo(Kryo kryo) {}
+
+  @Override
+  public int getWrittenId(Object object) {
+    return isValue(object.getClass()) ? values.get(object, -1) : objects.get(object, -1);
+  }
+
+  @Override
+  public int addWrittenObject(Object object) {
+    if (isValue(object.getClass())) {
+      values.put(object, written);
+    } else {
+      objects.put(object, written);
+    }
+    return written++;
+  }
+
+  @Override
+  public int nextReadId(Class type) {
+    read.add(null);
+    return read.size() - 1;
+  }
+
+  @Override
+  public void setReadObject(int id, Object object) {
+    read.set(id, object);
+  }
+
+  @Override
+  public @Nullable Object getReadObject(Class type, int id) {
+    return read.get(id);
+  }
+
+  /** The object that is being read, and of which no part was read yet. */
+  int lastReadId() {
+    return read.size() - 1;
+  }
+
+  @Override
+  public void reset() {
+    objects.clear(2_048);
+    values.clear(2_048);
+    read.clear();
+    ((ArrayList<?>) read).trimToSize();
+    written = 0;
+  }
+
+  /** Of small ones that stand alone most often, a reference would cost more than the value. */
+  @Override
+  public boolean useReferences(Class type) {
+    return !(type.isPrimitive()
+        || type == String.class
+        || type == Long.class
+        || type == Integer.class
+        || type == Boolean.class
+        || type == Instant.class
+        || type == UUID.class
+        || type == Optional.class
+        || Enum.class.isAssignableFrom(type));
+  }
+
+  private boolean isValue(Class<?> type) {
+    Boolean known = isValue.get(type);
+    if (known == null) {
+      known = saysAllItIs(type);
+      isValue.put(type, known);
+    }
+    return known;
+  }
+
+  /** A record of nothing but values, all the way down: it never changes, and equals by them. */
+  private boolean saysAllItIs(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == Optional.class
+          && saysAllItIs(generic.getActualTypeArguments()[0]);
+    }
+    if (!(type instanceof Class<?> some)) {
+      return false;
+    }
+    if (some.isPrimitive()
+        || some == String.class
+        || some == LocalDate.class
+        || some == Instant.class
+        || some == Long.class
+        || some == Integer.class
+        || some.isEnum()) {
+      return true;
+    }
+    if (!some.isRecord() || !overridesNothing(some)) {
+      return false;
+    }
+    for (RecordComponent component : some.getRecordComponents()) {
+      if (!saysAllItIs(component.getGenericType())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean overridesNothing(Class<?> record) {
+    try {
+      // The compiler's own is final.
+      return java.lang.reflect.Modifier.isFinal(
+          record.getDeclaredMethod("equals", Object.class).getModifiers());
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}

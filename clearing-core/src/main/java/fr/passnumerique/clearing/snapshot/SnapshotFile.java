@@ -1,0 +1,177 @@
+package fr.passnumerique.clearing.snapshot;
+
+import fr.passnumerique.clearing.database.DataDirectory;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The one snapshot of a node, replaced by the next: where the ledger stood, by which code it was
+ * made, and what the graph held; then a checksum over all of it. Whole or not there.
+ */
+public final class SnapshotFile {
+  private static final long MAGIC = 0x5061_7373_5265_6731L; // PassReg1
+  private static final String NAME = "snapshot";
+  private static final int CODE = 32;
+  private static final int CHECKSUM = Long.BYTES;
+  private static final int BUFFER = 1 << 20;
+
+  private final DataDirectory directory;
+
+  private SnapshotFile(DataDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @param directory its own; made if it is not there
+   */
+  public static SnapshotFile in(Path directory) throws IOException {
+    DataDirectory own = DataDirectory.at(directory);
+    own.clearDrafts();
+    return new SnapshotFile(own);
+  }
+
+  /**
+   * Where the ledger stood.
+   *
+   * @param hash of the chain at the position
+   * @param recordedAt of the fact at the position
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+  public record Stand(long position, byte[] hash, Instant recordedAt) {}
+
+  /** It cannot be used; the message says why. */
+  public static final class UnusableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public UnusableException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * @param code 32 bytes that tell by what code and of what objects it is made
+   * @return its bytes
+   */
+  public long write(byte[] code, Stand stand, DataDirectory.Content graph) throws IOException {
+    Path file =
+        directory.replace(
+            NAME,
+            out -> {
+              CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
+              DataOutputStream header = new DataOutputStream(checked);
+              header.writeLong(MAGIC);
+              header.write(Arrays.copyOf(code, CODE));
+              header.writeLong(stand.position());
+              header.writeLong(stand.recordedAt().getEpochSecond());
+              header.writeInt(stand.recordedAt().getNano());
+              header.writeInt(stand.hash().length);
+              header.write(stand.hash());
+              header.flush();
+              graph.writeTo(checked);
+              new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
+            });
+    return Files.size(file);
+  }
+
+  /**
+   * Looks at the beginning alone.
+   *
+   * @return empty if nothing was ever written here
+   * @throws UnusableException if it was not written by this class, or others may have written it
+   */
+  public Optional<Found> find() throws IOException {
+    Path file = directory.path().resolve(NAME);
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (!DataDirectory.isOwnersAlone(file)) {
+        throw new UnusableException("%s is open to others than its owner".formatted(file));
+      }
+      DataInputStream header = new DataInputStream(Channels.newInputStream(channel));
+      if (header.readLong() != MAGIC) {
+        throw new UnusableException("%s does not begin as a snapshot does".formatted(file));
+      }
+      byte[] code = header.readNBytes(CODE);
+      long position = header.readLong();
+      Instant recordedAt = Instant.ofEpochSecond(header.readLong(), header.readInt());
+      byte[] hash = header.readNBytes(Math.clamp(header.readInt(), 0, 1 << 10));
+      return Optional.of(
+          new Found(
+              file,
+              code,
+              new Stand(position, hash, recordedAt),
+              Files.getLastModifiedTime(file).toInstant(),
+              channel.position()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (EOFException e) {
+      throw new UnusableException("%s is cut short".formatted(file));
+    }
+  }
+
+  /**
+   * One that is there.
+   *
+   * @param begins where in the file the graph begins
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Found(Path file, byte[] code, Stand stand, Instant writtenAt, long begins) {
+
+    /** Reads the graph, once the checksum is known to be right. */
+    public <T> T read(Reader<T> reader) throws IOException {
+      try (FileChannel channel = FileChannel.open(file)) {
+        long ends = channel.size() - CHECKSUM;
+        if (ends < begins || checksum(channel, ends) != last(channel, ends)) {
+          throw new UnusableException(
+              "%s is not what was written: its checksum is another".formatted(file));
+        }
+        channel.position(begins);
+        return reader.read(Channels.newInputStream(channel));
+      }
+    }
+
+    private static long checksum(FileChannel channel, long ends) throws IOException {
+      CRC32C sum = new CRC32C();
+      ByteBuffer block = ByteBuffer.allocateDirect(BUFFER);
+      for (long at = 0; at < ends; ) {
+        block.clear().limit((int) Math.min(BUFFER, ends - at));
+        int read = channel.read(block, at);
+        if (read < 0) {
+          throw new EOFException();
+        }
+        sum.update(block.flip());
+        at += read;
+      }
+      return sum.getValue();
+    }
+
+    private static long last(FileChannel channel, long ends) throws IOException {
+      ByteBuffer last = ByteBuffer.allocate(CHECKSUM);
+      while (last.hasRemaining() && channel.read(last, ends + last.position()) >= 0) {
+        continue;
+      }
+      return last.flip().getLong();
+    }
+  }
+
+  /** Reads a graph. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * @param graph not buffered; the checksum follows it
+     */
+    T read(InputStream graph) throws IOException;
+  }
+}
