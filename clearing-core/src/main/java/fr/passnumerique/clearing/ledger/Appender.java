@@ -100,6 +100,7 @@ final class Appender implements AutoCloseable {
 
   private volatile State state = State.STANDBY;
   private volatile boolean elected;
+  private volatile boolean caughtUp;
   private volatile boolean closing;
   private volatile @Nullable LedgerStoppedException stopped;
   private volatile @Nullable Refused refused;
@@ -111,7 +112,6 @@ final class Appender implements AutoCloseable {
   private byte[] headHash = ChainHash.GENESIS;
   private Instant headRecordedAt = Instant.EPOCH;
   private boolean begun;
-  private boolean caughtUp;
   private int turnsWithoutProgress;
 
   /** Whether what is in hand may be recorded though nobody was told so. */
@@ -159,6 +159,11 @@ final class Appender implements AutoCloseable {
 
   State state() {
     return state;
+  }
+
+  /** Whether it serves no commands, and its registers hold what the elected writer recorded. */
+  boolean standsBy() {
+    return caughtUp && state == State.STANDBY;
   }
 
   /** Where and why it stopped for good; empty unless {@link State#STOPPED}. */
@@ -417,7 +422,7 @@ final class Appender implements AutoCloseable {
 
   /** Registers first, then the head: whoever sees the head sees what led to it. */
   private void advance(LedgerRow last, List<RecordedFact> facts, List<RecentFacts.Change> changes) {
-    registers.fold(facts);
+    registers.fold(facts, last.hash());
     changes.forEach(recent::add);
     headPosition = last.position();
     headHash = last.hash();
@@ -508,7 +513,7 @@ final class Appender implements AutoCloseable {
 
   private void takeUp(RegisterSnapshots.Read snapshot) {
     SnapshotFile.Stand stand = snapshot.stand();
-    registers.takeUp(snapshot.assignment(), stand.position());
+    registers.takeUp(snapshot);
     recent = new RecentFacts(RECENT_FACTS, stand.position());
     headPosition = stand.position();
     headHash = stand.hash();
@@ -695,13 +700,6 @@ final class Appender implements AutoCloseable {
     refused = null;
     state = State.STOPPED;
     LOG.error("{}", why.getMessage(), why);
-  }
-
-  /** Where its registers stand, once it has ended; empty unless that is whole. */
-  Optional<SnapshotFile.Stand> ended() {
-    return thread.getState() == Thread.State.TERMINATED && stopped == null
-        ? Optional.of(new SnapshotFile.Stand(headPosition, headHash, headRecordedAt))
-        : Optional.empty();
   }
 
   /** Finishes the group at hand, refuses what waits, and ends. */

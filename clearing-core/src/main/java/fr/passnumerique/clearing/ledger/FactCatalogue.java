@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -122,6 +123,13 @@ public final class FactCatalogue {
 
   public Collection<FactType> types() {
     return byName.values().stream().map(Coding::type).toList();
+  }
+
+  /** Which versions this release knows, and from which it reads older ones. */
+  String versions() {
+    TreeSet<String> versions = new TreeSet<>(upcasters.keySet());
+    types().forEach(type -> versions.add(type.name() + ":" + type.version()));
+    return versions.toString();
   }
 
   /** Some class of every place that has a say in what a stored fact is read as. */

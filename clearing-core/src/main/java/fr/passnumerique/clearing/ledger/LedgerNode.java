@@ -32,7 +32,7 @@ public final class LedgerNode implements AutoCloseable {
   private final AxonCommands commands;
   private final PostgresLedgerReader reader;
   private final Optional<WriterAddress> address;
-  private final Optional<RegisterSnapshots> snapshots;
+  private final Optional<SnapshotKeeper> snapshots;
 
   /**
    * What a node is made of.
@@ -129,7 +129,7 @@ public final class LedgerNode implements AutoCloseable {
     Registers registers = new Registers(parts.registers());
     head = new Head();
     ahead = new RecordedAhead(parts.clock(), parts.meters());
-    snapshots =
+    Optional<RegisterSnapshots> kept =
         parts
             .snapshots()
             .map(
@@ -147,7 +147,7 @@ public final class LedgerNode implements AutoCloseable {
             ahead,
             Duration.ofMillis(20),
             faults,
-            snapshots,
+            kept,
             parts.meters());
     EventStorageEngine engine =
         new PostgresEventStorageEngine(parts.writer(), coding, appender, head, parts.patience());
@@ -186,6 +186,9 @@ public final class LedgerNode implements AutoCloseable {
       appender.elected(true);
     }
     appender.start();
+    snapshots =
+        kept.map(
+            files -> SnapshotKeeper.start(files, registers, appender::standsBy, Clock.systemUTC()));
   }
 
   private static Fact factAt(DataSource dataSource, EventCoding coding, long position) {
@@ -275,7 +278,7 @@ public final class LedgerNode implements AutoCloseable {
       election.close();
     }
     // Last: another node may write meanwhile.
-    snapshots.ifPresent(kept -> appender.ended().ifPresent(kept::write));
+    snapshots.ifPresent(SnapshotKeeper::close);
     axon.shutdown();
   }
 }

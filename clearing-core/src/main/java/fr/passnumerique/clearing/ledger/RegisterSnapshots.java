@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.esotericsoftware.kryo.Kryo;
 import fr.passnumerique.clearing.snapshot.Code;
 import fr.passnumerique.clearing.snapshot.ObjectGraph;
@@ -37,7 +39,7 @@ import tools.jackson.databind.ObjectMapper;
  * that position, and not changed since. That it says what a fold says is for tests to show, not for
  * a start.
  *
- * <p>Used by the appender's thread, and once that has ended by whoever closes the node.
+ * <p>Read by the appender's thread before it folds anything, written by one other.
  */
 final class RegisterSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterSnapshots.class);
@@ -48,9 +50,9 @@ final class RegisterSnapshots {
   private final Counter leftAside;
   private final Counter failures;
   private final Timer reading;
-  private final Timer writing;
+  private final Timer pausing;
 
-  private @Nullable SnapshotFile file;
+  private volatile @Nullable SnapshotFile file;
   private @Nullable ObjectGraph graph;
   private byte[] code = {};
   private volatile long position;
@@ -70,7 +72,7 @@ final class RegisterSnapshots {
     leftAside = Counter.builder("ledger.snapshot.left.aside").register(meters);
     failures = Counter.builder("ledger.snapshot.failures").register(meters);
     reading = Timer.builder("ledger.snapshot.read").register(meters);
-    writing = Timer.builder("ledger.snapshot.write").register(meters);
+    pausing = Timer.builder("ledger.snapshot.pause").register(meters);
     Gauge.builder("ledger.snapshot.position", this, s -> s.position).register(meters);
     Gauge.builder("ledger.snapshot.age", this, RegisterSnapshots::ageSeconds)
         .baseUnit("seconds")
@@ -132,11 +134,12 @@ final class RegisterSnapshots {
           (System.nanoTime() - started) / 1_000_000);
       return Optional.of(new Read(stand, assignment));
     } catch (IOException | RuntimeException | Error e) {
-      return leaveAside(e.toString());
+      return leaveAside(
+          e instanceof SnapshotFile.UnusableException ? e.getMessage() : e.toString());
     }
   }
 
-  private Optional<Read> leaveAside(String why) {
+  private Optional<Read> leaveAside(@Nullable String why) {
     leftAside.increment();
     LOG.warn(
         "the registers' snapshot in {} is left aside, everything is folded: {}", directory, why);
@@ -144,31 +147,55 @@ final class RegisterSnapshots {
   }
 
   /**
-   * While nobody folds. A failure is logged and counted; the snapshot before stays.
+   * Replaces the snapshot before. A failure is logged and counted, and that one stays.
    *
-   * @param stand of the ledger, as the registers hold it
+   * @param registers what this object was made with
    */
-  void write(Stand stand) {
+  void write(SnapshotFile.StandStill registers) {
     SnapshotFile opened = file;
     ObjectGraph whole = graph;
-    if (opened == null || whole == null || stand.position() == position) {
+    if (opened == null || whole == null) {
       return;
     }
     long started = System.nanoTime();
+    long[] taken = new long[2];
     try {
-      long bytes = opened.write(code, stand, whole::write);
-      writing.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-      position = stand.position();
+      long bytes =
+          opened.write(
+              code,
+              taking ->
+                  registers.during(
+                      stand -> {
+                        long from = System.nanoTime();
+                        taking.take(stand);
+                        taken[0] = stand.position();
+                        taken[1] = System.nanoTime() - from;
+                      }),
+              whole);
+      pausing.record(taken[1], TimeUnit.NANOSECONDS);
+      position = taken[0];
       writtenAt = Instant.now();
       LOG.info(
-          "a snapshot of the registers at position {} is written: {} bytes in {} ms",
+          "a snapshot of the registers at position {} is written: {} bytes in {} ms, of which"
+              + " nothing could be folded for {} ms",
           position,
           bytes,
-          (System.nanoTime() - started) / 1_000_000);
+          (System.nanoTime() - started) / 1_000_000,
+          taken[1] / 1_000_000);
     } catch (IOException | RuntimeException | Error e) {
       failures.increment();
       LOG.warn("no snapshot of the registers is written in {}", directory, e);
     }
+  }
+
+  /** Of the newest snapshot; 0 if there is none that may be used. */
+  long position() {
+    return position;
+  }
+
+  /** When the newest was written; empty if there is none that may be used. */
+  Optional<Instant> writtenAt() {
+    return Optional.ofNullable(writtenAt);
   }
 
   private byte[] code(ObjectGraph empty) throws IOException {
@@ -178,6 +205,7 @@ final class RegisterSnapshots {
       ours.add(RegisterSnapshots.class);
       registers.forEach(register -> ours.add(register.getClass()));
       Code.digest(digest, ours, List.of(Kryo.class, ObjectMapper.class));
+      digest.update(catalogue.versions().getBytes(UTF_8));
       digest.update(empty.bytes());
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,9 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.snapshot.SnapshotFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -21,7 +25,9 @@ final class Registers implements ReadLock {
 
   private final List<Register> registers;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private long head;
+  private volatile SnapshotFile.Stand stand =
+      new SnapshotFile.Stand(0, ChainHash.GENESIS, Instant.EPOCH);
+  private volatile long foldedAtNanos = System.nanoTime();
   private @Nullable LedgerStoppedException stopped;
 
   Registers(List<? extends Register> registers) {
@@ -43,18 +49,42 @@ final class Registers implements ReadLock {
 
   /** The position up to which facts are folded. Exact inside {@link #read}. */
   long head() {
-    return head;
+    return stand.position();
+  }
+
+  /** How long nothing was folded. */
+  Duration quiet() {
+    return Duration.ofNanos(System.nanoTime() - foldedAtNanos);
+  }
+
+  /**
+   * Folds nothing while something is taken of them; queries go on, unless a commit waits.
+   *
+   * @throws LedgerStoppedException if what they hold is not the ledger
+   */
+  void standStill(SnapshotFile.Taking taking) throws IOException {
+    lock.readLock().lock();
+    try {
+      if (stopped != null) {
+        throw stopped.again();
+      }
+      taking.take(stand);
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   /**
    * Folds facts that follow the head without a gap.
    *
+   * @param hash of the chain at the last of them
    * @throws LedgerStoppedException if a register cannot take one: some hold it by then and others
    *     do not, so that nobody may read them any more
    */
-  void fold(List<RecordedFact> facts) {
+  void fold(List<RecordedFact> facts, byte[] hash) {
     lock.writeLock().lock();
     try {
+      long head = stand.position();
       for (RecordedFact committed : facts) {
         if (committed.position() != head + 1) {
           throw new IllegalStateException(
@@ -64,7 +94,9 @@ final class Registers implements ReadLock {
           foldOne(register, committed);
         }
         head = committed.position();
+        stand = new SnapshotFile.Stand(head, hash, committed.recordedAt());
       }
+      foldedAtNanos = System.nanoTime();
     } catch (LedgerStoppedException e) {
       stopped = e;
       throw e;
@@ -74,18 +106,19 @@ final class Registers implements ReadLock {
   }
 
   /**
-   * Registers that have folded nothing hold from now on what they held at a position.
+   * Registers that have folded nothing hold from now on what a snapshot of them held.
    *
-   * @param assignment puts it into them
+   * @throws IllegalStateException if they have
    */
-  void takeUp(Runnable assignment, long position) {
+  void takeUp(RegisterSnapshots.Read snapshot) {
     lock.writeLock().lock();
     try {
-      if (head != 0) {
-        throw new IllegalStateException("registers that stand at %d are not empty".formatted(head));
+      if (stand.position() != 0) {
+        throw new IllegalStateException(
+            "registers that stand at %d are not empty".formatted(stand.position()));
       }
-      assignment.run();
-      head = position;
+      snapshot.assignment().run();
+      stand = snapshot.stand();
     } finally {
       lock.writeLock().unlock();
     }

@@ -9,14 +9,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepted lines that are not paid, in the slip's order: 12 bytes each, because a million may be
- * unpaid at a time. Those of a slip that was cut in pieces know their places in it as well, 4 bytes
- * more each, so that pieces that come back are put where they were cut out. Immutable.
+ * Accepted lines that are not paid, in the slip's order: 8 bytes each, because millions may be
+ * unpaid at a time, and 4 more where a slip was spent in several départements. Those of a slip that
+ * was cut in pieces know their places in it as well, 4 bytes more each, so that pieces that come
+ * back are put where they were cut out. Immutable.
  */
 final class OwedLines {
   static final OwedLines NONE = new OwedLines(new long[0], new Departement[0], null);
 
   private final long[] cheques;
+
+  /** Of each; one alone where it is that of all, as of nearly every slip. */
   private final Departement[] spentIn;
 
   /** Rising, among all lines of the slip from 0; null for 0, 1, 2, …. */
@@ -24,8 +27,17 @@ final class OwedLines {
 
   private OwedLines(long[] cheques, Departement[] spentIn, int @Nullable [] places) {
     this.cheques = cheques;
-    this.spentIn = spentIn;
+    this.spentIn = packed(spentIn);
     this.places = places;
+  }
+
+  private static Departement[] packed(Departement[] each) {
+    for (int i = 1; i < each.length; i++) {
+      if (!each[i].equals(each[0])) {
+        return each;
+      }
+    }
+    return each.length < 2 ? each : new Departement[] {each[0]};
   }
 
   /**
@@ -39,6 +51,11 @@ final class OwedLines {
     return new OwedLines(Arrays.copyOf(cheques, size), Arrays.copyOf(spentIn, size), null);
   }
 
+  /** Read from a snapshot, none are the one that others have. */
+  Object readResolve() {
+    return cheques.length == 0 ? NONE : this;
+  }
+
   int size() {
     return cheques.length;
   }
@@ -48,7 +65,7 @@ final class OwedLines {
   }
 
   Departement spentIn(int index) {
-    return spentIn[index];
+    return spentIn[spentIn.length == 1 ? 0 : index];
   }
 
   boolean contains(Serial cheque) {
@@ -128,7 +145,7 @@ final class OwedLines {
 
     private void add(OwedLines from, int index) {
       cheques[size] = from.cheques[index];
-      spentIn[size] = from.spentIn[index];
+      spentIn[size] = from.spentIn(index);
       places[size++] = from.place(index);
     }
 

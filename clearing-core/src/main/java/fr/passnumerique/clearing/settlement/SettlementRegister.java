@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is owed to whom and not yet in a transfer, which account each venue is paid to, and where
  * the transfers stand. Holds the unpaid slips and those in transit; and of those that are paid, or
- * were rejected, which lines each transfer took, 12 bytes a line: see {@link Transfers}.
+ * were rejected, which lines each transfer took, 8 bytes a line: see {@link Transfers}.
  */
 final class SettlementRegister implements Register {
   private Instant recordedUpTo = Instant.EPOCH;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where every transfer stands that was ever ordered, and which lines it took. These are kept for
- * good, so this grows with what was ever paid: 12 bytes a line and some hundreds a slip, for 9
+ * good, so this grows with what was ever paid: 8 bytes a line and some hundreds a slip, for 9
  * million lines a year some 200 MB by reckoning. The bank may send a paid transfer back on any day,
  * or pay one that it had rejected, and its word is never refused; what is owed then are these
  * lines, which the facts of the return do not name and a fold cannot look up. The road not taken,

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -23,6 +25,9 @@ import java.util.zip.CRC32C;
 /** What code runs here. */
 public final class Code {
   private static final String CLASS = ".class";
+
+  /** By place: what runs does not change. */
+  private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
   private Code() {}
 
@@ -42,7 +47,12 @@ public final class Code {
       places.add(place(type));
     }
     for (String place : places) {
-      digest.update(classes(place).toString().getBytes(UTF_8));
+      String classes = KNOWN.get(place);
+      if (classes == null) {
+        classes = classes(place).toString();
+        KNOWN.put(place, classes);
+      }
+      digest.update(classes.getBytes(UTF_8));
     }
     for (Class<?> type : others) {
       String place = place(type);

@@ -26,23 +26,55 @@ final class EqualValuesOnce implements ReferenceResolver {
   private final IdentityObjectIntMap<Object> objects = new IdentityObjectIntMap<>();
   private final ObjectIntMap<Object> values = new ObjectIntMap<>();
   private final List<@Nullable Object> read = new ArrayList<>();
-  private final Map<Class<?>, Boolean> isValue = new HashMap<>();
+  private final Map<Class<?>, Kind> kinds = new HashMap<>();
+  private Class<?> last = Object.class;
+  private Kind lastKind = new Kind(false);
   private int written;
+
+  /** Objects of one class. */
+  private static final class Kind {
+    private static final int TRIED = 1_000;
+    private static final int ONE_IN = 4;
+
+    private final boolean isValue;
+    private int asked;
+    private int met;
+
+    Kind(boolean isValue) {
+      this.isValue = isValue;
+    }
+
+    /** Whether equal ones come often enough to look for them: slips' references never do. */
+    boolean isMet() {
+      return asked < TRIED || met > asked / ONE_IN;
+    }
+  }
 
   @Override
   public void setKryo(Kryo kryo) {}
 
   @Override
   public int getWrittenId(Object object) {
-    return isValue(object.getClass()) ? values.get(object, -1) : objects.get(object, -1);
+    Kind kind = kind(object.getClass());
+    if (!kind.isValue) {
+      return objects.get(object, -1);
+    }
+    if (!kind.isMet()) {
+      return -1;
+    }
+    int id = values.get(object, -1);
+    kind.asked++;
+    kind.met += id < 0 ? 0 : 1;
+    return id;
   }
 
   @Override
   public int addWrittenObject(Object object) {
-    if (isValue(object.getClass())) {
-      values.put(object, written);
-    } else {
+    Kind kind = kind(object.getClass());
+    if (!kind.isValue) {
       objects.put(object, written);
+    } else if (kind.isMet()) {
+      values.put(object, written);
     }
     return written++;
   }
@@ -75,6 +107,8 @@ final class EqualValuesOnce implements ReferenceResolver {
     read.clear();
     ((ArrayList<?>) read).trimToSize();
     written = 0;
+    kinds.clear();
+    last = Object.class;
   }
 
   /** Of small ones that stand alone most often, a reference would cost more than the value. */
@@ -91,13 +125,13 @@ final class EqualValuesOnce implements ReferenceResolver {
         || Enum.class.isAssignableFrom(type));
   }
 
-  private boolean isValue(Class<?> type) {
-    Boolean known = isValue.get(type);
-    if (known == null) {
-      known = saysAllItIs(type);
-      isValue.put(type, known);
+  private Kind kind(Class<?> type) {
+    // Objects of one class mostly stand together.
+    if (type != last) {
+      lastKind = kinds.computeIfAbsent(type, some -> new Kind(saysAllItIs(some)));
+      last = type;
     }
-    return known;
+    return lastKind;
   }
 
   /** A record of nothing but values, all the way down: it never changes, and equals by them. */

@@ -117,6 +117,9 @@ final class GraphKryo extends Kryo {
           throw new IllegalStateException("the snapshot is of other objects");
         }
       }
+      if (!input.end()) {
+        throw new IllegalStateException("the snapshot goes on where it should end");
+      }
       return ofRoots.assignments();
     } finally {
       ofRoots.forget();

@@ -62,29 +62,55 @@ public final class SnapshotFile {
     }
   }
 
+  /** Lets nothing change while a snapshot is taken. */
+  @FunctionalInterface
+  public interface StandStill {
+    void during(Taking taking) throws IOException;
+  }
+
+  /** Takes a snapshot of what stands still. */
+  @FunctionalInterface
+  public interface Taking {
+    void take(Stand stand) throws IOException;
+  }
+
   /**
+   * Only what is held is taken while all stands still: it is on disk later.
+   *
    * @param code 32 bytes that tell by what code and of what objects it is made
    * @return its bytes
    */
-  public long write(byte[] code, Stand stand, DataDirectory.Content graph) throws IOException {
+  public long write(byte[] code, StandStill standStill, ObjectGraph graph) throws IOException {
+    return write(code, standStill, graph::write);
+  }
+
+  /**
+   * @param held writes what is held
+   */
+  long write(byte[] code, StandStill standStill, DataDirectory.Content held) throws IOException {
     Path file =
         directory.replace(
             NAME,
             out -> {
               CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
-              DataOutputStream header = new DataOutputStream(checked);
-              header.writeLong(MAGIC);
-              header.write(Arrays.copyOf(code, CODE));
-              header.writeLong(stand.position());
-              header.writeLong(stand.recordedAt().getEpochSecond());
-              header.writeInt(stand.recordedAt().getNano());
-              header.writeInt(stand.hash().length);
-              header.write(stand.hash());
-              header.flush();
-              graph.writeTo(checked);
+              standStill.during(
+                  stand -> {
+                    header(new DataOutputStream(checked), code, stand);
+                    held.writeTo(checked);
+                  });
               new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
             });
     return Files.size(file);
+  }
+
+  private static void header(DataOutputStream out, byte[] code, Stand stand) throws IOException {
+    out.writeLong(MAGIC);
+    out.write(Arrays.copyOf(code, CODE));
+    out.writeLong(stand.position());
+    out.writeLong(stand.recordedAt().getEpochSecond());
+    out.writeInt(stand.recordedAt().getNano());
+    out.writeInt(stand.hash().length);
+    out.write(stand.hash());
   }
 
   /**
@@ -138,7 +164,7 @@ public final class SnapshotFile {
               "%s is not what was written: its checksum is another".formatted(file));
         }
         channel.position(begins);
-        return reader.read(Channels.newInputStream(channel));
+        return reader.read(new UpTo(channel, ends));
       }
     }
 
@@ -170,8 +196,33 @@ public final class SnapshotFile {
   @FunctionalInterface
   public interface Reader<T> {
     /**
-     * @param graph not buffered; the checksum follows it
+     * @param graph not buffered
      */
     T read(InputStream graph) throws IOException;
+  }
+
+  /** A file without its end. */
+  private static final class UpTo extends InputStream {
+    private final FileChannel channel;
+    private final long ends;
+
+    UpTo(FileChannel channel, long ends) {
+      this.channel = channel;
+      this.ends = ends;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      long left = ends - channel.position();
+      return left <= 0
+          ? -1
+          : channel.read(ByteBuffer.wrap(bytes, from, (int) Math.min(count, left)));
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
   }
 }

@@ -91,7 +91,7 @@ class FollowedRegistersTest {
                 position,
                 Instant.parse("2026-03-01T23:00:00Z"),
                 new DayOpened(LocalDate.parse("2026-03-02"))));
-    registers.fold(facts);
+    registers.fold(facts, new byte[0]);
     head.moveOver(facts);
   }
 

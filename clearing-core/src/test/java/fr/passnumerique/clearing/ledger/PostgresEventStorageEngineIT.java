@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
@@ -89,6 +90,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
             new RecordedAhead(Clock.systemUTC(), new SimpleMeterRegistry()),
             Duration.ofMillis(10),
             AppendFaults.NONE,
+            Optional.empty(),
             new SimpleMeterRegistry());
     appender.elected(true);
     appender.start();

@@ -212,7 +212,8 @@ class WriterAddressIT {
             new SimpleMeterRegistry(),
             true,
             Duration.ofSeconds(10),
-            WriterAddress.of(address)));
+            WriterAddress.of(address),
+            Optional.empty()));
   }
 
   private static void run(DataSource as, String sql) throws SQLException {

@@ -9,9 +9,6 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
 import fr.passnumerique.loadtest.peak.TimedApplication.Said;
 import fr.passnumerique.loadtest.peak.Way.Answer;
-import fr.passnumerique.projections.broker.JavaProgram;
-import fr.passnumerique.ui.install.ClassCache;
-import fr.passnumerique.ui.install.Installation;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +35,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Fills a ledger with redeemed lines, then starts the application on it again and again, each"
-          + " time a new process, and presents a slip over HTTP until it is accepted. From"
-          + " loadtest.jar the application is installed first, with its class cache, and once"
-          + " started without for comparison.",
+          + " time a new process, and presents a slip over HTTP until it is accepted.",
       "Prints how long that took and where the time went: Java, Spring, the database, the"
-          + " registers' fold; and what heap and disk the ledger takes. Exits with 1 if it is out"
-          + " of its bound or the books do not reconcile."
+          + " registers' fold, or the reading of their snapshot; and what heap and disk the ledger"
+          + " takes. Exits with 1 if it is out of its bound or the books do not reconcile."
     })
 public final class Restart implements Callable<Integer> {
   @Mixin private Terminal terminal;
@@ -95,6 +91,7 @@ public final class Restart implements Callable<Integer> {
    *
    * @param begun milliseconds since 1970, before the process was asked for
    * @param accepted when the answer to the first slip was here
+   * @param snapshotMillis that it read its registers' snapshot; 0 if it folded everything
    * @param processorMillis that the process had used by then
    * @param heapBytes left after a full collection, with its projections caught up
    */
@@ -102,6 +99,7 @@ public final class Restart implements Callable<Integer> {
       long begun,
       Map<Moment, Said> moments,
       long accepted,
+      long snapshotMillis,
       long processorMillis,
       double heapBytes) {
     double between(Moment from, Moment to) {
@@ -137,6 +135,8 @@ public final class Restart implements Callable<Integer> {
   record Played(long lines, int linesOfSlip, int restarts, double mostSeconds)
       implements Staging.Scenario {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Pattern SNAPSHOT =
+        Pattern.compile("registers go on from their snapshot .* read in (\\d+) ms");
 
     @Override
     public String title() {
@@ -146,7 +146,7 @@ public final class Restart implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, %d times, at last once without the cache, and from then on one client presents a slip over HTTP until it is accepted; after each start it is stopped as a supervisor does, with its projections caught up. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
       """
           .formatted(linesOfSlip, restarts);
     }
@@ -154,13 +154,8 @@ public final class Restart implements Callable<Integer> {
     @Override
     public List<Shape> shapes() {
       List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
-      shapes.add(Shape.of(restarts + startsBeside(), linesOfSlip));
+      shapes.add(Shape.of(1 + restarts, linesOfSlip));
       return shapes;
-    }
-
-    /** Without class cache, beside those that have one. */
-    private static int startsBeside() {
-      return JavaProgram.executableJar().isPresent() ? 1 : 0;
     }
 
     @Override
@@ -179,52 +174,33 @@ public final class Restart implements Callable<Integer> {
       long redeemed = course.way().books().accepted();
       stage.say("%d redeemed lines", redeemed);
       SlipRequests requests = stage.requests(Through.bus);
-      Optional<Installation> installation = stage.installation();
-      if (installation.isEmpty()) {
-        stage.say("no class cache is made: for one call java -jar loadtest/target/loadtest.jar");
-      }
-      String main = TimedApplication.class.getName();
-      List<String> plainly = ApplicationProcess.command(main);
-      List<String> installed =
-          installation.map(it -> it.command(Machine.options(), main)).orElse(plainly);
-      List<Slip> slips = rounds.getLast().all().toList();
       List<Start> starts = new ArrayList<>();
-      List<Start> plainStarts = new ArrayList<>();
       try (HttpClient http = HttpClient.newHttpClient()) {
-        for (Slip slip : slips) {
-          boolean plain = starts.size() == restarts;
-          Start start = start(stage, course, requests, http, slip, plain ? plainly : installed);
-          (plain ? plainStarts : starts).add(start);
-          stage.say(
-              "%s: first slip accepted after %.2f s, %.2f s of a processor",
-              plain ? "without class cache" : "start " + starts.size(),
-              start.all() / 1e3,
-              start.processorMillis() / 1e3);
+        for (Slip slip : rounds.getLast().all().toList()) {
+          Start start = start(stage, course, requests, http, slip);
+          starts.add(start);
+          stage.say("start %d: first slip accepted after %.2f s", starts.size(), start.all() / 1e3);
         }
       }
       Findings findings = new Findings();
-      if (installation.isPresent()) {
-        tell(findings, redeemed, "as installed, with its class cache", starts);
-        tell(findings, redeemed, "without class cache", plainStarts);
-      } else {
-        tell(findings, redeemed, "on the class path that runs this", starts);
-      }
+      List<Start> after = starts.subList(1, starts.size());
+      tell(findings, "everything folded", redeemed, starts.subList(0, 1));
+      tell(findings, "from a snapshot of registers", redeemed, after);
+      findings.must(
+          after.stream().allMatch(start -> start.snapshotMillis() > 0),
+          "every start but the first went on from a snapshot");
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
-      judge(findings, starts, course.reconcile());
+      judge(findings, after, course.reconcile());
       return findings;
     }
 
     private Start start(
-        Stage stage,
-        Course course,
-        SlipRequests requests,
-        HttpClient http,
-        Slip slip,
-        List<String> command)
+        Stage stage, Course course, SlipRequests requests, HttpClient http, Slip slip)
         throws IOException, InterruptedException {
       long begun = System.currentTimeMillis();
       long from = System.nanoTime();
-      try (ApplicationProcess application = stage.application(Through.bus, command)) {
+      try (ApplicationProcess application =
+          stage.application(Through.bus, TimedApplication.class.getName())) {
         HttpRequest request = requests.of(application.root(), slip, PATIENCE);
         Answer answer = null;
         while (answer == null) {
@@ -243,23 +219,24 @@ public final class Restart implements Callable<Integer> {
         }
         long accepted = System.currentTimeMillis();
         long processorMillis = application.nanos() / 1_000_000;
-        List<String> log = application.log();
-        ClassCache cache = TimedApplication.cache(log);
-        if (cache == ClassCache.DOES_NOT_FIT) {
-          throw new IllegalStateException(
-              "the class cache was made for this start, and Java does not use it; its log begins"
-                  + " with:\n"
-                  + String.join("\n", log.subList(0, Math.min(10, log.size()))));
-        }
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
         return new Start(
             begun,
-            TimedApplication.read(log),
+            TimedApplication.read(application.log()),
             accepted,
+            snapshotMillis(application.log()),
             processorMillis,
             heapBytes(stage, application, http, "restart-auditor-" + slip.number()));
       }
+    }
+
+    private static long snapshotMillis(List<String> log) {
+      return log.stream()
+          .map(SNAPSHOT::matcher)
+          .filter(Matcher::find)
+          .mapToLong(read -> Long.parseLong(read.group(1)))
+          .sum();
     }
 
     private static double heapBytes(
@@ -291,7 +268,7 @@ public final class Restart implements Callable<Integer> {
           faults);
     }
 
-    private static void tell(Findings findings, long redeemed, String how, List<Start> starts) {
+    private static void tell(Findings findings, String how, long redeemed, List<Start> starts) {
       findings.table("%d redeemed lines, %s".formatted(redeemed, how), "ms", "processor ms");
       row(
           findings,
@@ -323,6 +300,8 @@ public final class Restart implements Callable<Integer> {
           "registers folded and elected, beside Spring",
           s -> s.between(Moment.NODE_STARTED, Moment.WRITING),
           s -> s.said(Moment.WRITING).processorMillis());
+      findings.row(
+          "of that the snapshot read", Spread.of(starts, Start::snapshotMillis).text("%.0f"), "");
       between(
           findings,
           starts,

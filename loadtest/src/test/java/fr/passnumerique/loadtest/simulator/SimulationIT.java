@@ -92,6 +92,17 @@ class SimulationIT {
     assertThat(tally.of("PayDebitNote", "PAYMENT_TAKEN_BACK")).as("recorded anew").isPositive();
   }
 
+  /** More: {@code loadtest simulate --snapshot-every 7}. */
+  @Test
+  void aNodeThatGoesOnFromASnapshotIsAsOneThatFoldsEverything() throws Exception {
+    Seed player = new Seed(databases, Mutant.NONE, 40);
+    for (long seed = FROM; seed < FROM + 2; seed++) {
+      Seed.End end = player.play(seed, STEPS);
+      assertThat(end.difference()).as("seed %d", seed).isEmpty();
+      assertThat(end.restored()).as("nodes that went on").isGreaterThan(STEPS / 40);
+    }
+  }
+
   @Test
   void theSameSeedGivesTheSameLastHash() throws Exception {
     Seed player = new Seed(databases, Mutant.NONE);

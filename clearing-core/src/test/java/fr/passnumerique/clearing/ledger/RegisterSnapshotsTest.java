@@ -1,0 +1,229 @@
+package fr.passnumerique.clearing.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegisterSnapshotsTest {
+  private static final Stand STAND = new Stand(7, new byte[] {1, 2, 3}, Instant.EPOCH);
+
+  /** Of a ledger that has the fact of {@link #STAND}. */
+  private static final RegisterSnapshots.HashAt LEDGER =
+      position -> position == STAND.position() ? Optional.of(STAND.hash()) : Optional.empty();
+
+  private static final SlipReference SLIP = new SlipReference("s-1");
+
+  @TempDir private Path home;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Path directory;
+
+  @BeforeEach
+  void write() throws SQLException {
+    directory = home.resolve("registers");
+    Slips slips = new Slips();
+    RegisterSnapshots writer = snapshots(slips);
+    assertThat(writer.read(LEDGER)).isEmpty();
+    assertThat(leftAside()).as("where nothing is, nothing is left aside").isZero();
+    slips.fold(judged(), 7, Instant.EPOCH);
+    writer.write(taking -> taking.take(STAND));
+  }
+
+  private static Fact judged() {
+    Decision<String> decision =
+        new Slips()
+            .decide(new Slips.Take(SLIP, List.of(new Serial(Batch.of(1), 1).key())), Instant.EPOCH);
+    return ((Decision.Accept<String>) decision).facts().getFirst();
+  }
+
+  private RegisterSnapshots snapshots(Register... registers) {
+    return new RegisterSnapshots(directory, List.of(registers), Slips.CATALOGUE, meters);
+  }
+
+  private double leftAside() {
+    return meters.get("ledger.snapshot.left.aside").counter().count();
+  }
+
+  private Path file() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void registersGoOnFromIt() throws SQLException {
+    Slips slips = new Slips();
+    RegisterSnapshots.Read read = snapshots(slips).read(LEDGER).orElseThrow();
+
+    assertThat(slips.knows(SLIP)).as("before it is put in").isFalse();
+    read.assignment().run();
+
+    assertThat(slips.knows(SLIP)).isTrue();
+    assertThat(read.stand().position()).isEqualTo(7);
+    assertThat(read.stand().recordedAt()).isEqualTo(Instant.EPOCH);
+    assertThat(meters.get("ledger.snapshot.position").gauge().value()).isEqualTo(7);
+    assertThat(meters.get("ledger.snapshot.age").gauge().value()).isBetween(0.0, 60.0);
+  }
+
+  @Test
+  void isItsOwnersAlone() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+  }
+
+  private void isLeftAside(RegisterSnapshots.HashAt ledger, Register... registers)
+      throws SQLException {
+    double before = leftAside();
+    assertThat(snapshots(registers).read(ledger)).isEmpty();
+    assertThat(leftAside()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anotherLedgerLeavesItAside() throws SQLException {
+    isLeftAside(_ -> Optional.of(new byte[] {1, 2, 4}), new Slips());
+  }
+
+  @Test
+  void aLedgerThatIsNotSoLongLeavesItAside() throws SQLException {
+    isLeftAside(_ -> Optional.empty(), new Slips());
+  }
+
+  @Test
+  void otherRegistersLeaveItAside() throws SQLException {
+    isLeftAside(LEDGER, new Slips(), new Days());
+  }
+
+  /** With a setting that a fold may go by. */
+  private static final class Set implements Register {
+    private final int days;
+
+    Set(int days) {
+      this.days = days;
+    }
+
+    @Override
+    public void fold(Fact fact, long position, Instant recordedAt) {
+      if (days == 0) {
+        throw new IllegalStateException();
+      }
+    }
+  }
+
+  @Test
+  void anotherSettingLeavesItAside() throws SQLException {
+    Set three = new Set(3);
+    RegisterSnapshots writer = snapshots(three);
+    writer.read(LEDGER);
+    writer.write(taking -> taking.take(STAND));
+
+    assertThat(snapshots(new Set(3)).read(LEDGER)).isPresent();
+    isLeftAside(LEDGER, new Set(4));
+  }
+
+  @Test
+  void anotherCatalogueLeavesItAside() throws SQLException {
+    Slips slips = new Slips();
+    FactCatalogue other =
+        new FactCatalogue(
+            Slips.CATALOGUE.types(), List.of(new FactCatalogue.Upcaster("Slip", 1, fact -> fact)));
+    assertThat(new RegisterSnapshots(directory, List.of(slips), other, meters).read(LEDGER))
+        .isEmpty();
+  }
+
+  @Test
+  void oneThatOthersMayHaveWrittenIsLeftAside() throws Exception {
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw----"));
+    isLeftAside(LEDGER, new Slips());
+  }
+
+  @Test
+  void oneThatIsCutShortIsLeftAside() throws Exception {
+    byte[] whole = Files.readAllBytes(file());
+    for (int length : new int[] {0, 4, 40, 60, whole.length - 9, whole.length - 1}) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      isLeftAside(LEDGER, new Slips());
+    }
+  }
+
+  @Test
+  void aFlippedBitLeavesItAside() throws Exception {
+    byte[] whole = Files.readAllBytes(file());
+    for (int at = 0; at < whole.length; at += 3) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << (at % 8));
+      Files.write(file(), flipped);
+      isLeftAside(LEDGER, new Slips());
+    }
+  }
+
+  @Test
+  void aWriterThatWasKilledLeavesTheOneBeforeAndItsDraftGoes() throws Exception {
+    Path draft = Files.write(directory.resolve(".draft123"), new byte[] {1, 2, 3});
+
+    assertThat(snapshots(new Slips()).read(LEDGER)).isPresent();
+    assertThat(draft).doesNotExist();
+  }
+
+  @Test
+  void oneThatCannotBeWrittenIsCountedAndTheOneBeforeStays() throws Exception {
+    Slips slips = new Slips();
+    RegisterSnapshots writer = snapshots(slips, new Listening());
+    assertThat(writer.read(LEDGER)).isEmpty();
+    writer.write(taking -> taking.take(STAND));
+    assertThat(meters.get("ledger.snapshot.failures").counter().count()).isZero();
+
+    Listening listening = new Listening();
+    RegisterSnapshots failing = snapshots(new Slips(), listening);
+    failing.read(LEDGER).orElseThrow();
+    listening.listener = new Thread();
+    failing.write(taking -> taking.take(new Stand(8, new byte[] {9}, Instant.EPOCH)));
+
+    assertThat(meters.get("ledger.snapshot.failures").counter().count()).isEqualTo(1);
+    assertThat(snapshots(new Slips(), new Listening()).read(LEDGER).orElseThrow().stand())
+        .extracting(Stand::position)
+        .isEqualTo(7L);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).as("no draft is left").hasSize(1);
+    }
+  }
+
+  /** A register that comes to hold what no file can keep. */
+  private static final class Listening implements Register {
+    private Object listener = LocalDate.EPOCH;
+
+    @Override
+    public void fold(Fact fact, long position, Instant recordedAt) {
+      listener = fact;
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeStopsNothing() throws Exception {
+    Path file = Files.write(home.resolve("file"), new byte[0]);
+    directory = file.resolve("registers");
+    RegisterSnapshots none = snapshots(new Slips());
+
+    assertThat(none.read(LEDGER)).isEmpty();
+    none.write(taking -> taking.take(STAND));
+    assertThat(leftAside()).isEqualTo(1);
+  }
+}
