@@ -297,7 +297,7 @@ public final class Restart implements Callable<Integer> {
       row(
           findings,
           starts,
-          "registers folded and elected, beside Spring",
+          "registers made and node elected, beside Spring",
           s -> s.between(Moment.NODE_STARTED, Moment.WRITING),
           s -> s.said(Moment.WRITING).processorMillis());
       findings.row(
@@ -315,8 +315,8 @@ public final class Restart implements Callable<Integer> {
       row(findings, starts, "**all**", Start::all, Start::processorMillis);
       double fold = Spread.of(starts, s -> s.said(Moment.WRITING).processorMillis()).median();
       findings.line(
-          "Median of %d starts (least–most). The fold took %.2f µs of a processor a line: what it"
-              + " takes grows with the ledger, the rest does not.",
+          "Median of %d starts (least–most). Registers took %.2f µs of a processor a line: what"
+              + " they take grows with the ledger, the rest does not.",
           starts.size(), fold * 1e3 / redeemed);
       findings.line(
           "Heap of the application after a full collection, MB: %s. Of the ledger's growth it holds"
