@@ -84,7 +84,7 @@ final class SnapshotKeeper {
   private boolean isDue() {
     long position = registers.head();
     long since = position - snapshots.position();
-    return since >= MANY_FACTS + position / PART || since > 0 && isOlderThanTheNight();
+    return since >= MANY_FACTS + position / PART || (since > 0 && isOlderThanTheNight());
   }
 
   private boolean isOlderThanTheNight() {

@@ -71,8 +71,8 @@ public final class Code {
   }
 
   /** Name to size and checksum, sorted. */
-  private static TreeMap<String, String> classes(String place) throws IOException {
-    TreeMap<String, String> classes = new TreeMap<>();
+  private static Map<String, String> classes(String place) throws IOException {
+    Map<String, String> classes = new TreeMap<>();
     URL url = URI.create(place).toURL();
     if (!"file".equals(url.getProtocol())) {
       URLConnection connection = url.openConnection();
@@ -104,13 +104,13 @@ public final class Code {
     }
   }
 
-  private static void list(JarFile jar, TreeMap<String, String> classes) {
+  private static void list(JarFile jar, Map<String, String> classes) {
     jar.stream()
         .filter(entry -> entry.getName().endsWith(CLASS))
         .forEach(entry -> classes.put(entry.getName(), entry.getSize() + " " + entry.getCrc()));
   }
 
-  private static void list(Path directory, TreeMap<String, String> classes) throws IOException {
+  private static void list(Path directory, Map<String, String> classes) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (file.toString().endsWith(CLASS)) {

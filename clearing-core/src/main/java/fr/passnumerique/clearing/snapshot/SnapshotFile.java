@@ -184,11 +184,8 @@ public final class SnapshotFile {
     }
 
     private static long last(FileChannel channel, long ends) throws IOException {
-      ByteBuffer last = ByteBuffer.allocate(CHECKSUM);
-      while (last.hasRemaining() && channel.read(last, ends + last.position()) >= 0) {
-        continue;
-      }
-      return last.flip().getLong();
+      channel.position(ends);
+      return new DataInputStream(Channels.newInputStream(channel)).readLong();
     }
   }
 

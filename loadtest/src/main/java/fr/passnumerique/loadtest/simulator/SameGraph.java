@@ -77,10 +77,15 @@ final class SameGraph {
     return Optional.empty();
   }
 
-  /** Which of two equal ones it is matters: it can change. */
+  /**
+   * Which of two equal ones it is matters: it can change. Not of lists: those of a fact that was
+   * decided here are those of the facts that it was decided by, those of a fact that was read its
+   * own, and nobody changes either.
+   */
   private static boolean isItself(Object object) {
     String name = object.getClass().getName();
     return !object.getClass().isRecord()
+        && !(object instanceof List)
         && !name.startsWith("java.util.ImmutableCollections")
         && !(object.getClass().isArray() && Array.getLength(object) == 0);
   }
