@@ -91,7 +91,8 @@ public final class Restart implements Callable<Integer> {
    *
    * @param begun milliseconds since 1970, before the process was asked for
    * @param accepted when the answer to the first slip was here
-   * @param snapshotMillis that it read its registers' snapshot; 0 if it folded everything
+   * @param snapshotMillis that it read its registers' snapshot; {@link Played#FOLDED} if there was
+   *     none
    * @param processorMillis that the process had used by then
    * @param heapBytes left after a full collection, with its projections caught up
    */
@@ -135,6 +136,7 @@ public final class Restart implements Callable<Integer> {
   record Played(long lines, int linesOfSlip, int restarts, double mostSeconds)
       implements Staging.Scenario {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long FOLDED = -1;
     private static final Pattern SNAPSHOT =
         Pattern.compile("registers go on from their snapshot .* read in (\\d+) ms");
 
@@ -187,7 +189,7 @@ public final class Restart implements Callable<Integer> {
       tell(findings, "everything folded", redeemed, starts.subList(0, 1));
       tell(findings, "from a snapshot of registers", redeemed, after);
       findings.must(
-          after.stream().allMatch(start -> start.snapshotMillis() > 0),
+          after.stream().allMatch(start -> start.snapshotMillis() != FOLDED),
           "every start but the first went on from a snapshot");
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
       judge(findings, after, course.reconcile());
@@ -236,7 +238,8 @@ public final class Restart implements Callable<Integer> {
           .map(SNAPSHOT::matcher)
           .filter(Matcher::find)
           .mapToLong(read -> Long.parseLong(read.group(1)))
-          .sum();
+          .findFirst()
+          .orElse(FOLDED);
     }
 
     private static double heapBytes(
