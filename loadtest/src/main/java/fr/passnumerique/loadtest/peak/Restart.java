@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.peak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.loadtest.options.Terminal;
@@ -136,9 +138,9 @@ public final class Restart implements Callable<Integer> {
   record Played(long lines, int linesOfSlip, int restarts, double mostSeconds)
       implements Staging.Scenario {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final long FOLDED = -1;
+    private static final long FOLDED = 0;
     private static final Pattern SNAPSHOT =
-        Pattern.compile("registers go on from their snapshot .* read in (\\d+) ms");
+        Pattern.compile("(?m)^ledger_snapshot_read_seconds_sum(?:\\{.*})? (\\S+)$");
 
     @Override
     public String title() {
@@ -223,32 +225,29 @@ public final class Restart implements Callable<Integer> {
         long processorMillis = application.nanos() / 1_000_000;
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
+        byte[] metrics = metrics(stage, application, http, "restart-auditor-" + slip.number());
         return new Start(
             begun,
             TimedApplication.read(application.log()),
             accepted,
-            snapshotMillis(application.log()),
+            snapshotMillis(metrics),
             processorMillis,
-            heapBytes(stage, application, http, "restart-auditor-" + slip.number()));
+            Vitals.of(0, metrics).heapBytes());
       }
     }
 
-    private static long snapshotMillis(List<String> log) {
-      return log.stream()
-          .map(SNAPSHOT::matcher)
-          .filter(Matcher::find)
-          .mapToLong(read -> Long.parseLong(read.group(1)))
-          .findFirst()
-          .orElse(FOLDED);
+    private static long snapshotMillis(byte[] metrics) {
+      Matcher seconds = SNAPSHOT.matcher(new String(metrics, UTF_8));
+      return seconds.find() ? Math.round(Double.parseDouble(seconds.group(1)) * 1e3) : FOLDED;
     }
 
-    private static double heapBytes(
+    private static byte[] metrics(
         Stage stage, ApplicationProcess application, HttpClient http, String login)
         throws IOException, InterruptedException {
       Desk auditor =
           Desk.open(http, application.root(), stage.accounts(Through.bus), login, Role.AUDITOR, "");
       application.collectGarbage();
-      return Vitals.of(0, auditor.get("/actuator/prometheus")).heapBytes();
+      return auditor.get("/actuator/prometheus");
     }
 
     private static Sample sample(Slip slip, Answer answer, long nanos) {
@@ -300,7 +299,7 @@ public final class Restart implements Callable<Integer> {
       row(
           findings,
           starts,
-          "registers made and node elected, beside Spring",
+          "registers folded and elected, beside Spring",
           s -> s.between(Moment.NODE_STARTED, Moment.WRITING),
           s -> s.said(Moment.WRITING).processorMillis());
       findings.row(

@@ -202,7 +202,10 @@ class ScenariosIT {
 
     holds(findings);
     assertThat(findings.summary())
-        .contains("| registers folded and elected, beside Spring |", "| **all** |")
+        .contains(
+            "| registers folded and elected, beside Spring |",
+            "| of that the snapshot read |",
+            "| **all** |")
         .containsPattern("Heap of the application after a full collection, MB: [1-9]\\d+\\.\\d")
         .containsPattern("\\| ledger\\.event \\| \\d+\\.\\d \\| [1-9]\\d*\\.\\d \\|");
   }
