@@ -11,6 +11,9 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import fr.passnumerique.loadtest.peak.TimedApplication.Moment;
 import fr.passnumerique.loadtest.peak.TimedApplication.Said;
 import fr.passnumerique.loadtest.peak.Way.Answer;
+import fr.passnumerique.projections.broker.JavaProgram;
+import fr.passnumerique.ui.install.ClassCache;
+import fr.passnumerique.ui.install.Installation;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,10 +24,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +42,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Fills a ledger with redeemed lines, then starts the application on it again and again, each"
-          + " time a new process, and presents a slip over HTTP until it is accepted.",
+          + " time a new process, and presents a slip over HTTP until it is accepted. From"
+          + " loadtest.jar the application is installed first, with its class cache, and once"
+          + " started without for comparison.",
       "Prints how long that took and where the time went: Java, Spring, the database, the"
           + " registers' fold, or the reading of their snapshot; and what heap and disk the ledger"
           + " takes. Exits with 1 if it is out of its bound or the books do not reconcile."
@@ -150,7 +157,7 @@ public final class Restart implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled through the command bus, with slips of %d lines. Then the application is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production; and so does one at last without the class cache. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
       """
           .formatted(linesOfSlip, restarts);
     }
@@ -158,8 +165,13 @@ public final class Restart implements Callable<Integer> {
     @Override
     public List<Shape> shapes() {
       List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
-      shapes.add(Shape.of(1 + restarts, linesOfSlip));
+      shapes.add(Shape.of(1 + restarts + startsBeside(), linesOfSlip));
       return shapes;
+    }
+
+    /** Without class cache, beside those that have one. */
+    private static int startsBeside() {
+      return JavaProgram.executableJar().isPresent() ? 1 : 0;
     }
 
     @Override
@@ -178,20 +190,41 @@ public final class Restart implements Callable<Integer> {
       long redeemed = course.way().books().accepted();
       stage.say("%d redeemed lines", redeemed);
       SlipRequests requests = stage.requests(Through.bus);
+      Optional<Installation> installation = stage.installation();
+      if (installation.isEmpty()) {
+        stage.say("no class cache is made: for one call java -jar loadtest/target/loadtest.jar");
+      }
+      String main = TimedApplication.class.getName();
+      List<String> plainly = ApplicationProcess.command(main);
+      List<String> installed =
+          installation.map(it -> it.command(Machine.options(), main)).orElse(plainly);
+      List<Slip> slips = rounds.getLast().all().toList();
       List<Start> starts = new ArrayList<>();
+      List<Start> plainStarts = new ArrayList<>();
       try (HttpClient http = HttpClient.newHttpClient()) {
-        for (Slip slip : rounds.getLast().all().toList()) {
-          Start start = start(stage, course, requests, http, slip);
-          starts.add(start);
-          stage.say("start %d: first slip accepted after %.2f s", starts.size(), start.all() / 1e3);
+        for (Slip slip : slips) {
+          boolean plain = starts.size() == 1 + restarts;
+          Start start = start(stage, course, requests, http, slip, plain ? plainly : installed);
+          (plain ? plainStarts : starts).add(start);
+          stage.say(
+              "%s: first slip accepted after %.2f s, %.2f s of a processor",
+              plain ? "without class cache" : "start " + starts.size(),
+              start.all() / 1e3,
+              start.processorMillis() / 1e3);
         }
       }
       Findings findings = new Findings();
+      String with =
+          installation.isPresent() ? "as installed, with its class cache" : "from classes";
+      tell(findings, redeemed, with + ", everything folded", starts.subList(0, 1));
       List<Start> after = starts.subList(1, starts.size());
-      tell(findings, "everything folded", redeemed, starts.subList(0, 1));
-      tell(findings, "from a snapshot of registers", redeemed, after);
+      tell(findings, redeemed, with + ", from a snapshot of registers", after);
+      if (!plainStarts.isEmpty()) {
+        tell(findings, redeemed, "without class cache, from a snapshot of registers", plainStarts);
+      }
       findings.must(
-          after.stream().allMatch(start -> start.snapshotMillis() != FOLDED),
+          Stream.concat(after.stream(), plainStarts.stream())
+              .allMatch(start -> start.snapshotMillis() != FOLDED),
           "every start but the first went on from a snapshot");
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
       judge(findings, after, course.reconcile());
@@ -199,12 +232,16 @@ public final class Restart implements Callable<Integer> {
     }
 
     private Start start(
-        Stage stage, Course course, SlipRequests requests, HttpClient http, Slip slip)
+        Stage stage,
+        Course course,
+        SlipRequests requests,
+        HttpClient http,
+        Slip slip,
+        List<String> command)
         throws IOException, InterruptedException {
       long begun = System.currentTimeMillis();
       long from = System.nanoTime();
-      try (ApplicationProcess application =
-          stage.application(Through.bus, TimedApplication.class.getName())) {
+      try (ApplicationProcess application = stage.application(Through.bus, command)) {
         HttpRequest request = requests.of(application.root(), slip, PATIENCE);
         Answer answer = null;
         while (answer == null) {
@@ -223,12 +260,20 @@ public final class Restart implements Callable<Integer> {
         }
         long accepted = System.currentTimeMillis();
         long processorMillis = application.nanos() / 1_000_000;
+        List<String> log = application.log();
+        ClassCache cache = TimedApplication.cache(log);
+        if (cache == ClassCache.DOES_NOT_FIT) {
+          throw new IllegalStateException(
+              "the class cache was made for this start, and Java does not use it; its log begins"
+                  + " with:\n"
+                  + String.join("\n", log.subList(0, Math.min(10, log.size()))));
+        }
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
         byte[] metrics = metrics(stage, application, http, "restart-auditor-" + slip.number());
         return new Start(
             begun,
-            TimedApplication.read(application.log()),
+            TimedApplication.read(log),
             accepted,
             snapshotMillis(metrics),
             processorMillis,
@@ -270,7 +315,7 @@ public final class Restart implements Callable<Integer> {
           faults);
     }
 
-    private static void tell(Findings findings, String how, long redeemed, List<Start> starts) {
+    private static void tell(Findings findings, long redeemed, String how, List<Start> starts) {
       findings.table("%d redeemed lines, %s".formatted(redeemed, how), "ms", "processor ms");
       row(
           findings,
