@@ -233,9 +233,7 @@ public final class HandOuts implements Callable<Integer> {
 
     private static Started start(Stage stage, Course course, HttpClient http, String login)
         throws IOException, InterruptedException {
-      try (ApplicationProcess application =
-          stage.application(
-              Through.bus, ApplicationProcess.command(TimedApplication.class.getName()))) {
+      try (ApplicationProcess application = stage.application(Through.bus, foldingAll())) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Map<Moment, Said> said;
         while (!(said = TimedApplication.read(application.log()))
@@ -253,6 +251,14 @@ public final class HandOuts implements Callable<Integer> {
             requireNonNull(said.get(Moment.WRITING)).processorMillis(),
             Vitals.of(0, auditor.get("/actuator/prometheus")).heapBytes());
       }
+    }
+
+    /** With a snapshot of registers it would fold nothing. */
+    private static List<String> foldingAll() {
+      List<String> command =
+          new ArrayList<>(ApplicationProcess.command(TimedApplication.class.getName()));
+      command.add("--pass.registers.snapshots=false");
+      return command;
     }
 
     private void tellStarts(Findings findings, List<Started> few, List<Started> many) {
