@@ -193,7 +193,7 @@ class RegisterSnapshotsTest {
 
     Listening listening = new Listening();
     RegisterSnapshots failing = snapshots(new Slips(), listening);
-    failing.read(LEDGER).orElseThrow();
+    var _ = failing.read(LEDGER).orElseThrow();
     listening.listener = new Thread();
     failing.write(taking -> taking.take(new Stand(8, new byte[] {9}, Instant.EPOCH)));
 
