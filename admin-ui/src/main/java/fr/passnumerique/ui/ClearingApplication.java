@@ -33,15 +33,15 @@ import fr.passnumerique.ui.install.ClassCache;
 import fr.passnumerique.ui.openapi.ApiDescription;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
@@ -92,28 +92,47 @@ import org.springframework.context.annotation.Profile;
 public class ClearingApplication {
   private static final Clock CLOCK = Clock.systemUTC();
 
+  /** Made by whoever is the first to ask; who asks meanwhile waits. */
+  private static final FutureTask<FactCatalogue> FACTS =
+      new FutureTask<>(ClearingApplication::allFacts);
+
   public static void main(String[] args) {
     if (CommandLineStart.isMeant(args)) {
       System.exit(CommandLineStart.run(factCatalogue(), CLOCK, args));
     }
     application().run(args);
+    ClassCache.ofThisJava().tell();
   }
 
   /** With what has to run before anything is configured. */
   public static SpringApplication application() {
     // Nothing of it needs Spring, whose own start keeps one processor busy.
-    Thread.ofPlatform().daemon().name("fact-catalogue").start(ClearingApplication::factCatalogue);
+    Thread.ofPlatform().daemon().name("fact-catalogue").start(FACTS);
     SpringApplication application = new SpringApplication(ClearingApplication.class);
     application.addInitializers(new DemoBroker());
-    application.addListeners(
-        (ApplicationListener<ApplicationStartedEvent>) _ -> ClassCache.ofThisJava().tell());
     return application;
   }
 
   /** The same for all who ask. */
   @Bean
   public static FactCatalogue factCatalogue() {
-    return Catalogue.ALL;
+    return of(FACTS);
+  }
+
+  /**
+   * @throws IllegalStateException if it cannot be made, with the reason, which each who asks is
+   *     told
+   */
+  static FactCatalogue of(FutureTask<FactCatalogue> facts) {
+    facts.run();
+    try {
+      return facts.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the catalogue of facts cannot be made", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the catalogue of facts was made", e);
+    }
   }
 
   private static FactCatalogue allFacts() {
@@ -143,10 +162,5 @@ public class ClearingApplication {
   @Profile("!demo")
   Clock clock() {
     return CLOCK;
-  }
-
-  /** Made when it is first asked for; who asks meanwhile waits. */
-  private static final class Catalogue {
-    static final FactCatalogue ALL = allFacts();
   }
 }

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.LedgerImport;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.projections.verifier.VerifyLedger;
+import fr.passnumerique.ui.install.InstallationFailedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -57,6 +58,7 @@ public final class CommandLineStart {
               if (failure instanceof LedgerImport.Refused
                   || failure instanceof DatabaseUnavailableException
                   || failure instanceof LedgerUnavailableException
+                  || failure instanceof InstallationFailedException
                   || failure instanceof IllegalArgumentException) {
                 command.getErr().println(failure.getMessage());
                 return 1;

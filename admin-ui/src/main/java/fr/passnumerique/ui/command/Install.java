@@ -3,7 +3,6 @@ package fr.passnumerique.ui.command;
 import fr.passnumerique.projections.broker.JavaProgram;
 import fr.passnumerique.ui.install.Installation;
 import fr.passnumerique.ui.install.TrialStart;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,15 +17,20 @@ import picocli.CommandLine.Spec;
     name = "install",
     mixinStandardHelpOptions = true,
     description = {
-      "Lays the application out in a directory, from where it starts in a fraction of the time:"
-          + " java @<directory>/start, with the application's own arguments after it.",
+      "Lays the application out in a directory, from where it starts in about half of the"
+          + " processor time: java @<directory>/start, with the application's own arguments after"
+          + " it.",
       "Starts it there once for trial, on a ledger of its own that is deleted again, and keeps what"
           + " Java has loaded. To be done anew for another release, another Java or other options."
     })
 public final class Install implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "<directory>", description = "Is made; must be empty if it is there.")
+  @Parameters(
+      paramLabel = "<directory>",
+      description =
+          "Is made, one for each release; must be empty, yours, and closed to what others write if"
+              + " it is there.")
   private Path directory;
 
   @Option(
@@ -35,7 +39,8 @@ public final class Install implements Callable<Integer> {
       description =
           "Of each start, such as -Xmx4g; may be given several times. What decides how objects lie"
               + " in memory (-XX:+UseParallelGC, -XX:+UseCompactObjectHeaders) must be given here,"
-              + " and not at the start.")
+              + " and not at the start. No settings of the application, which are given to the"
+              + " start; no secrets.")
   private List<String> options = List.of();
 
   /** For picocli, which sets the options. */
@@ -43,7 +48,7 @@ public final class Install implements Callable<Integer> {
   public Install() {}
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     Path jar =
         JavaProgram.executableJar()
             .orElseThrow(

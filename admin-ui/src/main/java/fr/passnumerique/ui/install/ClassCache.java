@@ -41,8 +41,8 @@ public enum ClassCache {
       case DOES_NOT_FIT ->
           LOG.warn(
               "The class cache does not fit this Java, its options or the jars beside it, and this"
-                  + " start took several times as long; make it anew: java -jar … install"
-                  + " <directory>");
+                  + " start took as long as without one; make one anew: java -jar … install"
+                  + " <another directory>");
     }
   }
 }

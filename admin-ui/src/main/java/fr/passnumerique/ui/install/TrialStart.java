@@ -7,6 +7,12 @@ import fr.passnumerique.ui.ClearingApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -15,6 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * nodes need, Kafka for one.
  */
 public final class TrialStart {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialStart.class);
+
   /** Whose classes are all there after one; with some more Java has seen which methods count. */
   private static final int SLIPS = 30;
 
@@ -24,21 +32,39 @@ public final class TrialStart {
   private TrialStart() {}
 
   /**
+   * Ends with 0 once it has come to slips, and with 1 if it does not.
+   *
    * @param arguments the directory for its data
    */
-  public static void main(String[] arguments) throws InterruptedException {
-    try (ConfigurableApplicationContext application =
-        ClearingApplication.application()
-            .run(
-                "--spring.profiles.active=demo",
-                "--server.port=0",
-                "--pass.data-directory=" + Path.of(arguments[0]).toAbsolutePath())) {
-      awaitSlips(application.getBean(LedgerReader.class));
+  public static void main(String[] arguments) {
+    try (ConfigurableApplicationContext application = start(Path.of(arguments[0]))) {
+      awaitSlips(
+          application.getBean(LedgerReader.class),
+          application.getBean("demoHealth", HealthIndicator.class));
+    } catch (InterruptedException | RuntimeException | Error e) {
+      LOG.error("The trial start failed", e);
+      // Threads of what had started by then would keep it alive.
+      System.exit(1);
     }
     System.exit(0);
   }
 
-  private static void awaitSlips(LedgerReader ledger) throws InterruptedException {
+  /** On the settings of the application alone, whatever lies about where it runs. */
+  static ConfigurableApplicationContext start(Path data) {
+    SpringApplication application = ClearingApplication.application();
+    application.addInitializers(new OwnLedgerOnly());
+    return application.run(
+        "--spring.config.location=classpath:/",
+        "--spring.profiles.active=demo",
+        "--server.address=127.0.0.1",
+        "--server.port=0",
+        "--pass.data-directory=" + data.toAbsolutePath());
+  }
+
+  /**
+   * @param demo down if its story has broken off
+   */
+  static void awaitSlips(LedgerReader ledger, HealthIndicator demo) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long read = 0;
     int slips = 0;
@@ -52,8 +78,18 @@ public final class TrialStart {
         throw new IllegalStateException("only %d slips in %s".formatted(slips, PATIENCE));
       }
       if (facts.isEmpty()) {
+        requireGoingOn(demo, slips);
         Thread.sleep(50);
       }
+    }
+  }
+
+  private static void requireGoingOn(HealthIndicator demo, int slips) {
+    Health health = demo.health();
+    if (health.getStatus().equals(Status.DOWN)) {
+      throw new IllegalStateException(
+          "the demo broke off after %d slips: %s"
+              .formatted(slips, health.getDetails().get("saying")));
     }
   }
 }

@@ -2,15 +2,20 @@ package fr.passnumerique.ui.install;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import fr.passnumerique.projections.broker.JavaProgram;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +37,25 @@ class InstallationIT {
   @Test
   void itStartsByItsArgumentsWithTheCacheAndWithoutOneThatDoesNotFit() throws Exception {
     Path home = directory.resolve("in stalled");
-    Installation installation = Installation.make(jar(), home, TRIAL, OPTIONS);
+    installWhereEverybodyMayWriteWhatIsMade(home);
+    Path start = home.resolve("start");
     try (Stream<Path> files = Files.list(home)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("nothing of the trial is left")
           .containsExactlyInAnyOrder("lib", "pass.jar", "pass.aot", "start");
     }
+    try (Stream<Path> files = Files.walk(home)) {
+      assertThat(files)
+          .as("closed to what others write")
+          .allMatch(
+              file ->
+                  Collections.disjoint(
+                      permissions(file),
+                      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE)));
+    }
 
     // On: Java ends where it would otherwise start without.
-    assertThat(run("-XX:AOTMode=on", "@" + installation.start(), "install", "--help"))
+    assertThat(run("-XX:AOTMode=on", "@" + start, "install", "--help"))
         .matches(ended -> ended.status() == 0)
         .extracting(Ended::said)
         .asString()
@@ -48,47 +63,76 @@ class InstallationIT {
 
     Path cache = home.resolve("pass.aot");
     Files.write(cache, Arrays.copyOf(Files.readAllBytes(cache), 1_000_000));
-    assertThat(run("@" + installation.start(), "install", "--help"))
+    assertThat(run("@" + start, "install", "--help"))
         .as("a cache that was cut short")
         .matches(ended -> ended.status() == 0)
         .extracting(Ended::said)
         .asString()
         .contains("[warning][aot]", "Usage");
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Installation.make(jar(), home, TRIAL, OPTIONS))
-        .withMessageContaining("is not empty; name another directory");
   }
 
   @Test
   void aTrialThatFailsIsNoInstallationAndSaysWhy() {
     Path home = directory.resolve("failed");
 
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(InstallationFailedException.class)
         .isThrownBy(() -> Installation.make(jar(), home, "no.such.Trial", OPTIONS))
         .withMessageContainingAll("the trial start failed", "install.log", "no.such.Trial");
     assertThat(home.resolve("start")).doesNotExist();
   }
 
-  /** As {@code package} has made it. */
-  private static Path jar() throws IOException {
-    return only(Path.of("target"), "-exec.jar");
+  @Test
+  void whatCannotBeInstalledIsToldInALine() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    assertThat(run("-jar", jar().toString(), "install", file.resolve("home").toString()))
+        .matches(ended -> ended.status() == 1)
+        .extracting(Ended::said)
+        .asString()
+        .contains("cannot install into", "name another directory")
+        .doesNotContain("\tat ");
   }
 
-  private static Path only(Path directory, String part) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().contains(part))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalStateException("no %s in %s: run package".formatted(part, directory)));
+  /** As {@code package} has made it; outside of Maven the last that it has made. */
+  private static Path jar() throws IOException {
+    String packaged = System.getProperty("pass.executable-jar");
+    if (packaged != null) {
+      return Path.of(packaged);
     }
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .orElseThrow(() -> new IllegalStateException("no executable jar: run package"));
+    }
+  }
+
+  private static Set<PosixFilePermission> permissions(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void installWhereEverybodyMayWriteWhatIsMade(Path home) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"));
+    command.addAll(
+        JavaProgram.on(System.getProperty("java.class.path"))
+            .command(
+                JavaProgram.forMinutes("-Xmx64m"),
+                InstallationIT.class.getName(),
+                List.of(jar().toAbsolutePath().toString(), home.toString())));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Installation.make(Path.of(arguments[0]), Path.of(arguments[1]), TRIAL, OPTIONS);
   }
 
   private static Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaProgram.java().toString());
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -475,7 +475,8 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  static void deleteTree(Path tree) throws IOException {
+  /** With all that is in it; nothing happens if there is none. */
+  public static void deleteTree(Path tree) throws IOException {
     if (!Files.exists(tree)) {
       return;
     }

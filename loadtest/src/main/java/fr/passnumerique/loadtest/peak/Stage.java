@@ -214,7 +214,7 @@ final class Stage implements AutoCloseable {
    * The application that runs this, laid out with a class cache; empty where it runs from no
    * executable jar.
    */
-  Optional<Installation> installation() throws IOException, InterruptedException {
+  Optional<Installation> installation() throws InterruptedException {
     Optional<Path> jar = JavaProgram.executableJar();
     if (jar.isEmpty()) {
       return Optional.empty();

@@ -66,6 +66,11 @@ public final class JavaProgram {
     }
   }
 
+  /** Of the JDK that runs this. */
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
   /**
    * Options of a JVM that is to live for minutes.
    *
@@ -81,7 +86,7 @@ public final class JavaProgram {
    */
   public List<String> command(List<String> options, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java().toString());
     command.addAll(options);
     if (executableJar) {
       command.add("-Dloader.main=" + mainClass);
