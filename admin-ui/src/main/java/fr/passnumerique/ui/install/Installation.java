@@ -29,6 +29,12 @@ public final class Installation {
   private static final String NAME = "pass";
   private static final int TOLD_LOG_LINES = 30;
 
+  /**
+   * Java writes a cache of a trial that failed too, and says of hundreds of classes that they are
+   * not in it: the reason would not be at the end of the log.
+   */
+  private static final String FEWER_LINES = "-Xlog:aot*=error";
+
   /** Far more than it takes, on a machine that does much else. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -182,7 +188,11 @@ public final class Installation {
   private void record(Path data, String trial, List<String> options)
       throws IOException, InterruptedException {
     run(
-        command(options, "-XX:AOTCacheOutput=" + cache, trial, List.of(data.toString())),
+        command(
+            options,
+            List.of("-XX:AOTCacheOutput=" + cache, FEWER_LINES),
+            trial,
+            List.of(data.toString())),
         data,
         "the trial start failed");
     if (!Files.exists(cache)) {
@@ -237,13 +247,13 @@ public final class Installation {
    * @param options those that it was made with
    */
   public List<String> command(List<String> options, String mainClass) {
-    return command(options, ClassCache.OPTION + cache, mainClass, List.of());
+    return command(options, List.of(ClassCache.OPTION + cache), mainClass, List.of());
   }
 
   private List<String> command(
-      List<String> options, String more, String mainClass, List<String> arguments) {
+      List<String> options, List<String> more, String mainClass, List<String> arguments) {
     List<String> all = new ArrayList<>(options);
-    all.add(more);
+    all.addAll(more);
     return JavaProgram.on(jar.toString()).command(all, mainClass, arguments);
   }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The start that a class cache is made of: the demo's story on a ledger of its own, until it has
@@ -43,6 +44,8 @@ public final class TrialStart {
           application.getBean("demoHealth", HealthIndicator.class));
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("The trial start failed", e);
+      // At the log's end, which is what whoever installs is shown.
+      LOG.error("{}", NestedExceptionUtils.getMostSpecificCause(e).toString());
       // Threads of what had started by then would keep it alive.
       System.exit(1);
     }
