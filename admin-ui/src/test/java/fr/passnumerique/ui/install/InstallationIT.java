@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An installation of the packaged jar. Its trial starts no application, which is what takes time:
+ * Installations of the packaged jar. No trial of theirs comes to slips, which is what takes time:
  * {@code loadtest restart} plays that.
  */
 class InstallationIT {
@@ -79,6 +79,24 @@ class InstallationIT {
         .isThrownBy(() -> Installation.make(jar(), home, "no.such.Trial", OPTIONS))
         .withMessageContainingAll("the trial start failed", "install.log", "no.such.Trial");
     assertThat(home.resolve("start")).doesNotExist();
+  }
+
+  /** By a file of options, into which no installation looks. */
+  @Test
+  void theTrialOfTheApplicationEndsWhereADatabaseIsSetAndSaysWhy() throws Exception {
+    Path more = Files.writeString(directory.resolve("options"), "-Dspring.datasource.url=ours");
+    Path home = directory.resolve("of somebody");
+
+    assertThatExceptionOfType(InstallationFailedException.class)
+        .isThrownBy(
+            () ->
+                Installation.make(
+                    jar(),
+                    home,
+                    TrialStart.class.getName(),
+                    List.of("-XX:+UseSerialGC", "-XX:VMOptionsFile=" + more)))
+        .withMessageContaining("spring.datasource.url is set");
+    assertThat(home.resolve("trial")).isEmptyDirectory();
   }
 
   @Test

@@ -7,10 +7,12 @@ import fr.passnumerique.clearing.ledger.FactCatalogue;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.ResolvableType;
 
-class FactCatalogueOnceTest {
+class ClearingApplicationTest {
   @Test
-  void whoeverAsksIsToldWhyItCannotBeMadeAlsoIfAnotherHasTried() {
+  void whoeverAsksIsToldWhyTheFactsCannotBeMadeAlsoIfAnotherHasTried() {
     FutureTask<FactCatalogue> failing =
         new FutureTask<>(
             () -> {
@@ -27,10 +29,25 @@ class FactCatalogueOnceTest {
   }
 
   @Test
-  void itIsMadeByWhoeverIsTheFirstToAskAndTheSameForAll() {
+  void theCatalogueOfFactsIsMadeByWhoeverIsTheFirstToAskAndTheSameForAll() {
     FutureTask<FactCatalogue> facts =
         new FutureTask<>(() -> new FactCatalogue(List.of(), List.of()));
 
     assertThat(ClearingApplication.of(facts)).isSameAs(ClearingApplication.of(facts));
+  }
+
+  /** One that says nothing of its event is called with each, also with that of each request. */
+  @Test
+  void everyListenerSaysOfWhichEventItIsTold() {
+    assertThat(ClearingApplication.application().getListeners())
+        .isNotEmpty()
+        .allSatisfy(
+            listener ->
+                assertThat(
+                        ResolvableType.forInstance(listener)
+                            .as(ApplicationListener.class)
+                            .getGeneric()
+                            .resolve())
+                    .isNotNull());
   }
 }
