@@ -60,18 +60,21 @@ final class SealedProcess {
 
   private synchronized void end() {
     over = true;
-    if (process == null) {
+    Process started = process;
+    if (started == null) {
       return;
     }
     // The Java that puts the cache together is one of them.
-    List<ProcessHandle> begotten = process.descendants().toList();
-    process.destroy();
+    List<ProcessHandle> begotten = started.descendants().toList();
+    started.destroy();
     try {
-      process.waitFor(TO_END);
+      if (!started.waitFor(TO_END)) {
+        started.destroyForcibly();
+      }
     } catch (InterruptedException e) {
+      started.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    process.destroyForcibly();
     begotten.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -53,8 +53,7 @@ public final class TimedApplication {
     SpringApplication application = ClearingApplication.application();
     application.addInitializers(
         context -> context.getBeanFactory().addBeanPostProcessor(new Watch()));
-    application.addListeners(
-        (ApplicationListener<WebServerInitializedEvent>) _ -> say(Moment.LISTENING));
+    application.addListeners(new Listening());
     application.run(args);
   }
 
@@ -98,6 +97,14 @@ public final class TimedApplication {
         .map(line -> ClassCache.valueOf(line.substring(CACHE.length())))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A class, which says of which event it is told: a lambda would be called with each. */
+  private static final class Listening implements ApplicationListener<WebServerInitializedEvent> {
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent event) {
+      say(Moment.LISTENING);
+    }
   }
 
   private static final class Watch implements InstantiationAwareBeanPostProcessor {
