@@ -220,7 +220,8 @@ class ScenariosIT {
     assertThat(findings.summary())
         .containsPattern("\\| 36, by 8 clients \\| [1-9]\\d+ \\| [1-9]")
         .containsPattern("\\| 4, by one client \\| [1-9]\\d+ \\| [1-9]")
-        .containsPattern("\\| ledger\\.event \\| ")
+        // The ledger's own table may have had room for so few.
+        .containsPattern("\\| \\*\\*all\\*\\* \\| \\d+\\.\\d \\| [1-9]")
         .contains("40 hand-outs are recorded of 40");
   }
 }
