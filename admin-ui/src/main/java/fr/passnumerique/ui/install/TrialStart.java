@@ -7,6 +7,7 @@ import fr.passnumerique.ui.ClearingApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -88,8 +89,8 @@ public final class TrialStart {
   }
 
   private static void requireGoingOn(HealthIndicator demo, int slips) {
-    Health health = demo.health();
-    if (health.getStatus().equals(Status.DOWN)) {
+    @Nullable Health health = demo.health();
+    if (health != null && health.getStatus().equals(Status.DOWN)) {
       throw new IllegalStateException(
           "the demo broke off after %d slips: %s"
               .formatted(slips, health.getDetails().get("saying")));
