@@ -518,6 +518,7 @@ final class Appender implements AutoCloseable {
     headPosition = stand.position();
     headHash = stand.hash();
     headRecordedAt = stand.recordedAt();
+    ahead.moved(headRecordedAt);
     head.beginAt(headPosition);
   }
 

@@ -45,6 +45,10 @@ class SnapshotStartIT {
   }
 
   private Started start(TestDatabase database) throws InterruptedException {
+    return start(database, Clock.systemUTC());
+  }
+
+  private Started start(TestDatabase database, Clock clock) throws InterruptedException {
     Slips slips = new Slips();
     MeterRegistry meters = new SimpleMeterRegistry();
     LedgerNode node =
@@ -54,7 +58,7 @@ class SnapshotStartIT {
                     Slips.CATALOGUE,
                     List.of(slips),
                     List.of(slips),
-                    Clock.systemUTC(),
+                    clock,
                     meters,
                     true,
                     Duration.ofSeconds(10))
@@ -84,6 +88,21 @@ class SnapshotStartIT {
         assertThat(third.read()).isEqualTo(1);
         assertThat(third.slips().knows(new SlipReference("s-2"))).isTrue();
         assertThat(third.send("s-3", CHEQUE)).isEqualTo(new Outcome.Recorded<>("R", 3, false));
+      }
+    }
+  }
+
+  @Test
+  void aLedgerThatIsRecordedAheadIsToldOfThoughNothingCameAfter() throws Exception {
+    try (TestDatabase database = TestDatabase.fresh()) {
+      try (Started first =
+          start(database, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)))) {
+        first.send("s-1", CHEQUE);
+      }
+      try (Started second = start(database)) {
+        assertThat(second.read()).isEqualTo(1);
+        assertThat(second.node().recordedAhead().orElseThrow())
+            .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
       }
     }
   }
