@@ -13,13 +13,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -34,6 +42,9 @@ public final class DataDirectory {
       PosixFilePermissions.asFileAttribute(OWNER_FILE);
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private static final String DRAFT = ".draft";
 
@@ -138,17 +149,68 @@ public final class DataDirectory {
     return file;
   }
 
-  /** Removes what a process that was killed in the middle of a {@link #replace} has left here. */
-  public void clearDrafts() throws IOException {
+  /**
+   * Removes what a process that was killed in the middle of a {@link #replace} has left here.
+   *
+   * @param age for so long nothing was written to it: another process may be writing a younger one
+   */
+  public void clearDrafts(Duration age) throws IOException {
+    Instant abandoned = Instant.now().minus(age);
     try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path, DRAFT + "*")) {
       for (Path draft : drafts) {
-        Files.deleteIfExists(draft);
+        try {
+          if (Files.getLastModifiedTime(draft, LinkOption.NOFOLLOW_LINKS)
+              .toInstant()
+              .isBefore(abandoned)) {
+            Files.deleteIfExists(draft);
+          }
+        } catch (NoSuchFileException e) {
+          // The other process is done with it.
+        }
       }
     }
   }
 
-  /** Whether the file is its owner's alone. */
-  public static boolean isOwnersAlone(Path file) throws IOException {
+  /**
+   * Whether others than the user of this process may have written a file here: by its owner and
+   * permissions, or by the directory's.
+   *
+   * @param name of a file that is there; a link is nobody's
+   * @return why so; empty if nobody else can
+   */
+  public Optional<String> writableByOthers(String name) throws IOException {
+    UserPrincipal user = user();
+    PosixFileAttributes here = Files.readAttributes(path, PosixFileAttributes.class);
+    if (!here.owner().equals(user) || !Collections.disjoint(here.permissions(), OTHERS_WRITE)) {
+      return Optional.of(
+          "others than %s may write into %s (%s, %s)"
+              .formatted(
+                  user, path, here.owner(), PosixFilePermissions.toString(here.permissions())));
+    }
+    Path file = path.resolve(name);
+    PosixFileAttributes its =
+        Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (its.isRegularFile()
+        && its.owner().equals(user)
+        && OWNER_FILE.containsAll(its.permissions())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s is no file of %s alone (%s, %s)"
+            .formatted(file, user, its.owner(), PosixFilePermissions.toString(its.permissions())));
+  }
+
+  /** Whoever owns what this process makes: its name says less in a container. */
+  private UserPrincipal user() throws IOException {
+    Path made = Files.createTempFile(path, DRAFT, "", OWNER_ONLY_FILE);
+    try {
+      return Files.getOwner(made);
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private static boolean isOwnersAlone(Path file) throws IOException {
     return OWNER_FILE.containsAll(Files.getPosixFilePermissions(file));
   }
 

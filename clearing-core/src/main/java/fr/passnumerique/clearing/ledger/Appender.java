@@ -161,9 +161,12 @@ final class Appender implements AutoCloseable {
     return state;
   }
 
-  /** Whether it serves no commands, and its registers hold what the elected writer recorded. */
+  /**
+   * Whether it serves no commands, and its registers hold what the elected writer recorded. No
+   * longer once it is elected, also while its thread waits for the registers.
+   */
   boolean standsBy() {
-    return caughtUp && state == State.STANDBY;
+    return caughtUp && !elected && state == State.STANDBY;
   }
 
   /** Where and why it stopped for good; empty unless {@link State#STOPPED}. */

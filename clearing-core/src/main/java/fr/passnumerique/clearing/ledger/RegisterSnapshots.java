@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +57,10 @@ final class RegisterSnapshots {
   private volatile @Nullable SnapshotFile file;
   private @Nullable ObjectGraph graph;
   private byte[] code = {};
+
+  /** Failures of which the log has a stack trace. */
+  private final Set<Class<?>> told = ConcurrentHashMap.newKeySet();
+
   private volatile long position;
   private volatile @Nullable Instant writtenAt;
 
@@ -150,12 +156,14 @@ final class RegisterSnapshots {
    * Replaces the snapshot before. A failure is logged and counted, and that one stays.
    *
    * @param registers what this object was made with
+   * @param patience of those who wait meanwhile
+   * @return whether it is written
    */
-  void write(SnapshotFile.StandStill registers) {
+  boolean write(SnapshotFile.StandStill registers, SnapshotFile.Patience patience) {
     SnapshotFile opened = file;
     ObjectGraph whole = graph;
     if (opened == null || whole == null) {
-      return;
+      return false;
     }
     long started = System.nanoTime();
     long[] taken = new long[2];
@@ -171,7 +179,8 @@ final class RegisterSnapshots {
                         taken[0] = stand.position();
                         taken[1] = System.nanoTime() - from;
                       }),
-              whole);
+              whole,
+              patience);
       pausing.record(taken[1], TimeUnit.NANOSECONDS);
       position = taken[0];
       writtenAt = Instant.now();
@@ -182,9 +191,15 @@ final class RegisterSnapshots {
           bytes,
           (System.nanoTime() - started) / 1_000_000,
           taken[1] / 1_000_000);
+      return true;
     } catch (IOException | RuntimeException | Error e) {
       failures.increment();
-      LOG.warn("no snapshot of the registers is written in {}", directory, e);
+      if (told.add(e.getClass())) {
+        LOG.warn("no snapshot of the registers is written in {}", directory, e);
+      } else {
+        LOG.warn("no snapshot of the registers is written in {}: {}", directory, e.toString());
+      }
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,21 @@ final class Registers implements ReadLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile SnapshotFile.Stand stand =
       new SnapshotFile.Stand(0, ChainHash.GENESIS, Instant.EPOCH);
-  private volatile long foldedAtNanos = System.nanoTime();
+  private final LongSupplier nanos;
+  private volatile long foldedAtNanos;
   private @Nullable LedgerStoppedException stopped;
 
   Registers(List<? extends Register> registers) {
+    this(registers, System::nanoTime);
+  }
+
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
+  Registers(List<? extends Register> registers, LongSupplier nanos) {
     this.registers = List.copyOf(registers);
+    this.nanos = nanos;
+    foldedAtNanos = nanos.getAsLong();
   }
 
   @Override
@@ -52,9 +63,19 @@ final class Registers implements ReadLock {
     return stand.position();
   }
 
+  /** Whether nobody may read them any more. */
+  boolean areStopped() {
+    lock.readLock().lock();
+    try {
+      return stopped != null;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /** How long nothing was folded. */
   Duration quiet() {
-    return Duration.ofNanos(System.nanoTime() - foldedAtNanos);
+    return Duration.ofNanos(nanos.getAsLong() - foldedAtNanos);
   }
 
   /**
@@ -96,7 +117,7 @@ final class Registers implements ReadLock {
         head = committed.position();
         stand = new SnapshotFile.Stand(head, hash, committed.recordedAt());
       }
-      foldedAtNanos = System.nanoTime();
+      foldedAtNanos = nanos.getAsLong();
     } catch (LedgerStoppedException e) {
       stopped = e;
       throw e;

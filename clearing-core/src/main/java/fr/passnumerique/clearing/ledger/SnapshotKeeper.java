@@ -4,11 +4,14 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * at a start, each night, and when the node stops.
  *
  * <p>While it is taken nothing is folded, so that whoever sends a command waits. A node that stands
- * by serves no commands and writes when it is due; the one that writes the ledger waits for a
- * moment in which nobody has sent anything for a while, and under a load that never pauses it
- * writes none until that ends.
+ * by serves no commands and writes when it is due, at a turn of its own; the one that writes the
+ * ledger waits until nothing was folded for a while, and under a load that never pauses it writes
+ * none until that ends. What took too long or failed is not tried again soon.
  */
 final class SnapshotKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
@@ -35,6 +38,17 @@ final class SnapshotKeeper {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
+  /** Whoever sends a command to a node that serves waits no longer than that. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Nodes that stand by all hold the same, and would all write at once. */
+  private static final Duration SPREAD = Duration.ofMinutes(10);
+
+  /** After a failure, twice as long after each further one. */
+  private static final Duration REST = Duration.ofMinutes(10);
+
+  private static final Duration LONGEST_REST = Duration.ofHours(6);
+
   /** A node that will be elected in a moment stands by until then. */
   private static final int LOOKS_STANDING_BY = 10;
 
@@ -42,18 +56,30 @@ final class SnapshotKeeper {
   private final Registers registers;
   private final BooleanSupplier standsBy;
   private final Clock clock;
+  private final Duration turn;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("register-snapshots").factory());
 
   private int standingBy;
+  private @Nullable Instant dueSince;
+  private Instant restsUntil = Instant.MIN;
+  private Duration rest = REST;
 
+  /**
+   * @param turn how long a node that stands by waits once a snapshot is due
+   */
   SnapshotKeeper(
-      RegisterSnapshots snapshots, Registers registers, BooleanSupplier standsBy, Clock clock) {
+      RegisterSnapshots snapshots,
+      Registers registers,
+      BooleanSupplier standsBy,
+      Clock clock,
+      Duration turn) {
     this.snapshots = snapshots;
     this.registers = registers;
     this.standsBy = standsBy;
     this.clock = clock;
+    this.turn = turn;
   }
 
   /**
@@ -62,7 +88,8 @@ final class SnapshotKeeper {
    */
   static SnapshotKeeper start(
       RegisterSnapshots snapshots, Registers registers, BooleanSupplier standsBy, Clock clock) {
-    SnapshotKeeper keeper = new SnapshotKeeper(snapshots, registers, standsBy, clock);
+    Duration turn = Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
+    SnapshotKeeper keeper = new SnapshotKeeper(snapshots, registers, standsBy, clock, turn);
     keeper.thread.scheduleWithFixedDelay(
         keeper::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return keeper;
@@ -71,14 +98,38 @@ final class SnapshotKeeper {
   void look() {
     try {
       standingBy = standsBy.getAsBoolean() ? standingBy + 1 : 0;
-      boolean nobodyWaits =
-          standingBy >= LOOKS_STANDING_BY || registers.quiet().compareTo(QUIET) >= 0;
-      if (nobodyWaits && isDue()) {
-        snapshots.write(registers::standStill);
+      Instant now = clock.instant();
+      if (registers.areStopped() || now.isBefore(restsUntil) || !isDue()) {
+        dueSince = null;
+        return;
+      }
+      if (dueSince == null) {
+        dueSince = now;
+      }
+      if (!isTheMoment(dueSince, now)) {
+        return;
+      }
+      if (snapshots.write(registers::standStill, this::waitsOn)) {
+        rest = REST;
+      } else {
+        restsUntil = clock.instant().plus(rest);
+        Duration twice = rest.multipliedBy(2);
+        rest = twice.compareTo(LONGEST_REST) < 0 ? twice : LONGEST_REST;
       }
     } catch (RuntimeException e) {
       LOG.warn("whether a snapshot of the registers is due is not known", e);
     }
+  }
+
+  private boolean isTheMoment(Instant due, Instant now) {
+    return standingBy == 0
+        ? registers.quiet().compareTo(QUIET) >= 0
+        : standingBy >= LOOKS_STANDING_BY && !now.isBefore(due.plus(turn));
+  }
+
+  /** One that is elected meanwhile has others waiting for it at once. */
+  boolean waitsOn(Duration stoodStill) {
+    return stoodStill.compareTo(standsBy.getAsBoolean() ? LONGEST : LONGEST_PAUSE) <= 0;
   }
 
   private boolean isDue() {
@@ -93,8 +144,13 @@ final class SnapshotKeeper {
 
   private Instant lastNight() {
     Instant now = clock.instant();
-    Instant tonight = Paris.dayOf(now).atTime(NIGHT).atZone(Paris.ZONE).toInstant();
-    return tonight.isAfter(now) ? tonight.minus(Duration.ofDays(1)) : tonight;
+    LocalDate today = Paris.dayOf(now);
+    Instant tonight = night(today);
+    return tonight.isAfter(now) ? night(today.minusDays(1)) : tonight;
+  }
+
+  private static Instant night(LocalDate day) {
+    return day.atTime(NIGHT).atZone(Paris.ZONE).toInstant();
   }
 
   /** Once nothing is folded any more. */
@@ -102,8 +158,11 @@ final class SnapshotKeeper {
     thread.shutdown();
     try {
       if (thread.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS)
+          && !registers.areStopped()
           && registers.head() > snapshots.position()) {
-        snapshots.write(registers::standStill);
+        var _ =
+            snapshots.write(
+                registers::standStill, stoodStill -> stoodStill.compareTo(LONGEST) <= 0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

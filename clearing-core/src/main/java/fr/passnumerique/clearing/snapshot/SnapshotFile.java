@@ -6,12 +6,16 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,19 +33,37 @@ public final class SnapshotFile {
   private static final int CHECKSUM = Long.BYTES;
   private static final int BUFFER = 1 << 20;
 
-  private final DataDirectory directory;
+  /** Another node may share the directory; none writes for so long. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
-  private SnapshotFile(DataDirectory directory) {
+  private final DataDirectory directory;
+  private final Room room;
+
+  private SnapshotFile(DataDirectory directory, Room room) {
     this.directory = directory;
+    this.room = room;
   }
 
   /**
    * @param directory its own; made if it is not there
    */
   public static SnapshotFile in(Path directory) throws IOException {
+    return in(directory, path -> Files.getFileStore(path).getUsableSpace());
+  }
+
+  /**
+   * @param room tells how many bytes there is room for
+   */
+  static SnapshotFile in(Path directory, Room room) throws IOException {
     DataDirectory own = DataDirectory.at(directory);
-    own.clearDrafts();
-    return new SnapshotFile(own);
+    own.clearDrafts(ABANDONED);
+    return new SnapshotFile(own, room);
+  }
+
+  /** Tells how many bytes there is room for where a directory lies. */
+  @FunctionalInterface
+  interface Room {
+    long at(Path directory) throws IOException;
   }
 
   /**
@@ -74,20 +96,32 @@ public final class SnapshotFile {
     void take(Stand stand) throws IOException;
   }
 
+  /** Says whether all may stand still any longer. */
+  @FunctionalInterface
+  public interface Patience {
+    boolean lasts(Duration stoodStill);
+  }
+
   /**
    * Only what is held is taken while all stands still: it is on disk later.
    *
    * @param code 32 bytes that tell by what code and of what objects it is made
+   * @param patience asked after each block
    * @return its bytes
+   * @throws IOException if patience ended, or there is no room; the one before stays
    */
-  public long write(byte[] code, StandStill standStill, ObjectGraph graph) throws IOException {
-    return write(code, standStill, graph::write);
+  public long write(byte[] code, StandStill standStill, ObjectGraph graph, Patience patience)
+      throws IOException {
+    return write(code, standStill, graph::write, patience);
   }
 
   /**
    * @param held writes what is held
    */
-  long write(byte[] code, StandStill standStill, DataDirectory.Content held) throws IOException {
+  long write(byte[] code, StandStill standStill, DataDirectory.Content held, Patience patience)
+      throws IOException {
+    directory.clearDrafts(ABANDONED);
+    refuseWithoutRoom();
     Path file =
         directory.replace(
             NAME,
@@ -96,11 +130,51 @@ public final class SnapshotFile {
               standStill.during(
                   stand -> {
                     header(new DataOutputStream(checked), code, stand);
-                    held.writeTo(checked);
+                    held.writeTo(new Patient(checked, patience));
                   });
               new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
             });
     return Files.size(file);
+  }
+
+  /** A disk that is filled fails the ledger's own writes. */
+  private void refuseWithoutRoom() throws IOException {
+    Path before = directory.path().resolve(NAME);
+    long needed = Files.exists(before) ? 2 * Files.size(before) : 0;
+    long free = room.at(directory.path());
+    if (free < needed) {
+      throw new IOException(
+          "there is room for %d bytes in %s, less than twice the last snapshot (%d)"
+              .formatted(free, directory.path(), needed));
+    }
+  }
+
+  /** Ends when those who wait have waited long enough. */
+  private static final class Patient extends OutputStream {
+    private final OutputStream out;
+    private final Patience patience;
+    private final long began = System.nanoTime();
+
+    Patient(OutputStream out, Patience patience) {
+      this.out = out;
+      this.patience = patience;
+    }
+
+    @Override
+    public void write(byte[] block, int from, int count) throws IOException {
+      Duration stoodStill = Duration.ofNanos(System.nanoTime() - began);
+      if (!patience.lasts(stoodStill)) {
+        throw new IOException(
+            "nothing could be folded for %d ms, and the snapshot is not taken yet"
+                .formatted(stoodStill.toMillis()));
+      }
+      out.write(block, from, count);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
   }
 
   private static void header(DataOutputStream out, byte[] code, Stand stand) throws IOException {
@@ -120,11 +194,25 @@ public final class SnapshotFile {
    * @throws UnusableException if it was not written by this class, or others may have written it
    */
   public Optional<Found> find() throws IOException {
+    try (FileChannel channel = open()) {
+      return Optional.of(found(channel));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(
+        directory.path().resolve(NAME), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Found found(FileChannel channel) throws IOException {
     Path file = directory.path().resolve(NAME);
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (!DataDirectory.isOwnersAlone(file)) {
-        throw new UnusableException("%s is open to others than its owner".formatted(file));
-      }
+    Optional<String> others = directory.writableByOthers(NAME);
+    if (others.isPresent()) {
+      throw new UnusableException(others.get());
+    }
+    try {
       DataInputStream header = new DataInputStream(Channels.newInputStream(channel));
       if (header.readLong() != MAGIC) {
         throw new UnusableException("%s does not begin as a snapshot does".formatted(file));
@@ -133,15 +221,12 @@ public final class SnapshotFile {
       long position = header.readLong();
       Instant recordedAt = Instant.ofEpochSecond(header.readLong(), header.readInt());
       byte[] hash = header.readNBytes(Math.clamp(header.readInt(), 0, 1 << 10));
-      return Optional.of(
-          new Found(
-              file,
-              code,
-              new Stand(position, hash, recordedAt),
-              Files.getLastModifiedTime(file).toInstant(),
-              channel.position()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return new Found(
+          this,
+          code,
+          new Stand(position, hash, recordedAt),
+          Files.getLastModifiedTime(file).toInstant(),
+          channel.position());
     } catch (EOFException e) {
       throw new UnusableException("%s is cut short".formatted(file));
     }
@@ -153,19 +238,32 @@ public final class SnapshotFile {
    * @param begins where in the file the graph begins
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Found(Path file, byte[] code, Stand stand, Instant writtenAt, long begins) {
+  public record Found(SnapshotFile in, byte[] code, Stand stand, Instant writtenAt, long begins) {
 
-    /** Reads the graph, once the checksum is known to be right. */
+    /**
+     * Reads the graph, once the checksum is known to be right.
+     *
+     * @throws UnusableException if it is not what was written, or was replaced since it was found
+     */
     public <T> T read(Reader<T> reader) throws IOException {
-      try (FileChannel channel = FileChannel.open(file)) {
+      try (FileChannel channel = in.open()) {
+        if (!isThe(in.found(channel))) {
+          throw new UnusableException("another node replaced it just now");
+        }
         long ends = channel.size() - CHECKSUM;
         if (ends < begins || checksum(channel, ends) != last(channel, ends)) {
-          throw new UnusableException(
-              "%s is not what was written: its checksum is another".formatted(file));
+          throw new UnusableException("it is not what was written: its checksum is another");
         }
         channel.position(begins);
         return reader.read(new UpTo(channel, ends));
       }
+    }
+
+    /** Nodes that share a directory replace each other's. */
+    private boolean isThe(Found now) {
+      return Arrays.equals(code, now.code)
+          && stand.position() == now.stand.position()
+          && Arrays.equals(stand.hash(), now.stand.hash());
     }
 
     private static long checksum(FileChannel channel, long ends) throws IOException {

@@ -1,15 +1,18 @@
 package fr.passnumerique.clearing.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.snapshot.SnapshotFile;
 import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +32,8 @@ class RegisterSnapshotsTest {
   private static final RegisterSnapshots.HashAt LEDGER =
       position -> position == STAND.position() ? Optional.of(STAND.hash()) : Optional.empty();
 
+  private static final SnapshotFile.Patience PATIENT = _ -> true;
+
   private static final SlipReference SLIP = new SlipReference("s-1");
 
   @TempDir private Path home;
@@ -43,7 +48,7 @@ class RegisterSnapshotsTest {
     assertThat(writer.read(LEDGER)).isEmpty();
     assertThat(leftAside()).as("where nothing is, nothing is left aside").isZero();
     slips.fold(judged(), 7, Instant.EPOCH);
-    writer.write(taking -> taking.take(STAND));
+    writer.write(taking -> taking.take(STAND), PATIENT);
   }
 
   private static Fact judged() {
@@ -133,7 +138,7 @@ class RegisterSnapshotsTest {
     Set three = new Set(3);
     RegisterSnapshots writer = snapshots(three);
     writer.read(LEDGER);
-    writer.write(taking -> taking.take(STAND));
+    writer.write(taking -> taking.take(STAND), PATIENT);
 
     assertThat(snapshots(new Set(3)).read(LEDGER)).isPresent();
     isLeftAside(LEDGER, new Set(4));
@@ -153,6 +158,47 @@ class RegisterSnapshotsTest {
   void oneThatOthersMayHaveWrittenIsLeftAside() throws Exception {
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw----"));
     isLeftAside(LEDGER, new Slips());
+  }
+
+  @Test
+  void oneInADirectoryThatOthersMayWriteIntoIsLeftAside() throws Exception {
+    for (String others : List.of("rwxrwx---", "rwx----w-")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(others));
+      isLeftAside(LEDGER, new Slips());
+    }
+  }
+
+  @Test
+  void aLinkToOneIsLeftAside() throws Exception {
+    Path elsewhere = home.resolve("elsewhere");
+    Path file = file();
+    Files.move(file, elsewhere);
+    Files.createSymbolicLink(file, elsewhere);
+    isLeftAside(LEDGER, new Slips());
+  }
+
+  /** Only who may do everything can give a file away. */
+  @Test
+  void oneOfAnotherUserIsLeftAside() throws Exception {
+    for (Path path : List.of(file(), directory)) {
+      Object own = Files.getAttribute(path, "unix:uid");
+      assumeTrue(own.equals(0));
+      Files.setAttribute(path, "unix:uid", 65_534);
+      isLeftAside(LEDGER, new Slips());
+      Files.setAttribute(path, "unix:uid", own);
+    }
+  }
+
+  @Test
+  void oneThatAnotherNodeReplacesMeanwhileIsLeftAside() throws SQLException {
+    RegisterSnapshots other = snapshots(new Slips());
+    other.read(LEDGER);
+    isLeftAside(
+        position -> {
+          other.write(taking -> taking.take(new Stand(8, STAND.hash(), Instant.EPOCH)), PATIENT);
+          return LEDGER.of(position);
+        },
+        new Slips());
   }
 
   @Test
@@ -180,6 +226,9 @@ class RegisterSnapshotsTest {
     Path draft = Files.write(directory.resolve(".draft123"), new byte[] {1, 2, 3});
 
     assertThat(snapshots(new Slips()).read(LEDGER)).isPresent();
+    assertThat(draft).as("another node may be writing it").exists();
+    Files.setLastModifiedTime(draft, FileTime.from(Instant.now().minusSeconds(3_601)));
+    assertThat(snapshots(new Slips()).read(LEDGER)).isPresent();
     assertThat(draft).doesNotExist();
   }
 
@@ -188,14 +237,17 @@ class RegisterSnapshotsTest {
     Slips slips = new Slips();
     RegisterSnapshots writer = snapshots(slips, new Listening());
     assertThat(writer.read(LEDGER)).isEmpty();
-    writer.write(taking -> taking.take(STAND));
+    writer.write(taking -> taking.take(STAND), PATIENT);
     assertThat(meters.get("ledger.snapshot.failures").counter().count()).isZero();
 
     Listening listening = new Listening();
     RegisterSnapshots failing = snapshots(new Slips(), listening);
     var _ = failing.read(LEDGER).orElseThrow();
     listening.listener = new Thread();
-    failing.write(taking -> taking.take(new Stand(8, new byte[] {9}, Instant.EPOCH)));
+    assertThat(
+            failing.write(
+                taking -> taking.take(new Stand(8, new byte[] {9}, Instant.EPOCH)), PATIENT))
+        .isFalse();
 
     assertThat(meters.get("ledger.snapshot.failures").counter().count()).isEqualTo(1);
     assertThat(snapshots(new Slips(), new Listening()).read(LEDGER).orElseThrow().stand())
@@ -223,7 +275,7 @@ class RegisterSnapshotsTest {
     RegisterSnapshots none = snapshots(new Slips());
 
     assertThat(none.read(LEDGER)).isEmpty();
-    none.write(taking -> taking.take(STAND));
+    none.write(taking -> taking.take(STAND), PATIENT);
     assertThat(leftAside()).isEqualTo(1);
   }
 }
