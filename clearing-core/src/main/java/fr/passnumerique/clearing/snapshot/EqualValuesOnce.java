@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.snapshot;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.ReferenceResolver;
 import com.esotericsoftware.kryo.util.IdentityObjectIntMap;
 import com.esotericsoftware.kryo.util.ObjectIntMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EqualValuesOnce implements ReferenceResolver {
   private final IdentityObjectIntMap<Object> objects = new IdentityObjectIntMap<>();
   private final ObjectIntMap<Object> values = new ObjectIntMap<>();
+  private final List<Object> unfinished = new ArrayList<>();
   private final List<@Nullable Object> read = new ArrayList<>();
   private final Map<Class<?>, Kind> kinds = new HashMap<>();
   private Class<?> last = Object.class;
@@ -57,7 +59,11 @@ final class EqualValuesOnce implements ReferenceResolver {
   public int getWrittenId(Object object) {
     Kind kind = kind(object.getClass());
     if (!kind.isValue) {
-      return objects.get(object, -1);
+      int id = objects.get(object, -1);
+      if (id >= 0) {
+        refuseUnfinished(object);
+      }
+      return id;
     }
     if (!kind.isMet()) {
       return -1;
@@ -79,6 +85,27 @@ final class EqualValuesOnce implements ReferenceResolver {
     return written++;
   }
 
+  /**
+   * One begins that is made only once all that it holds is read: nothing in it can point at it.
+   * Followed by {@link #end}.
+   */
+  void begin(Object whole) {
+    unfinished.add(whole);
+  }
+
+  void end() {
+    unfinished.removeLast();
+  }
+
+  private void refuseUnfinished(Object object) {
+    for (Object whole : unfinished) {
+      if (whole == object) {
+        throw GraphKryo.refused(
+            object.getClass(), "holds what points at it, and is made when that is read");
+      }
+    }
+  }
+
   @Override
   public int nextReadId(Class type) {
     read.add(null);
@@ -91,8 +118,12 @@ final class EqualValuesOnce implements ReferenceResolver {
   }
 
   @Override
-  public @Nullable Object getReadObject(Class type, int id) {
-    return read.get(id);
+  public Object getReadObject(Class type, int id) {
+    Object object = read.get(id);
+    if (object == null) {
+      throw new KryoException("%s %d is pointed at before it is read".formatted(type, id));
+    }
+    return object;
   }
 
   /** The object that is being read, and of which no part was read yet. */
@@ -104,6 +135,7 @@ final class EqualValuesOnce implements ReferenceResolver {
   public void reset() {
     objects.clear(2_048);
     values.clear(2_048);
+    unfinished.clear();
     read.clear();
     ((ArrayList<?>) read).trimToSize();
     written = 0;

@@ -48,6 +48,12 @@ final class GraphKryo extends Kryo {
   private static final String IMMUTABLES = "java.util.ImmutableCollections$";
   private static final String VIEWS = "java.util.Collections$";
 
+  /**
+   * All others change, or what is behind them. So does what an unmodifiable one is a view of, if
+   * anybody holds on to that; a fact's copy of its own looks the same.
+   */
+  private static final List<String> KEPT_VIEWS = List.of("Empty", "Singleton", "Unmodifiable");
+
   /** For which Kryo's own serializers do. */
   private static final Set<Class<?>> OF_THE_JDK =
       Set.of(
@@ -167,7 +173,7 @@ final class GraphKryo extends Kryo {
       throw refused(type, "is code, not data");
     }
     if (type.isRecord()) {
-      return new RecordComponents(this, type);
+      return new RecordComponents(type, equalValues);
     }
     if (Enum.class.isAssignableFrom(type)) {
       return super.getDefaultSerializer(type);
@@ -193,19 +199,20 @@ final class GraphKryo extends Kryo {
     return resolving.isAny() ? new Resolving.Resolved<>(fields, resolving, equalValues) : fields;
   }
 
-  private static Serializer<?> immutable(Class<?> type) {
-    // What others may change while one looks at it: they hold on to what is behind it.
-    if (type.getName().contains("Synchronized") || type.getName().contains("Checked")) {
+  private Serializer<?> immutable(Class<?> type) {
+    String name = type.getName();
+    if (name.startsWith(VIEWS)
+        && KEPT_VIEWS.stream().noneMatch(kept -> name.startsWith(VIEWS + kept))) {
       throw refused(type, "is a view of another collection");
     }
     if (List.class.isAssignableFrom(type)) {
-      return new Unchanging.OfList();
+      return new Unchanging.OfList(equalValues);
     }
     if (Set.class.isAssignableFrom(type)) {
-      return new Unchanging.OfSet();
+      return new Unchanging.OfSet(equalValues);
     }
     if (Map.class.isAssignableFrom(type)) {
-      return new Unchanging.OfMap();
+      return new Unchanging.OfMap(equalValues);
     }
     throw refused(type, "is nothing that a snapshot keeps");
   }

@@ -19,14 +19,16 @@ final class RecordComponents extends Serializer<Object> {
   private final Component[] components;
   private final Constructor<?> constructor;
   private final Resolving resolving;
+  private final EqualValuesOnce objects;
 
   /**
    * @param always the component's class, where it can be no other
    */
   private record Component(Field field, @Nullable Class<?> always) {}
 
-  RecordComponents(Kryo kryo, Class<?> type) {
+  RecordComponents(Class<?> type, EqualValuesOnce objects) {
     this.type = type;
+    this.objects = objects;
     resolving = Resolving.by(type);
     RecordComponent[] declared = type.getRecordComponents();
     components = new Component[declared.length];
@@ -47,9 +49,11 @@ final class RecordComponents extends Serializer<Object> {
 
   @Override
   public void write(Kryo kryo, Output output, Object record) {
+    objects.begin(record);
     for (Component component : components) {
       Fields.write(kryo, output, component.field, component.always, record);
     }
+    objects.end();
   }
 
   @Override

@@ -54,7 +54,9 @@ record Resolving(@Nullable Method method) {
 
     @Override
     public void write(Kryo kryo, Output output, T object) {
+      objects.begin(object);
       fields.write(kryo, output, object);
+      objects.end();
     }
 
     @Override

@@ -33,9 +33,17 @@ final class Unchanging {
   }
 
   static final class OfList extends Serializer<List<?>> {
+    private final EqualValuesOnce objects;
+
+    OfList(EqualValuesOnce objects) {
+      this.objects = objects;
+    }
+
     @Override
     public void write(Kryo kryo, Output output, List<?> list) {
+      objects.begin(list);
       Unchanging.write(kryo, output, list);
+      objects.end();
     }
 
     @Override
@@ -45,9 +53,17 @@ final class Unchanging {
   }
 
   static final class OfSet extends Serializer<Set<?>> {
+    private final EqualValuesOnce objects;
+
+    OfSet(EqualValuesOnce objects) {
+      this.objects = objects;
+    }
+
     @Override
     public void write(Kryo kryo, Output output, Set<?> set) {
+      objects.begin(set);
       Unchanging.write(kryo, output, set);
+      objects.end();
     }
 
     @Override
@@ -57,10 +73,18 @@ final class Unchanging {
   }
 
   static final class OfMap extends Serializer<Map<?, ?>> {
+    private final EqualValuesOnce objects;
+
+    OfMap(EqualValuesOnce objects) {
+      this.objects = objects;
+    }
+
     @Override
     public void write(Kryo kryo, Output output, Map<?, ?> map) {
+      objects.begin(map);
       Unchanging.write(kryo, output, map.keySet());
       Unchanging.write(kryo, output, map.values());
+      objects.end();
     }
 
     @Override

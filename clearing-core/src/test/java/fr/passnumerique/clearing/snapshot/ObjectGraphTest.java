@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -176,6 +177,12 @@ class ObjectGraphTest {
             new Thread(() -> {}),
             new TreeMap<Name, Long>(Comparator.comparing(Name::value)),
             Collections.synchronizedList(new ArrayList<>()),
+            Collections.checkedList(new ArrayList<>(), Object.class),
+            Collections.newSetFromMap(new HashMap<>()),
+            Collections.asLifoQueue(new ArrayDeque<>()),
+            Collections.unmodifiableCollection(new HashMap<>().values()),
+            new HashMap<>().keySet(),
+            new TreeMap<Long, Long>().headMap(3L),
             new Cached(),
             new Object())) {
       second.other = none;
@@ -183,6 +190,62 @@ class ObjectGraphTest {
           .as("%s", none.getClass())
           .hasStackTraceContaining(NotDataException.class.getName());
     }
+  }
+
+  record Pointing(String name, List<Object> at) {}
+
+  /** Of which there is one for all that say the same. */
+  static final class Resolved {
+    final List<Object> at = new ArrayList<>();
+
+    Object readResolve() {
+      return new Resolved();
+    }
+  }
+
+  /** Such a one is made once all in it is read, so that nothing in it could point at it. */
+  @Test
+  void whatPointsAtWhatItIsInIsRefusedUnlessThatIsThereFirst() {
+    List<Object> open = new ArrayList<>();
+    Resolved resolved = new Resolved();
+    resolved.at.add(resolved);
+    for (Object none :
+        List.of(
+            new Pointing("a record", open),
+            List.of(open),
+            Set.of(open),
+            Map.of(1L, open),
+            Collections.unmodifiableList(new ArrayList<>(List.of(open))))) {
+      open.clear();
+      second.other = none;
+      ObjectGraph.of(List.of(second)).bytes();
+      open.add(none);
+      isRefused(none);
+    }
+    isRefused(resolved);
+
+    open.clear();
+    open.add(open);
+    second.other = open;
+    Second again = (Second) restored(new First(3), new Second()).getLast();
+    assertThat(((List<?>) again.other).getFirst()).isSameAs(again.other);
+  }
+
+  private void isRefused(Object none) {
+    second.other = none;
+    assertThatThrownBy(() -> ObjectGraph.of(List.of(second)).bytes())
+        .as("%s", none.getClass())
+        .hasStackTraceContaining("holds what points at it");
+  }
+
+  /** One that stands twice is no circle. */
+  @Test
+  void whatIsFinishedMayBePointedAtAgain() {
+    Pointing twice = new Pointing("a record", new ArrayList<>());
+    second.other = new Pointing("another", new ArrayList<>(List.of(twice, List.of(twice))));
+    List<Object> at =
+        ((Pointing) ((Second) restored(new First(3), new Second()).getLast()).other).at();
+    assertThat(((List<?>) at.getLast()).getFirst()).isSameAs(at.getFirst());
   }
 
   private static final class Cached {
