@@ -28,7 +28,8 @@ public class Ledger {
   /**
    * @param address by which the other nodes reach this one, {@code pass.node.address}; empty where
    *     nothing is to be forwarded to it
-   * @param directory {@code pass.data-directory}, where snapshots of the registers are kept
+   * @param directory where snapshots of the registers are kept, {@code pass.registers.directory};
+   *     nodes that share {@code pass.data-directory} want one each
    * @param snapshots whether they are, {@code pass.registers.snapshots}
    */
   @Bean(destroyMethod = "close")
@@ -42,7 +43,7 @@ public class Ledger {
       @Value("${pass.ledger.elected:true}") boolean elected,
       @Value("${pass.ledger.patience:15s}") Duration patience,
       @Value("${pass.node.address:}") String address,
-      @Value("${pass.data-directory:.data}") Path directory,
+      @Value("${pass.registers.directory:${pass.data-directory:.data}/registers}") Path directory,
       @Value("${pass.registers.snapshots:true}") boolean snapshots) {
     return start(
         new LedgerNode.Parts(
@@ -55,7 +56,7 @@ public class Ledger {
             elected,
             patience,
             WriterAddress.of(address),
-            snapshots ? Optional.of(directory.resolve("registers")) : Optional.empty()));
+            snapshots ? Optional.of(directory) : Optional.empty()));
   }
 
   /** Starts a node with the ledger's own register and decider beside the capabilities'. */

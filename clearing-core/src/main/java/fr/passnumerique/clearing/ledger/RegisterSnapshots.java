@@ -36,10 +36,11 @@ import tools.jackson.databind.ObjectMapper;
  * what came after it and not everything.
  *
  * <p>A cache, and never part of the truth: what is not exactly right is left aside, and all is
- * folded from the beginning. Nothing that goes wrong here stops a node. Right means: written by
- * this very code for registers with these settings, of a ledger that has the same chain hash at
- * that position, and not changed since. That it says what a fold says is for tests to show, not for
- * a start.
+ * folded from the beginning. Nothing that goes wrong while one is read or written stops a node; an
+ * assignment that fails does, for registers are neither then. Right means: written by this very
+ * code for registers with these settings, of a ledger that has the same chain hash at that
+ * position, and not changed since. That it says what a fold says is for tests to show, not for a
+ * start.
  *
  * <p>Read by the appender's thread before it folds anything, written by one other.
  */

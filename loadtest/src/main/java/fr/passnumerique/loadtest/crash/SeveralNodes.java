@@ -102,6 +102,10 @@ final class SeveralNodes implements AutoCloseable {
     properties.put(
         "spring.datasource.url",
         "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));
+    // They share keys, and each has registers of its own.
+    properties.put(
+        "pass.registers.directory",
+        log.resolveSibling("registers-%d".formatted(nodes.size() + 1)).toString());
     properties.put("pass.node.address", "http://127.0.0.1:" + port);
     nodes.add(new Node(resources.add(Application.start(log, properties, port)), line));
   }
