@@ -19,9 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** When a snapshot is written. */
+@ExtendWith(OutputCaptureExtension.class)
 class SnapshotKeeperTest {
   private static final int LOOKS = 10;
 
@@ -170,7 +174,7 @@ class SnapshotKeeperTest {
   }
 
   @Test
-  void whatFailedIsTriedAgainLaterAndLater() throws Exception {
+  void whatFailedIsTriedAgainLaterAndLater(CapturedOutput log) throws Exception {
     fold(1);
     now = Instant.parse("2026-06-01T09:00:00Z");
     SnapshotKeeper keeper = keeper(Duration.ZERO);
@@ -186,6 +190,12 @@ class SnapshotKeeperTest {
       look(keeper, 2);
       assertThat(failures()).as("after %d minutes", minutes).isEqualTo(++tries);
     }
+    assertThat(log.getOut().split("no snapshot of the registers is written in", -1))
+        .as("each is told")
+        .hasSize(tries + 1);
+    assertThat(log.getOut().split("\tat \\S+RegisterSnapshots.write\\(", -1))
+        .as("with a stack trace once")
+        .hasSize(2);
     Files.delete(directory.resolve("snapshot"));
     now = now.plus(Duration.ofHours(6));
     look(keeper, 1);
