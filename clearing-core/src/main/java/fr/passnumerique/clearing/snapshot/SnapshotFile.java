@@ -106,7 +106,7 @@ public final class SnapshotFile {
    * Only what is held is taken while all stands still: it is on disk later.
    *
    * @param code 32 bytes that tell by what code and of what objects it is made
-   * @param patience asked after each block
+   * @param patience asked before each block
    * @return its bytes
    * @throws IOException if patience ended, or there is no room; the one before stays
    */

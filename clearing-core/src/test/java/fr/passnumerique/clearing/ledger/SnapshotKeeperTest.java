@@ -200,6 +200,14 @@ class SnapshotKeeperTest {
     now = now.plus(Duration.ofHours(6));
     look(keeper, 1);
     assertThat(snapshots.position()).isEqualTo(1);
+
+    fold(22_000);
+    Files.delete(directory.resolve("snapshot"));
+    Files.createDirectory(directory.resolve("snapshot"));
+    look(keeper, 2);
+    now = now.plus(Duration.ofMinutes(10));
+    look(keeper, 2);
+    assertThat(failures()).as("a success is a beginning").isEqualTo(tries + 2);
   }
 
   @Test
