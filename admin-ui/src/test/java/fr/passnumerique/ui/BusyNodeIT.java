@@ -17,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DirtiesContext
 class BusyNodeIT {
   private static final TestDatabase DATABASE = TestDatabase.fresh();
-  private static final Pattern METRIC = Pattern.compile("pass_[a-z_]+");
+  private static final Pattern METRIC = Pattern.compile("(pass|ledger)_[a-z_]+");
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {
@@ -127,17 +129,18 @@ class BusyNodeIT {
   @Test
   void everyMetricThatAnAlertLooksAtIsTold() throws Exception {
     String told = get("/actuator/prometheus").body();
-    Matcher metric =
-        METRIC.matcher(
-            String.join(
-                "\n",
-                Files.readAllLines(Path.of("..", "docs", "alerts", "http.yaml")).stream()
-                    .filter(line -> line.contains("expr:"))
-                    .toList()));
+    List<String> metrics = new ArrayList<>();
+    for (String rules : List.of("http.yaml", "ledger.yaml")) {
+      Files.readAllLines(Path.of("..", "docs", "alerts", rules)).stream()
+          .filter(line -> line.contains("expr:"))
+          .flatMap(line -> METRIC.matcher(line).results())
+          .map(MatchResult::group)
+          .forEach(metrics::add);
+    }
 
-    assertThat(metric.results().map(found -> found.group()).distinct().toList())
-        .hasSize(3)
-        .allSatisfy(name -> assertThat(told).contains("\n" + name + "{"));
+    assertThat(metrics.stream().distinct().toList())
+        .hasSize(4)
+        .allSatisfy(name -> assertThat(told).containsPattern("\n" + name + "[{ ]"));
   }
 
   private static String programme(String name) {

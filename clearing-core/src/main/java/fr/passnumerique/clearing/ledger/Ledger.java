@@ -26,6 +26,8 @@ public class Ledger {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /**
+   * @param silence for how long the elected node asks nothing before another takes over, {@code
+   *     pass.ledger.silence}
    * @param address by which the other nodes reach this one, {@code pass.node.address}; empty where
    *     nothing is to be forwarded to it
    * @param directory where snapshots of the registers are kept, {@code pass.registers.directory};
@@ -42,6 +44,7 @@ public class Ledger {
       MeterRegistry meters,
       @Value("${pass.ledger.elected:true}") boolean elected,
       @Value("${pass.ledger.patience:15s}") Duration patience,
+      @Value("${pass.ledger.silence:400ms}") Duration silence,
       @Value("${pass.node.address:}") String address,
       @Value("${pass.registers.directory:${pass.data-directory:.data}/registers}") Path directory,
       @Value("${pass.registers.snapshots:true}") boolean snapshots) {
@@ -55,6 +58,7 @@ public class Ledger {
             meters,
             elected,
             patience,
+            silence,
             WriterAddress.of(address),
             snapshots ? Optional.of(directory) : Optional.empty()));
   }

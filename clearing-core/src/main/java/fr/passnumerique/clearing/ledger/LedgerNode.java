@@ -41,6 +41,7 @@ public final class LedgerNode implements AutoCloseable {
    * @param elected one of several nodes writes at a time; without election every node writes and
    *     the fence alone keeps them apart
    * @param patience how long a command waits for a database that does not answer
+   * @param silence for how long the elected node asks nothing before another takes over
    * @param address where the others forward commands to when this node is elected
    * @param snapshots the directory of this node's snapshots of its registers; empty where each
    *     start folds everything
@@ -54,6 +55,7 @@ public final class LedgerNode implements AutoCloseable {
       MeterRegistry meters,
       boolean elected,
       Duration patience,
+      Duration silence,
       Optional<WriterAddress> address,
       Optional<Path> snapshots) {
 
@@ -76,6 +78,7 @@ public final class LedgerNode implements AutoCloseable {
           meters,
           elected,
           patience,
+          WriterElection.SILENCE,
           Optional.empty(),
           Optional.empty());
     }
@@ -102,6 +105,7 @@ public final class LedgerNode implements AutoCloseable {
           meters,
           elected,
           patience,
+          silence,
           address,
           directory);
     }
@@ -179,7 +183,13 @@ public final class LedgerNode implements AutoCloseable {
     if (parts.elected()) {
       election =
           new WriterElection(
-              parts.writer(), session, appender, WriterElection.HEARTBEAT, parts.address());
+              parts.writer(),
+              session,
+              appender,
+              WriterElection.HEARTBEAT,
+              parts.silence(),
+              parts.address(),
+              parts.meters());
       election.start();
     } else {
       election = null;

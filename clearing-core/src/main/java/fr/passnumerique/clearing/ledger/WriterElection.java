@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,11 +33,12 @@ final class WriterElection implements AutoCloseable {
   static final Duration HEARTBEAT = Duration.ofMillis(50);
 
   /**
-   * Eight heartbeats, and so few that another serves within a second with a margin. Whoever was
-   * only slow (a long garbage collection) loses its sessions and stands by: what it had in hand is
-   * sent again, and the fence lets nothing of it be recorded twice.
+   * Unless a node is told otherwise: eight heartbeats, and so few that another serves within a
+   * second with a margin. Whoever was only slow (a long garbage collection) loses its sessions and
+   * stands by: what it had in hand is sent again, and the fence lets nothing of it be recorded
+   * twice.
    */
-  private static final Duration SILENCE = Duration.ofMillis(400);
+  static final Duration SILENCE = Duration.ofMillis(400);
 
   /** A session that is ended takes a moment to give its lock up. */
   private static final Duration UNTIL_ENDED = Duration.ofMillis(5);
@@ -46,6 +49,9 @@ final class WriterElection implements AutoCloseable {
   private final WriterSession session;
   private final Appender appender;
   private final Duration heartbeat;
+  private final Duration leastSilence;
+  private final Silence silence;
+  private final Counter takeOvers;
   private final Optional<WriterAddress> own;
   private final Thread thread = Thread.ofPlatform().name("writer-election").unstarted(this::run);
   private volatile boolean closing;
@@ -55,6 +61,7 @@ final class WriterElection implements AutoCloseable {
   private boolean legible = true;
 
   /**
+   * @param leastSilence for how long the elected node asks nothing before its sessions are ended
    * @param own told to the others when this node is elected
    */
   WriterElection(
@@ -62,11 +69,16 @@ final class WriterElection implements AutoCloseable {
       WriterSession session,
       Appender appender,
       Duration heartbeat,
-      Optional<WriterAddress> own) {
+      Duration leastSilence,
+      Optional<WriterAddress> own,
+      MeterRegistry meters) {
     this.dataSource = dataSource;
     this.session = session;
     this.appender = appender;
     this.heartbeat = heartbeat;
+    this.leastSilence = leastSilence;
+    this.silence = new Silence(leastSilence);
+    this.takeOvers = Counter.builder("ledger.writer.takeovers").register(meters);
     this.own = own;
   }
 
@@ -148,15 +160,27 @@ final class WriterElection implements AutoCloseable {
     appender.elected(now);
   }
 
+  /**
+   * Only by a node whose registers have followed the ledger: whoever still folds it would hold the
+   * lock and serve nobody, however many others could.
+   */
   private boolean takes(Connection connection) throws SQLException {
+    if (!appender.standsBy()) {
+      return false;
+    }
     if (ask(connection, TAKE)) {
       return true;
     }
-    int ended = WriterSession.endSilentHolder(connection, LOCK, SILENCE);
+    Optional<WriterSession.Beat> beat = WriterSession.lastBeat(connection, LOCK);
+    if (!silence.hasLasted(beat, System.nanoTime())) {
+      return false;
+    }
+    int ended = WriterSession.endSilent(connection, LOCK, beat.orElseThrow());
     if (ended == 0) {
       return false;
     }
-    LOG.warn("the elected writer was silent for {}: ended its {} sessions", SILENCE, ended);
+    takeOvers.increment();
+    LOG.warn("the elected writer was silent for {}: ended its {} sessions", leastSilence, ended);
     for (int look = 0; look < LOOKS_UNTIL_ENDED && !over(); look++) {
       pause(UNTIL_ENDED);
       if (ask(connection, TAKE)) {

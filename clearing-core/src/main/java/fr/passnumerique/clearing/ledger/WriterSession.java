@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,9 +14,10 @@ import java.util.UUID;
  *
  * <p>A frozen process (a paused machine, a stop signal) keeps its connections, and with them the
  * writer's lock and perhaps the fence of a half-sent statement: nobody would ever be elected in its
- * place. Its silence is seen by the database's own clock, from when the session that holds the lock
- * last asked anything, so no table is written for it and no node's clock matters. A session that
- * waits for an answer is not silent: there the database is slow, and ending it would help nobody.
+ * place. Its silence is seen from when the session that holds the lock last asked anything, which
+ * stays the same meanwhile, so no table is written for it and no two clocks are compared. A session
+ * that waits for an answer is not silent: there the database is slow, and ending it would help
+ * nobody.
  */
 final class WriterSession {
   /**
@@ -35,16 +37,32 @@ final class WriterSession {
          and h.application_name like 'clearing-writer %'
       """;
 
-  private static final String END_SILENT_HOLDER =
+  private static final String LAST_BEAT =
+      """
+      select h.pid, h.state_change
+        from (%s) h
+       where h.pid <> pg_backend_pid()
+         and starts_with(h.state, 'idle')
+      """
+          .formatted(HOLDER);
+
+  private static final String END_SILENT =
       """
       select count(pg_terminate_backend(s.pid))
         from (%s) h
         join pg_stat_activity s on s.application_name = h.application_name and s.usename = h.usename
-       where h.pid <> pg_backend_pid()
+       where h.pid = ?
          and starts_with(h.state, 'idle')
-         and h.state_change < clock_timestamp() - ? * interval '1 millisecond'
+         and h.state_change = ?
       """
           .formatted(HOLDER);
+
+  /**
+   * That the session which holds the lock was answered, and has asked nothing since.
+   *
+   * @param at by the database's clock: told apart from others, and measured against none
+   */
+  record Beat(int pid, OffsetDateTime at) {}
 
   private final String name = "clearing-writer " + UUID.randomUUID();
 
@@ -56,17 +74,30 @@ final class WriterSession {
     }
   }
 
+  /** Of whoever holds a lock; empty if nobody else does, or if it waits for an answer. */
+  static Optional<Beat> lastBeat(Connection connection, long lock) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LAST_BEAT)) {
+      select.setLong(1, lock);
+      select.setLong(2, lock);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Beat(row.getInt(1), row.getObject(2, OffsetDateTime.class)))
+            : Optional.empty();
+      }
+    }
+  }
+
   /**
-   * Ends all sessions of the node that holds a lock, if that session has asked nothing for so long.
+   * Ends all sessions of the node that holds a lock, if its last beat is still that one.
    *
    * @return how many were ended
    */
-  static int endSilentHolder(Connection connection, long lock, Duration silence)
-      throws SQLException {
-    try (PreparedStatement end = connection.prepareStatement(END_SILENT_HOLDER)) {
+  static int endSilent(Connection connection, long lock, Beat last) throws SQLException {
+    try (PreparedStatement end = connection.prepareStatement(END_SILENT)) {
       end.setLong(1, lock);
       end.setLong(2, lock);
-      end.setLong(3, silence.toMillis());
+      end.setInt(3, last.pid());
+      end.setObject(4, last.at());
       try (ResultSet ended = end.executeQuery()) {
         ended.next();
         return ended.getInt(1);

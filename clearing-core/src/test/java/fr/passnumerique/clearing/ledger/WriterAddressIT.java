@@ -212,6 +212,7 @@ class WriterAddressIT {
             new SimpleMeterRegistry(),
             true,
             Duration.ofSeconds(10),
+            WriterElection.SILENCE,
             WriterAddress.of(address),
             Optional.empty()));
   }
