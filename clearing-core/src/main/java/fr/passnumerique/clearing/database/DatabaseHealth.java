@@ -3,8 +3,10 @@ package fr.passnumerique.clearing.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -18,15 +20,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * ({@code durable}): a server that answers earlier is up, and may lose what was acknowledged.
  *
  * <p>Down soon where it does not answer at all: a pool waits longer for a connection than a
- * balancer waits for health. However often it is asked meanwhile, one look is under way.
+ * balancer waits for health. However often it is asked meanwhile, one look is under way, and that
+ * for no longer than its patience: one that a network swallowed would know nothing of a database
+ * that answers again.
  */
 final class DatabaseHealth implements HealthIndicator {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-
   private final Supplier<DataSource> dataSource;
   private final String server;
   private final Duration patience;
-  private @Nullable CompletableFuture<Health> look;
+  private @Nullable FutureTask<Health> look;
+  private long beganNanos;
 
   /**
    * @param server of which kind, for whoever reads
@@ -42,34 +45,39 @@ final class DatabaseHealth implements HealthIndicator {
   public Health health() {
     try {
       return looking().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+    } catch (TimeoutException | CancellationException e) {
       return Health.down()
           .withDetail("reason", "the database did not answer in %s".formatted(patience))
           .build();
     } catch (ExecutionException e) {
-      return Health.down(e).build();
+      return Health.down(e.getCause()).build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.down(e).build();
     }
   }
 
-  private synchronized CompletableFuture<Health> looking() {
-    CompletableFuture<Health> now = look;
-    if (now == null || now.isDone()) {
-      now =
-          CompletableFuture.supplyAsync(
-              this::look, task -> Thread.ofVirtual().name("database-health").start(task));
-      look = now;
+  private synchronized Future<Health> looking() {
+    FutureTask<Health> now = look;
+    if (now != null && !now.isDone() && System.nanoTime() - beganNanos < patience.toNanos()) {
+      return now;
     }
-    return now;
+    if (now != null) {
+      // Of a virtual thread this also closes the socket from which it reads.
+      now.cancel(true);
+    }
+    FutureTask<Health> next = new FutureTask<>(this::look);
+    look = next;
+    beganNanos = System.nanoTime();
+    Thread.ofVirtual().name("database-health").start(next);
+    return next;
   }
 
   private Health look() {
     try (Connection connection = dataSource.get().getConnection();
         var statement = connection.createStatement()) {
-      // A network that swallows what is said would keep this look, and all after it, for ever.
-      connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
+      // Where nobody asks again, a network that swallows what is said would keep it for ever.
+      connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
       try (var rows =
           statement.executeQuery(
               """
