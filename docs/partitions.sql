@@ -6,11 +6,18 @@
 --   psql -v first=23000000 -f partitions.sql
 --
 -- first: a position that is not recorded yet. A year's first fact (the DayOpened of 1 January) has no position
--- before it is recorded, so a cut lies near the turn of a year and not on it. With `first` well ahead of the head
--- the first two statements run while nodes write; the rest waits for their statement and holds the next one back
--- for as long as it takes to change the catalogue, since nothing is read or copied.
+-- before it is recorded, so a cut lies near the turn of a year and not on it. `first` is to be well ahead of the
+-- head. Then nothing is read or copied but by the second statement, which lets nodes write.
+--
+-- The first statement and the lock wait for whatever reads the ledger (a rebuild, an export), and while they wait
+-- all that comes behind them waits too, appends among it. So neither waits for longer than 2 s: then the file ends
+-- with an error, and is run again until it succeeds. What was done of it then stands, and is done again at no harm.
+
+\set ON_ERROR_STOP on
+set lock_timeout = '2s';
 
 -- So that attaching need not read the table: the one scan, under a lock that lets nodes write.
+alter table ledger.event drop constraint if exists event_before_cut;
 alter table ledger.event add constraint event_before_cut check (position < :first) not valid;
 alter table ledger.event validate constraint event_before_cut;
 

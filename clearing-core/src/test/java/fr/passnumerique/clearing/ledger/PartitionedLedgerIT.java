@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,7 @@ class PartitionedLedgerIT {
   private static final int BEFORE = 20;
   private static final int CUT = 31;
   private static final int AFTER = 40;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String RESTRICT_VIOLATION = "23001";
 
   private static TestDatabase database;
@@ -53,12 +56,33 @@ class PartitionedLedgerIT {
       }
       rowsBefore = LedgerAudit.wholeChain(database.superuser());
       filesBefore = text(database.superuser(), FILES.formatted("event"));
-      execute(
-          database.owner(),
-          Files.readString(Path.of("..", "docs", "partitions.sql"))
-              .replace(":first", String.valueOf(CUT)));
+      giveUpWhereSomebodyReads(node);
+      cut();
       overTheCut(node);
     }
+  }
+
+  /** Else all that comes behind it waits for that reader too. */
+  private static void giveUpWhereSomebodyReads(LedgerNode node) throws Exception {
+    try (Connection reader = database.reader().getConnection();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("select count(*) from ledger.event");
+      assertThatThrownBy(PartitionedLedgerIT::cut)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(LOCK_NOT_AVAILABLE));
+      assertThat(take(node, 1, "meanwhile")).isEqualTo("R");
+      reader.rollback();
+    }
+  }
+
+  private static void cut() throws SQLException, IOException {
+    String statements =
+        Files.readAllLines(Path.of("..", "docs", "partitions.sql")).stream()
+            .filter(line -> !line.startsWith("\\"))
+            .collect(Collectors.joining("\n"))
+            .replace(":first", String.valueOf(CUT));
+    execute(database.owner(), statements);
   }
 
   /** All at once, so that rows on both sides are in one statement. */
