@@ -83,14 +83,24 @@ final class RivalDesk implements AutoCloseable {
         continue;
       }
       try {
-        writer.present(taken());
+        Map<String, Waiting> together = taken();
+        wakeNext();
+        writer.present(together);
       } finally {
         free.add(writer);
-        Waiting next = waiting.peek();
-        if (next != null) {
-          LockSupport.unpark(next.client);
-        }
+        wakeNext();
       }
+    }
+  }
+
+  /**
+   * Whoever waits first, if a connection is free. Not only when one becomes free: two that do so at
+   * the same moment wake the same client, and it leaves the other one to the next.
+   */
+  private void wakeNext() {
+    Waiting next = waiting.peek();
+    if (next != null && !free.isEmpty()) {
+      LockSupport.unpark(next.client);
     }
   }
 
