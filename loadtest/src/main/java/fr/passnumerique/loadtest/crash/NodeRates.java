@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.crash;
 
+import fr.passnumerique.loadtest.peak.Spread;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -76,17 +77,17 @@ final class NodeRates {
     if (atTheWriter.isEmpty()) {
       return;
     }
-    out.printf("slips/s before any blow, median of %d turns (least to most): ", ROUNDS - 1);
+    out.printf("slips/s before any blow, median of %d turns (least–most): ", ROUNDS - 1);
     if (nodes.roots().size() == 1) {
-      out.printf("%s%n%n", told(atTheWriter));
+      out.printf("%s%n%n", Spread.of(atTheWriter).text("%.0f"));
       return;
     }
     out.printf(
         Locale.ROOT,
         "clients at the one that writes %s, spread over all %s; %.2f of it, median of the"
             + " turns%n%n",
-        told(atTheWriter),
-        told(spread),
+        Spread.of(atTheWriter).text("%.0f"),
+        Spread.of(spread).text("%.0f"),
         ratio());
   }
 
@@ -96,16 +97,6 @@ final class NodeRates {
     for (int i = 0; i < spread.size(); i++) {
       ratios.add(spread.get(i) / atTheWriter.get(i));
     }
-    return median(ratios);
-  }
-
-  private static String told(List<Double> rates) {
-    List<Double> sorted = rates.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT, "%.0f (%.0f to %.0f)", median(rates), sorted.getFirst(), sorted.getLast());
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
+    return Spread.of(ratios).median();
   }
 }

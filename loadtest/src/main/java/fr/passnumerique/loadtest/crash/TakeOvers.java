@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.crash;
 
 import fr.passnumerique.loadtest.crash.Presenting.Tries;
+import fr.passnumerique.loadtest.peak.Spread;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +71,15 @@ final class TakeOvers {
     for (WriterBlow blow : WriterBlow.values()) {
       List<TakeOver> of = all.stream().filter(takeOver -> takeOver.blow() == blow).toList();
       if (!of.isEmpty()) {
-        List<Long> silent = of.stream().map(TakeOver::silentMillis).sorted().toList();
+        Spread silent = Spread.of(of, TakeOver::silentMillis);
         out.printf(
             Locale.ROOT,
-            "| %s | %d | %d | %d, %d |%n",
+            "| %s | %d | %d | %.0f, %.0f |%n",
             blow.told(),
             of.size(),
             of.stream().filter(TakeOver::byAnother).count(),
-            (silent.get((silent.size() - 1) / 2) + silent.get(silent.size() / 2)) / 2,
-            silent.getLast());
+            silent.median(),
+            silent.most());
       }
     }
     out.println();

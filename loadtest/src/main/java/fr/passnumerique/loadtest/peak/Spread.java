@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The median of some figures, and how far they lie apart. */
-record Spread(double median, double least, double most) {
-  static Spread of(List<Double> figures) {
+public record Spread(double median, double least, double most) {
+  public static Spread of(List<Double> figures) {
     List<Double> sorted = figures.stream().sorted().toList();
     int half = sorted.size() / 2;
     double median =
@@ -14,14 +14,14 @@ record Spread(double median, double least, double most) {
     return new Spread(median, sorted.getFirst(), sorted.getLast());
   }
 
-  static <T> Spread of(List<T> samples, ToDoubleFunction<T> figure) {
+  public static <T> Spread of(List<T> samples, ToDoubleFunction<T> figure) {
     return of(samples.stream().map(figure::applyAsDouble).toList());
   }
 
   /**
    * @param format of one figure
    */
-  String text(String format) {
+  public String text(String format) {
     return String.format(
         Locale.ROOT, format + " (" + format + "–" + format + ")", median, least, most);
   }

@@ -21,12 +21,27 @@ record Vitals(double second, double residentBytes, double heapBytes, double file
    */
   static Vitals of(double second, byte[] metrics) {
     List<String> lines = new String(metrics, UTF_8).lines().toList();
-    return new Vitals(
-        second,
-        0,
-        sum(lines, "jvm_memory_used_bytes{area=\"heap\""),
-        sum(lines, "process_files_open_files"),
-        sum(lines, "jvm_threads_live_threads"));
+    return at(second)
+        .heap(sum(lines, "jvm_memory_used_bytes{area=\"heap\""))
+        .files(sum(lines, "process_files_open_files"))
+        .threads(sum(lines, "jvm_threads_live_threads"));
+  }
+
+  /** Of nothing yet: each figure is given by its name, since all are numbers. */
+  static Vitals at(double second) {
+    return new Vitals(second, 0, 0, 0, 0);
+  }
+
+  Vitals heap(double bytes) {
+    return new Vitals(second, residentBytes, bytes, files, threads);
+  }
+
+  Vitals files(double open) {
+    return new Vitals(second, residentBytes, heapBytes, open, threads);
+  }
+
+  Vitals threads(double live) {
+    return new Vitals(second, residentBytes, heapBytes, files, live);
   }
 
   Vitals resident(double bytes) {
@@ -52,12 +67,7 @@ record Vitals(double second, double residentBytes, double heapBytes, double file
   static double risen(List<Vitals> looks, ToDoubleFunction<Vitals> of) {
     List<Vitals> warm = looks.subList(looks.size() / 10, looks.size());
     int half = warm.size() / 2;
-    return median(warm.subList(warm.size() - half, warm.size()), of)
-        - median(warm.subList(0, half), of);
-  }
-
-  private static double median(List<Vitals> looks, ToDoubleFunction<Vitals> of) {
-    double[] sorted = looks.stream().mapToDouble(of).sorted().toArray();
-    return sorted[sorted.length / 2];
+    return Spread.of(warm.subList(warm.size() - half, warm.size()), of).median()
+        - Spread.of(warm.subList(0, half), of).median();
   }
 }

@@ -23,12 +23,11 @@ class SoakTest {
   private static Vitals look(
       int number, double heapOfLine, double resident, double files, double threads) {
     double second = 10.0 * number;
-    return new Vitals(
-        second,
-        resident * MEGABYTE,
-        100 * MEGABYTE + heapOfLine * LINES_PER_SECOND * second,
-        files,
-        threads);
+    return Vitals.at(second)
+        .heap(100 * MEGABYTE + heapOfLine * LINES_PER_SECOND * second)
+        .resident(resident * MEGABYTE)
+        .files(files)
+        .threads(threads);
   }
 
   @Test

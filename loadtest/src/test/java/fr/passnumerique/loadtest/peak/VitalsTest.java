@@ -22,7 +22,8 @@ class VitalsTest {
 
   @Test
   void heapIsTheSumOfItsParts() {
-    assertThat(Vitals.of(3, METRICS.getBytes(UTF_8))).isEqualTo(new Vitals(3, 0, 3_000, 77, 41));
+    assertThat(Vitals.of(3, METRICS.getBytes(UTF_8)))
+        .isEqualTo(Vitals.at(3).heap(3_000).files(77).threads(41));
   }
 
   @Test
@@ -67,7 +68,7 @@ class VitalsTest {
   private static double risen(DoubleUnaryOperator heap) {
     List<Vitals> looks =
         IntStream.range(0, 100)
-            .mapToObj(second -> new Vitals(second, 0, heap.applyAsDouble(second), 0, 0))
+            .mapToObj(second -> Vitals.at(second).heap(heap.applyAsDouble(second)))
             .toList();
     return Vitals.risen(looks, Vitals::heapBytes);
   }
