@@ -33,8 +33,8 @@ class NodesIT {
             "--rate-slips=20",
             "--clients=4",
             "--seed=3",
-            "--most-silence=600000",
-            "--most-tries=1000",
+            "--most-silence=15000",
+            "--most-tries=20",
             "--directory=" + directory);
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
