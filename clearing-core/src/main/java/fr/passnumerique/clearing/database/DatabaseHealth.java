@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -50,7 +51,7 @@ final class DatabaseHealth implements HealthIndicator {
           .withDetail("reason", "the database did not answer in %s".formatted(patience))
           .build();
     } catch (ExecutionException e) {
-      return Health.down(e.getCause()).build();
+      return Health.down(Objects.requireNonNullElse(e.getCause(), e)).build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.down(e).build();
