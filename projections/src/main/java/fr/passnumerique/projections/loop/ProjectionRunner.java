@@ -83,8 +83,8 @@ final class ProjectionRunner implements AutoCloseable {
       Duration longestBackOff) {
     static final Pace USUAL =
         new Pace(
-            500,
-            Duration.ofMillis(40),
+            1000,
+            Duration.ofMillis(100),
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofSeconds(5));
