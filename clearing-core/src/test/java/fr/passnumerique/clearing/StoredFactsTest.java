@@ -2,12 +2,14 @@ package fr.passnumerique.clearing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.settlement.DoubtfulTransfers;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,5 +86,25 @@ class StoredFactsTest {
 
     assertThat(read.inDoubt().getFirst().why())
         .isEqualTo(DoubtfulTransfers.Why.EXECUTION_UNEXPLAINED);
+  }
+
+  /**
+   * Accents, signs beyond 16 bits and what JSON escapes: the hash is over these very bytes,
+   * whatever of Jackson writes them.
+   */
+  @Test
+  void aTextIsStoredInUtf8AndOnlyWhatJsonMustEscapeIsEscaped() {
+    FactCatalogue catalogue =
+        new FactCatalogue(List.of(FactType.v1(FurtherWords.class)), List.of());
+
+    assertThat(catalogue.write(new FurtherWords("é \u20ac \ud83d\ude00 \" \\ / < \u2028 \u0007")))
+        .isEqualTo("{\"words\":\"é \u20ac \ud83d\ude00 \\\" \\\\ / < \u2028 \\u0007\"}");
+  }
+
+  private record FurtherWords(String words) implements Fact {
+    @Override
+    public Set<String> tags() {
+      return Set.of();
+    }
   }
 }

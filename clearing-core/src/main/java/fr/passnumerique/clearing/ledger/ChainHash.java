@@ -31,7 +31,7 @@ final class ChainHash {
       String type,
       int version,
       List<String> tags,
-      String payload,
+      byte[] payload,
       String metadata) {
     sha256.reset();
     sha256.update(previous);
@@ -46,7 +46,7 @@ final class ChainHash {
     number(version);
     number(tags.size());
     tags.forEach(this::text);
-    text(payload);
+    bytes(payload);
     text(metadata);
     return sha256.digest();
   }
@@ -65,7 +65,10 @@ final class ChainHash {
   }
 
   private void text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void bytes(byte[] bytes) {
     number(bytes.length);
     sha256.update(bytes);
   }

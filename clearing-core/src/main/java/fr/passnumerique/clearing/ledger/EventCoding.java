@@ -6,7 +6,8 @@ import org.axonframework.messaging.eventhandling.EventMessage;
 /** Between Axon's event messages and the ledger's rows. */
 interface EventCoding {
   /** What a row stores of an event. */
-  record Stored(String type, int version, String payload) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Stored(String type, int version, byte[] payload) {}
 
   Stored store(EventMessage event);
 
@@ -27,7 +28,7 @@ interface EventCoding {
       public Stored store(EventMessage event) {
         Fact fact = fact(event);
         FactType type = catalogue.typeOf(fact);
-        return new Stored(type.name(), type.version(), catalogue.write(fact));
+        return new Stored(type.name(), type.version(), catalogue.writeBytes(fact));
       }
 
       @Override

@@ -36,8 +36,8 @@ final class EventTable {
       """
       insert into ledger.event (position, event_id, recorded_at, type, version, tags, payload, metadata, hash)
       select n.position, n.event_id, timestamptz 'epoch' + n.micros * interval '1 microsecond',
-             n.type, n.version, string_to_array(n.tags, chr(31)), n.payload, n.metadata, n.hash
-        from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+             n.type, n.version, string_to_array(n.tags, chr(31)), convert_from(n.payload, 'UTF8'), n.metadata, n.hash
+        from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[], ?::bytea[], ?::text[], ?::bytea[])
              as n(position, event_id, micros, type, version, tags, payload, metadata, hash)
        where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct from ?
        order by n.position
@@ -61,7 +61,7 @@ final class EventTable {
     String[] types = new String[n];
     int[] versions = new int[n];
     String[] tags = new String[n];
-    String[] payloads = new String[n];
+    byte[][] payloads = new byte[n][];
     String[] metadata = new String[n];
     byte[][] hashes = new byte[n][];
     for (int i = 0; i < n; i++) {
@@ -84,7 +84,7 @@ final class EventTable {
       insert.setArray(4, connection.createArrayOf("text", types));
       insert.setArray(5, pg.createArrayOf("int4", versions));
       insert.setArray(6, connection.createArrayOf("text", tags));
-      insert.setArray(7, connection.createArrayOf("text", payloads));
+      insert.setArray(7, pg.createArrayOf("bytea", payloads));
       insert.setArray(8, connection.createArrayOf("text", metadata));
       insert.setArray(9, pg.createArrayOf("bytea", hashes));
       insert.setBytes(10, Arrays.equals(onto, ChainHash.GENESIS) ? null : onto);
@@ -222,7 +222,7 @@ final class EventTable {
                 found.getString(4),
                 found.getInt(5),
                 List.of((String[]) tags.getArray()),
-                found.getString(7),
+                found.getBytes(7),
                 found.getString(8),
                 found.getBytes(9)));
       }

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,14 +68,14 @@ public final class FactCatalogue {
   }
 
   /**
-   * The JSON text that is stored and hashed; equal facts give equal text.
+   * The JSON text that is stored and hashed, in UTF-8; equal facts give equal text.
    *
    * @throws IllegalStateException if the text does not give the fact again: what is recorded stays,
    *     and would stop every register and projection
    */
-  public String write(Fact fact) {
+  public byte[] writeBytes(Fact fact) {
     Coding coding = codingOf(fact);
-    String json = coding.writer().writeValueAsString(fact);
+    byte[] json = coding.writer().writeValueAsBytes(fact);
     if (coding.type().readBack() && !readsAs(coding, json, fact)) {
       throw new IllegalStateException(
           "a fact of type %s could not be read again as it is; it is not recorded"
@@ -82,7 +84,12 @@ public final class FactCatalogue {
     return json;
   }
 
-  private static boolean readsAs(Coding coding, String json, Fact fact) {
+  /** The same as a text. */
+  public String write(Fact fact) {
+    return new String(writeBytes(fact), UTF_8);
+  }
+
+  private static boolean readsAs(Coding coding, byte[] json, Fact fact) {
     try {
       return fact.equals(coding.reader().readValue(json));
     } catch (JacksonException _) {
@@ -94,7 +101,7 @@ public final class FactCatalogue {
    * @throws IllegalStateException for a type or version that this release does not know: it must
    *     not be skipped
    */
-  public Fact read(String name, int version, String json) {
+  public Fact read(String name, int version, byte[] json) {
     Coding coding = byName.get(name);
     if (coding == null) {
       throw new IllegalStateException(
@@ -119,6 +126,11 @@ public final class FactCatalogue {
       tree = upcaster.change().apply((ObjectNode) tree);
     }
     return coding.reader().readValue(tree);
+  }
+
+  /** The same from a text. */
+  public Fact read(String name, int version, String json) {
+    return read(name, version, json.getBytes(UTF_8));
   }
 
   public Collection<FactType> types() {

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -576,7 +577,8 @@ class AppenderIT {
     String payload = Slips.CATALOGUE.write(fact);
     List<String> tags = List.copyOf(fact.tags());
     byte[] chained =
-        new ChainHash().of(hash(last), position, id, at, "DayOpened", 1, tags, payload, "{}");
+        new ChainHash()
+            .of(hash(last), position, id, at, "DayOpened", 1, tags, payload.getBytes(UTF_8), "{}");
     return new LedgerRow(position, id, at, "DayOpened", 1, tags, payload, "{}", chained);
   }
 

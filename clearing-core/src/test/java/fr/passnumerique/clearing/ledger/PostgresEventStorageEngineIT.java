@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.passnumerique.clearing.database.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
@@ -152,7 +154,8 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
     @Override
     public Stored store(EventMessage event) {
       follow(event.timestamp());
-      return new Stored(event.type().toString(), 1, String.valueOf(event.payload()));
+      return new Stored(
+          event.type().toString(), 1, String.valueOf(event.payload()).getBytes(UTF_8));
     }
 
     @Override
@@ -162,7 +165,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
 
     @Override
     public Fact fact(LedgerRow row) {
-      return new Text(row.payload());
+      return new Text(row.payloadText());
     }
 
     @Override
@@ -172,7 +175,7 @@ class PostgresEventStorageEngineIT extends StorageEngineTestSuite<PostgresEventS
 
     @Override
     public Object payload(LedgerRow row) {
-      return row.payload();
+      return row.payloadText();
     }
   }
 }

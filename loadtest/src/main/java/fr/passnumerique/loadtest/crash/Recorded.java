@@ -105,7 +105,7 @@ final class Recorded {
         row.getString("type"),
         row.getInt("version"),
         List.of((String[]) row.getArray("tags").getArray()),
-        row.getString("payload"),
+        row.getBytes("payload"),
         row.getString("metadata"),
         row.getBytes("hash"));
   }

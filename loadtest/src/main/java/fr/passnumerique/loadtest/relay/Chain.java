@@ -48,7 +48,7 @@ public final class Chain {
       for (String tag : row.tags()) {
         text(out, tag);
       }
-      text(out, row.payload());
+      bytes(out, row.payload());
       text(out, row.metadata());
       return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
     } catch (IOException e) {
@@ -59,7 +59,10 @@ public final class Chain {
   }
 
   private static void text(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    bytes(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }

@@ -75,7 +75,7 @@ sealed interface ExportLine {
           row.type(),
           row.version(),
           row.tags(),
-          row.payload(),
+          row.payloadText(),
           row.metadata(),
           HexFormat.of().formatHex(row.hash()),
           published);

@@ -37,7 +37,7 @@ public final class LedgerEnvelope {
   private LedgerEnvelope() {}
 
   static String write(LedgerRow row) {
-    StringWriter text = new StringWriter(row.payload().length() + 512);
+    StringWriter text = new StringWriter(row.payload().length + 512);
     try (JsonGenerator json = FactCatalogue.JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringProperty("specversion", "1.0");
@@ -50,7 +50,7 @@ public final class LedgerEnvelope {
       json.writeNumberProperty("factversion", row.version());
       json.writeObjectPropertyStart("data");
       json.writeName("fact");
-      json.writeRawValue(row.payload());
+      json.writeRawValue(row.payloadText());
       json.writeArrayPropertyStart("tags");
       row.tags().forEach(json::writeString);
       json.writeEndArray();

@@ -41,7 +41,7 @@ class LedgerEnvelopeTest {
             "{}",
             "{\"x\":\"}\\\"{\"}")) {
       LedgerRow row = with(payload);
-      assertThat(LedgerEnvelope.read(LedgerEnvelope.write(row)).payload()).isEqualTo(payload);
+      assertThat(LedgerEnvelope.read(LedgerEnvelope.write(row)).payloadText()).isEqualTo(payload);
     }
   }
 
