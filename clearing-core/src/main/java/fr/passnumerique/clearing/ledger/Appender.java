@@ -68,7 +68,6 @@ final class Appender implements AutoCloseable {
   private static final int QUEUE = 10_000;
   private static final int READ_AHEAD = 2_000;
   private static final int RECENT_FACTS = 8_192;
-  private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
   /** What the node may do. */
   enum State {
@@ -79,8 +78,7 @@ final class Appender implements AutoCloseable {
     STOPPED
   }
 
-  private final DataSource dataSource;
-  private final WriterSession session;
+  private final WriterConnection connection;
   private final EventCoding coding;
   private final Registers registers;
   private final Head head;
@@ -106,7 +104,6 @@ final class Appender implements AutoCloseable {
   private volatile @Nullable Refused refused;
 
   // The appender thread's own.
-  private @Nullable Connection connection;
   private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
   private long headPosition;
   private byte[] headHash = ChainHash.GENESIS;
@@ -134,8 +131,7 @@ final class Appender implements AutoCloseable {
       AppendFaults faults,
       Optional<RegisterSnapshots> snapshots,
       MeterRegistry meters) {
-    this.dataSource = dataSource;
-    this.session = session;
+    connection = new WriterConnection(dataSource, session);
     this.coding = coding;
     this.registers = registers;
     this.head = head;
@@ -253,7 +249,7 @@ final class Appender implements AutoCloseable {
     } finally {
       group.forEach(append -> fail(append, maybeRecorded ? unheard() : notWriting()));
       refuseWaiting();
-      giveBack();
+      connection.giveBack();
     }
   }
 
@@ -319,7 +315,7 @@ final class Appender implements AutoCloseable {
     try {
       faults.beforeStatement();
       maybeRecorded = true;
-      inserted = EventTable.insert(connection(), rows, headHash);
+      inserted = EventTable.insert(connection.open(), rows, headHash);
       faults.afterStatement();
     } catch (SQLException e) {
       if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -381,7 +377,7 @@ final class Appender implements AutoCloseable {
       return true;
     }
     return Conditions.anyMatches(
-        connection(), condition.coarse(), condition.after() + 1, recent.floor(), coding);
+        connection.open(), condition.coarse(), condition.after() + 1, recent.floor(), coding);
   }
 
   /** Gives a draft the next position. Only a successful commit makes it the head. */
@@ -464,7 +460,7 @@ final class Appender implements AutoCloseable {
     begin();
     verifyHead();
     while (true) {
-      List<LedgerRow> rows = EventTable.after(connection(), headPosition, READ_AHEAD);
+      List<LedgerRow> rows = EventTable.after(connection.open(), headPosition, READ_AHEAD);
       if (rows.isEmpty()) {
         return;
       }
@@ -508,7 +504,7 @@ final class Appender implements AutoCloseable {
       return;
     }
     if (snapshots.isPresent()) {
-      Connection open = connection();
+      Connection open = connection.open();
       snapshots.get().read(position -> EventTable.hashAt(open, position)).ifPresent(this::takeUp);
     }
     begun = true;
@@ -530,7 +526,7 @@ final class Appender implements AutoCloseable {
     if (headPosition == 0) {
       return;
     }
-    byte[] hash = EventTable.hashAt(connection(), headPosition).orElse(null);
+    byte[] hash = EventTable.hashAt(connection.open(), headPosition).orElse(null);
     if (!Arrays.equals(hash, headHash)) {
       throw changed(
           "position %d is %s; the ledger was moved back or changed"
@@ -604,7 +600,7 @@ final class Appender implements AutoCloseable {
           "the ledger did not answer ({}); {} commands wait for its return",
           e.getMessage(),
           group.size());
-      disconnect();
+      connection.abandon();
     }
     // A database that answers and does not write (a full disk, a replica) would be asked without
     // end.
@@ -629,7 +625,7 @@ final class Appender implements AutoCloseable {
         } else {
           LOG.debug("the ledger still does not answer: {}", again.getMessage());
         }
-        disconnect();
+        connection.abandon();
         Thread.sleep(50);
       }
     }
@@ -645,46 +641,6 @@ final class Appender implements AutoCloseable {
     refused = new Refused(answer, System.nanoTime());
     // Not each time: the log may lie on the same disk.
     LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("{}; {} commands wait", answer, waiting);
-  }
-
-  private Connection connection() throws SQLException {
-    Connection open = connection;
-    if (open == null) {
-      open = dataSource.getConnection();
-      open.setAutoCommit(true);
-      open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-      session.name(open);
-      connection = open;
-    }
-    return open;
-  }
-
-  /** The end of a node whose last statement was answered: its connection is as good as any. */
-  private void giveBack() {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException e) {
-        LOG.debug("the appender's connection did not close", e);
-      }
-    }
-  }
-
-  private void disconnect() {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        // Not close(): a pool would hand out a connection whose last statement may still be
-        // running.
-        open.abort(Runnable::run);
-        open.close();
-      } catch (SQLException e) {
-        LOG.debug("a broken connection did not close", e);
-      }
-    }
   }
 
   private void fail(Append append, RuntimeException why) {
