@@ -29,7 +29,6 @@ import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejecte
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The one thread that writes the ledger of this node.
@@ -49,20 +48,6 @@ import org.slf4j.event.Level;
  */
 final class Appender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
-  private static final String UNIQUE_VIOLATION = "23505";
-
-  /** Classes of SQLSTATE. */
-  private static final String DATA_EXCEPTION = "22";
-
-  private static final String CONSTRAINT_VIOLATION = "23";
-  private static final String INSUFFICIENT_RESOURCES = "53";
-
-  /**
-   * How long what the database refused to record is told after it was last refused: longer than a
-   * pool tries to connect, which is how often it is refused where no session begins.
-   */
-  private static final Duration TOLD = Duration.ofSeconds(15);
-
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int LARGEST_GROUP = 128;
   private static final int QUEUE = 10_000;
@@ -85,6 +70,7 @@ final class Appender implements AutoCloseable {
   private final RecordedAhead ahead;
   private final Duration idlePoll;
   private final AppendFaults faults;
+  private final DatabaseRefusals refusals = new DatabaseRefusals();
   private final Optional<RegisterSnapshots> snapshots;
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
@@ -101,7 +87,6 @@ final class Appender implements AutoCloseable {
   private volatile boolean caughtUp;
   private volatile boolean closing;
   private volatile @Nullable LedgerStoppedException stopped;
-  private volatile @Nullable Refused refused;
 
   // The appender thread's own.
   private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
@@ -113,9 +98,6 @@ final class Appender implements AutoCloseable {
 
   /** Whether what is in hand may be recorded though nobody was told so. */
   private boolean maybeRecorded;
-
-  /** What the database answered instead of recording, and when. */
-  private record Refused(String answer, long atNanos) {}
 
   /**
    * @param idlePoll how often an idle node looks for facts of others
@@ -170,14 +152,9 @@ final class Appender implements AutoCloseable {
     return Optional.ofNullable(stopped);
   }
 
-  /**
-   * Why the database, which answers, records nothing now; empty while it does. Only what is
-   * recorded shows that it does again, so that nothing is told any more when nobody has tried for
-   * some seconds: else a balancer that listens to it would keep everybody away for ever.
-   */
+  /** Why the database, which answers, records nothing now; empty while it does. */
   String notRecording() {
-    Refused last = refused;
-    return last == null || System.nanoTime() - last.atNanos() > TOLD.toNanos() ? "" : last.answer();
+    return refusals.told();
   }
 
   private String whyLate() {
@@ -228,7 +205,7 @@ final class Appender implements AutoCloseable {
         try {
           next(group);
         } catch (SQLException e) {
-          if (refusesData(e) && !group.isEmpty()) {
+          if (DatabaseRefusals.ofData(e) && !group.isEmpty()) {
             oneByOne(group);
           } else {
             unknownOutcome(group, e);
@@ -318,7 +295,7 @@ final class Appender implements AutoCloseable {
       inserted = EventTable.insert(connection.open(), rows, headHash);
       faults.afterStatement();
     } catch (SQLException e) {
-      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+      if (DatabaseRefusals.ofPosition(e)) {
         // The fence: another writer has the position. Fold what it wrote and judge again.
         maybeRecorded = false;
         LOG.info("another node wrote position {} first", headPosition + 1);
@@ -338,10 +315,7 @@ final class Appender implements AutoCloseable {
       }
       return;
     }
-    if (refused != null) {
-      refused = null;
-      LOG.info("the database records again, from position {} on", rows.getFirst().position());
-    }
+    refusals.recorded(rows.getFirst().position());
     commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     groupSize.record(group.size());
     factsAppended.increment(rows.size());
@@ -552,14 +526,6 @@ final class Appender implements AutoCloseable {
     }
   }
 
-  /** The database took the statement, did not like a value in it, and wrote nothing. */
-  private static boolean refusesData(SQLException e) {
-    String state = e.getSQLState();
-    return state != null
-        && !UNIQUE_VIOLATION.equals(state)
-        && (state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION));
-  }
-
   /** Finds the one append that the database refuses, so that its neighbours do not wait for it. */
   private void oneByOne(List<Append> group) throws InterruptedException {
     for (Append append : List.copyOf(group)) {
@@ -567,7 +533,7 @@ final class Appender implements AutoCloseable {
       try {
         write(alone);
       } catch (SQLException e) {
-        if (!refusesData(e)) {
+        if (!DatabaseRefusals.ofData(e)) {
           unknownOutcome(group, e);
           return;
         }
@@ -581,19 +547,10 @@ final class Appender implements AutoCloseable {
     }
   }
 
-  /**
-   * It cannot now, for want of room on its disk most often, and may later. That it wrote nothing
-   * does not follow: one that ends of a full disk says the same.
-   */
-  private static boolean refusesNow(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && state.startsWith(INSUFFICIENT_RESOURCES);
-  }
-
   private void unknownOutcome(List<Append> group, SQLException e) throws InterruptedException {
-    if (refusesNow(e)) {
+    if (DatabaseRefusals.forNow(e)) {
       // The session is whole, and a full disk lets no other begin.
-      refusedNow(e, group.size());
+      refusals.refused(e, group.size());
     } else {
       retries.increment();
       LOG.warn(
@@ -620,8 +577,8 @@ final class Appender implements AutoCloseable {
         catchUp(group);
         return;
       } catch (SQLException again) {
-        if (refusesNow(again)) {
-          refusedNow(again, group.size());
+        if (DatabaseRefusals.forNow(again)) {
+          refusals.refused(again, group.size());
         } else {
           LOG.debug("the ledger still does not answer: {}", again.getMessage());
         }
@@ -629,18 +586,6 @@ final class Appender implements AutoCloseable {
         Thread.sleep(50);
       }
     }
-  }
-
-  private void refusedNow(SQLException e, int waiting) {
-    boolean known = !notRecording().isEmpty();
-    // A pool says only that it has no connection; the database's own answer is behind that.
-    String own = e.getCause() instanceof SQLException cause ? cause.getMessage() : e.getMessage();
-    String answer =
-        "the database records nothing: %s; give it what it lacks, the node goes on by itself"
-            .formatted(own);
-    refused = new Refused(answer, System.nanoTime());
-    // Not each time: the log may lie on the same disk.
-    LOG.atLevel(known ? Level.DEBUG : Level.ERROR).log("{}; {} commands wait", answer, waiting);
   }
 
   private void fail(Append append, RuntimeException why) {
@@ -656,8 +601,7 @@ final class Appender implements AutoCloseable {
   private void stop(LedgerStoppedException why) {
     registers.stop(why);
     stopped = why;
-    // It goes on no more, whatever the database lacks.
-    refused = null;
+    refusals.stopped();
     state = State.STOPPED;
     LOG.error("{}", why.getMessage(), why);
   }
