@@ -1,18 +1,16 @@
 package fr.passnumerique.clearing.ledger;
 
-import fr.passnumerique.clearing.snapshot.SnapshotFile;
+import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -51,8 +49,6 @@ final class Appender implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int LARGEST_GROUP = 128;
   private static final int QUEUE = 10_000;
-  private static final int READ_AHEAD = 2_000;
-  private static final int RECENT_FACTS = 8_192;
 
   /** What the node may do. */
   enum State {
@@ -64,14 +60,11 @@ final class Appender implements AutoCloseable {
   }
 
   private final WriterConnection connection;
-  private final EventCoding coding;
   private final Registers registers;
-  private final Head head;
-  private final RecordedAhead ahead;
+  private final LedgerTail tail;
   private final Duration idlePoll;
   private final AppendFaults faults;
   private final DatabaseRefusals refusals = new DatabaseRefusals();
-  private final Optional<RegisterSnapshots> snapshots;
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final ChainHash chain = new ChainHash();
@@ -89,11 +82,6 @@ final class Appender implements AutoCloseable {
   private volatile @Nullable LedgerStoppedException stopped;
 
   // The appender thread's own.
-  private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
-  private long headPosition;
-  private byte[] headHash = ChainHash.GENESIS;
-  private Instant headRecordedAt = Instant.EPOCH;
-  private boolean begun;
   private int turnsWithoutProgress;
 
   /** Whether what is in hand may be recorded though nobody was told so. */
@@ -114,13 +102,10 @@ final class Appender implements AutoCloseable {
       Optional<RegisterSnapshots> snapshots,
       MeterRegistry meters) {
     connection = new WriterConnection(dataSource, session);
-    this.coding = coding;
     this.registers = registers;
-    this.head = head;
-    this.ahead = ahead;
+    tail = new LedgerTail(connection, coding, registers, head, ahead, snapshots);
     this.idlePoll = idlePoll;
     this.faults = faults;
-    this.snapshots = snapshots;
     this.factsAppended = Counter.builder("ledger.facts.appended").register(meters);
     this.conflicts = Counter.builder("ledger.append.conflicts").register(meters);
     this.retries = Counter.builder("ledger.append.unknown.outcomes").register(meters);
@@ -219,7 +204,7 @@ final class Appender implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       stop(
           new LedgerStoppedException(
-              headPosition + 1,
+              tail.stand().position() + 1,
               "the appender failed: " + e,
               "find out why from the log of this node, then restart it",
               e));
@@ -248,7 +233,7 @@ final class Appender implements AutoCloseable {
     if (state == State.STANDBY) {
       catchUp(group);
       state = State.WRITING;
-      LOG.info("this node writes the ledger from position {}", headPosition + 1);
+      LOG.info("this node writes the ledger from position {}", tail.stand().position() + 1);
     }
     if (group.isEmpty()) {
       Append first = queue.poll(idlePoll.toMillis(), TimeUnit.MILLISECONDS);
@@ -292,13 +277,13 @@ final class Appender implements AutoCloseable {
     try {
       faults.beforeStatement();
       maybeRecorded = true;
-      inserted = EventTable.insert(connection.open(), rows, headHash);
+      inserted = EventTable.insert(connection.open(), rows, tail.stand().hash());
       faults.afterStatement();
     } catch (SQLException e) {
       if (DatabaseRefusals.ofPosition(e)) {
         // The fence: another writer has the position. Fold what it wrote and judge again.
         maybeRecorded = false;
-        LOG.info("another node wrote position {} first", headPosition + 1);
+        LOG.info("another node wrote position {} first", tail.stand().position() + 1);
         catchUp(group);
         return;
       }
@@ -306,12 +291,12 @@ final class Appender implements AutoCloseable {
     }
     if (inserted == 0) {
       maybeRecorded = false;
-      long before = headPosition;
+      long before = tail.stand().position();
       catchUp(group);
-      if (headPosition == before) {
-        throw changed(
+      if (tail.stand().position() == before) {
+        throw tail.changed(
             "the ledger's last row is not position %d with the hash that this node wrote or read; it was moved back or changed"
-                .formatted(headPosition));
+                .formatted(tail.stand().position()));
       }
       return;
     }
@@ -319,7 +304,7 @@ final class Appender implements AutoCloseable {
     commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     groupSize.record(group.size());
     factsAppended.increment(rows.size());
-    advance(rows.getLast(), facts, changes);
+    tail.advance(rows.getLast(), facts, changes);
     complete(List.copyOf(group), rows.getFirst().position());
     group.clear();
     maybeRecorded = false;
@@ -336,22 +321,7 @@ final class Appender implements AutoCloseable {
         return true;
       }
     }
-    if (condition.after() < recent.floor() && older(condition)) {
-      return true;
-    }
-    return recent.anyAfter(condition.after(), condition::conflictsWith);
-  }
-
-  /**
-   * A condition from before the window. On cheques it counts as a conflict: to decide again costs
-   * microseconds, to search the ledger for a cheque does not. On tags the database is asked.
-   */
-  private boolean older(Append.Condition condition) throws SQLException {
-    if (condition.cheques().length > 0) {
-      return true;
-    }
-    return Conditions.anyMatches(
-        connection.open(), condition.coarse(), condition.after() + 1, recent.floor(), coding);
+    return tail.conflicts(condition);
   }
 
   /** Gives a draft the next position. Only a successful commit makes it the head. */
@@ -360,10 +330,12 @@ final class Appender implements AutoCloseable {
       List<LedgerRow> rows,
       List<RecentFacts.Change> changes,
       List<RecordedFact> facts) {
-    long position = headPosition + rows.size() + 1;
-    byte[] previous = rows.isEmpty() ? headHash : rows.getLast().hash();
+    Stand stand = tail.stand();
+    long position = stand.position() + rows.size() + 1;
+    byte[] previous = rows.isEmpty() ? stand.hash() : rows.getLast().hash();
     Instant after =
-        (rows.isEmpty() ? headRecordedAt : rows.getLast().recordedAt()).plus(1, ChronoUnit.MICROS);
+        (rows.isEmpty() ? stand.recordedAt() : rows.getLast().recordedAt())
+            .plus(1, ChronoUnit.MICROS);
     Instant proposed = draft.proposedAt().truncatedTo(ChronoUnit.MICROS);
     Instant recordedAt = proposed.isBefore(after) ? after : proposed;
     EventCoding.Stored stored = draft.stored();
@@ -393,17 +365,6 @@ final class Appender implements AutoCloseable {
     facts.add(new RecordedFact(position, recordedAt, draft.fact()));
   }
 
-  /** Registers first, then the head: whoever sees the head sees what led to it. */
-  private void advance(LedgerRow last, List<RecordedFact> facts, List<RecentFacts.Change> changes) {
-    registers.fold(facts, last.hash());
-    changes.forEach(recent::add);
-    headPosition = last.position();
-    headHash = last.hash();
-    headRecordedAt = last.recordedAt();
-    ahead.moved(headRecordedAt);
-    head.moveOver(facts);
-  }
-
   /**
    * One alone is told at once: what follows its commit is shorter than the way to another thread.
    * Of several the second would wait for what follows the first.
@@ -431,99 +392,14 @@ final class Appender implements AutoCloseable {
   private void catchUp(List<Append> waiting) throws SQLException {
     Map<UUID, Append> byLastEvent = new HashMap<>();
     waiting.forEach(append -> byLastEvent.put(append.drafts().getLast().eventId(), append));
-    begin();
-    verifyHead();
-    while (true) {
-      List<LedgerRow> rows = EventTable.after(connection.open(), headPosition, READ_AHEAD);
-      if (rows.isEmpty()) {
-        return;
-      }
-      List<RecordedFact> facts = new ArrayList<>(rows.size());
-      List<RecentFacts.Change> changes = new ArrayList<>(rows.size());
-      byte[] previous = headHash;
-      long position = headPosition;
-      for (LedgerRow row : rows) {
-        position++;
-        if (row.position() != position || !Arrays.equals(row.hash(), chain.of(previous, row))) {
-          throw new LedgerStoppedException(
-              position,
-              "the chain is broken at position %d".formatted(position),
-              "verify the ledger (verify-ledger) and restore it from a backup that verifies",
-              null);
-        }
-        previous = row.hash();
-        Fact fact = legible(row);
-        facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
-        changes.add(Conditions.change(row, fact, coding));
-      }
-      advance(rows.getLast(), facts, changes);
-      for (LedgerRow row : rows) {
-        Append found = byLastEvent.get(row.eventId());
-        if (found != null) {
-          waiting.remove(found);
-          long done = row.position();
-          completions.execute(() -> found.done().complete(done));
-        }
-      }
-    }
-  }
-
-  /**
-   * Once, before anything is folded: goes on from the node's snapshot, if it has one of this
-   * ledger. The window of recent facts begins there too, empty: what is older counts as a conflict,
-   * or is asked of the database.
-   */
-  private void begin() throws SQLException {
-    if (begun) {
-      return;
-    }
-    if (snapshots.isPresent()) {
-      Connection open = connection.open();
-      snapshots.get().read(position -> EventTable.hashAt(open, position)).ifPresent(this::takeUp);
-    }
-    begun = true;
-  }
-
-  private void takeUp(RegisterSnapshots.Read snapshot) {
-    SnapshotFile.Stand stand = snapshot.stand();
-    registers.takeUp(snapshot);
-    recent = new RecentFacts(RECENT_FACTS, stand.position());
-    headPosition = stand.position();
-    headHash = stand.hash();
-    headRecordedAt = stand.recordedAt();
-    ahead.moved(headRecordedAt);
-    head.beginAt(headPosition);
-  }
-
-  /** A ledger whose row at our head is another one is not the ledger that our registers are of. */
-  private void verifyHead() throws SQLException {
-    if (headPosition == 0) {
-      return;
-    }
-    byte[] hash = EventTable.hashAt(connection.open(), headPosition).orElse(null);
-    if (!Arrays.equals(hash, headHash)) {
-      throw changed(
-          "position %d is %s; the ledger was moved back or changed"
-              .formatted(headPosition, hash == null ? "gone" : "another fact"));
-    }
-  }
-
-  private LedgerStoppedException changed(String reason) {
-    return new LedgerStoppedException(
-        headPosition, reason, "find out why, then restart this node", null);
-  }
-
-  private Fact legible(LedgerRow row) {
-    try {
-      return coding.fact(row);
-    } catch (RuntimeException e) {
-      throw new LedgerStoppedException(
-          row.position(),
-          "the fact at position %d (%s, version %d) cannot be read: %s"
-              .formatted(row.position(), row.type(), row.version(), e.getMessage()),
-          "run a release that knows it",
-          e);
-    }
+    tail.catchUp(
+        row -> {
+          Append found = byLastEvent.get(row.eventId());
+          if (found != null) {
+            waiting.remove(found);
+            completions.execute(() -> found.done().complete(row.position()));
+          }
+        });
   }
 
   /** Finds the one append that the database refuses, so that its neighbours do not wait for it. */

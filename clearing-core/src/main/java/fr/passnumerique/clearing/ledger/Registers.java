@@ -73,6 +73,11 @@ final class Registers implements ReadLock {
     }
   }
 
+  /** Where they stand; by the thread that folds. */
+  SnapshotFile.Stand stand() {
+    return stand;
+  }
+
   /** How long nothing was folded. */
   Duration quiet() {
     return Duration.ofNanos(nanos.getAsLong() - foldedAtNanos);
