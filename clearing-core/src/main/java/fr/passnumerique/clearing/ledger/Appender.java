@@ -77,7 +77,6 @@ final class Appender implements AutoCloseable {
 
   private volatile State state = State.STANDBY;
   private volatile boolean elected;
-  private volatile boolean caughtUp;
   private volatile boolean closing;
   private volatile @Nullable LedgerStoppedException stopped;
 
@@ -125,11 +124,12 @@ final class Appender implements AutoCloseable {
   }
 
   /**
-   * Whether it serves no commands, and its registers hold what the elected writer recorded. No
-   * longer once it is elected, also while its thread waits for the registers.
+   * Whether it serves no commands, and its registers hold what the elected writer recorded, so that
+   * it would serve at once if it were elected. No longer once it is, also while its thread waits
+   * for the registers.
    */
   boolean standsBy() {
-    return caughtUp && !elected && state == State.STANDBY;
+    return tail.isCaughtUp() && !elected && state == State.STANDBY;
   }
 
   /** Where and why it stopped for good; empty unless {@link State#STOPPED}. */
@@ -217,17 +217,13 @@ final class Appender implements AutoCloseable {
 
   /** One turn: follow the ledger when standing by or idle, else write the waiting group. */
   private void next(List<Append> group) throws SQLException, InterruptedException {
-    if (!caughtUp) {
-      catchUp(group);
-      caughtUp = true;
-    }
     if (!elected) {
       state = State.STANDBY;
       group.forEach(append -> fail(append, notWriting()));
       group.clear();
       refuseWaiting();
-      Thread.sleep(idlePoll.toMillis());
       catchUp(group);
+      Thread.sleep(idlePoll.toMillis());
       return;
     }
     if (state == State.STANDBY) {

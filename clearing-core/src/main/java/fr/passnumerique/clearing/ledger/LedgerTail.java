@@ -18,7 +18,9 @@ import java.util.function.Consumer;
  * end that moves.
  */
 final class LedgerTail {
-  private static final int READ_AHEAD = 2_000;
+  /** Rows that are read at once: whoever finds so many is far behind. */
+  static final int READ_AHEAD = 2_000;
+
   private static final int RECENT_FACTS = 8_192;
 
   private final WriterConnection connection;
@@ -30,6 +32,7 @@ final class LedgerTail {
   private final ChainHash chain = new ChainHash();
   private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
   private boolean begun;
+  private volatile boolean caughtUp;
 
   LedgerTail(
       WriterConnection connection,
@@ -51,6 +54,14 @@ final class LedgerTail {
     return registers.stand();
   }
 
+  /**
+   * Whether it held all that was recorded, or nearly, when it last looked; asked by any thread. No
+   * longer once it found itself far behind, or the ledger did not answer.
+   */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
   /** Registers first, then the head: whoever sees the head sees what led to it. */
   void advance(LedgerRow last, List<RecordedFact> facts, List<RecentFacts.Change> changes) {
     registers.fold(facts, last.hash());
@@ -65,34 +76,50 @@ final class LedgerTail {
    * @param folded is told each row
    */
   void catchUp(Consumer<LedgerRow> folded) throws SQLException {
-    begin();
-    verify();
-    while (true) {
-      List<LedgerRow> rows = EventTable.after(connection.open(), stand().position(), READ_AHEAD);
-      if (rows.isEmpty()) {
-        return;
+    try {
+      begin();
+      verify();
+      List<LedgerRow> rows = next();
+      while (!rows.isEmpty()) {
+        follow(rows);
+        rows.forEach(folded);
+        rows = next();
       }
-      List<RecordedFact> facts = new ArrayList<>(rows.size());
-      List<RecentFacts.Change> changes = new ArrayList<>(rows.size());
-      byte[] previous = stand().hash();
-      long position = stand().position();
-      for (LedgerRow row : rows) {
-        position++;
-        if (row.position() != position || !Arrays.equals(row.hash(), chain.of(previous, row))) {
-          throw new LedgerStoppedException(
-              position,
-              "the chain is broken at position %d".formatted(position),
-              "verify the ledger (verify-ledger) and restore it from a backup that verifies",
-              null);
-        }
-        previous = row.hash();
-        Fact fact = legible(row);
-        facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
-        changes.add(Conditions.change(row, fact, coding));
-      }
-      advance(rows.getLast(), facts, changes);
-      rows.forEach(folded);
+      caughtUp = true;
+    } catch (SQLException e) {
+      caughtUp = false;
+      throw e;
     }
+  }
+
+  private List<LedgerRow> next() throws SQLException {
+    List<LedgerRow> rows = EventTable.after(connection.open(), stand().position(), READ_AHEAD);
+    if (rows.size() == READ_AHEAD) {
+      caughtUp = false;
+    }
+    return rows;
+  }
+
+  private void follow(List<LedgerRow> rows) {
+    List<RecordedFact> facts = new ArrayList<>(rows.size());
+    List<RecentFacts.Change> changes = new ArrayList<>(rows.size());
+    byte[] previous = stand().hash();
+    long position = stand().position();
+    for (LedgerRow row : rows) {
+      position++;
+      if (row.position() != position || !Arrays.equals(row.hash(), chain.of(previous, row))) {
+        throw new LedgerStoppedException(
+            position,
+            "the chain is broken at position %d".formatted(position),
+            "verify the ledger (verify-ledger) and restore it from a backup that verifies",
+            null);
+      }
+      previous = row.hash();
+      Fact fact = legible(row);
+      facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
+      changes.add(Conditions.change(row, fact, coding));
+    }
+    advance(rows.getLast(), facts, changes);
   }
 
   /**
@@ -152,7 +179,7 @@ final class LedgerTail {
 
   /** Whether something that a decision looked at was changed since. */
   boolean conflicts(Append.Condition condition) throws SQLException {
-    return condition.after() < recent.floor() && older(condition)
+    return (condition.after() < recent.floor() && older(condition))
         || recent.anyAfter(condition.after(), condition::conflictsWith);
   }
 

@@ -569,7 +569,8 @@ class AppenderIT {
     return last == null ? ChainHash.GENESIS : last.hash();
   }
 
-  private static LedgerRow next(LedgerRow last, int number) {
+  /** A fact that follows a row, or the first one. */
+  static LedgerRow next(LedgerRow last, int number) {
     DayOpened fact = new DayOpened(LocalDate.of(2026, 1, 1).plusDays(number));
     Instant at = last == null ? Instant.EPOCH.plusSeconds(1) : last.recordedAt().plusNanos(1_000);
     long position = last == null ? 1 : last.position() + 1;
