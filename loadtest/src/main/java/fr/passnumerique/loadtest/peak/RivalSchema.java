@@ -135,6 +135,94 @@ final class RivalSchema {
       ) with (fillfactor = 50);
       """;
 
+  /** The columns of a line, beside its number among those that are presented at once. */
+  private static final String LINE =
+      """
+      u.place, u.serial, u.check_part, u.service, u.may_be_spent, u.repeats,
+      date '1970-01-01' + u.served_on as served_on,
+      date '1970-01-01' + u.served_on >= t.labelled_from
+        and date '1970-01-01' + u.served_on < t.labelled_till as labelled,
+      t.id as slip, t.venue, t.today,
+      (select s.departement from site s where s.id = u.site and s.venue = t.venue) as departement
+      """;
+
+  /**
+   * Redeems the cheques that may be, and says of each other line why not: written once, so that a
+   * slip is judged alike whether it is presented by itself or with others.
+   */
+  private static final String JUDGED =
+      """
+      spent as (
+        update cheque c
+           set status = 2, redeemed_on = l.today, slip = l.slip
+          from line l
+          join batch b on b.id = (l.serial >> 20)::integer
+         where c.serial = l.serial
+           and l.may_be_spent
+           and l.served_on <= l.today
+           and l.labelled
+           and get_bit(b.services, l.service) = 1
+           and get_bit(b.territory, l.departement) = 1
+           and l.today <= least(l.served_on + b.presentation_window, b.last_presentation)
+           and c.check_part = l.check_part
+           and c.status = 1
+           and c.activated
+           and l.served_on between c.handed_out_on and c.last_day
+        returning l.n, l.slip, l.venue, l.departement, b.id as batch, b.face_value_cents, c.pattern
+      ), judged as materialized (
+        select l.slip, l.place,
+               (case
+                 when l.repeats
+                      and exists (select
+                                    from line e
+                                   where e.slip = l.slip and e.serial = l.serial and e.place < l.place
+                                     and e.check_part = c.check_part) then 1
+                 when c.serial is null then 2
+                 when c.check_part <> l.check_part then 3
+                 when l.served_on > l.today then 4
+                 when c.status = 2 then 5
+                 when c.status = 3 then 6
+                 when not c.activated then 7
+                 when c.status = 0 then 8
+                 when l.served_on < c.handed_out_on then 9
+                 when l.served_on > c.last_day then 10
+                 when l.today > least(l.served_on + b.presentation_window, b.last_presentation) then 11
+                 when not l.labelled then 12
+                 when get_bit(b.services, l.service) = 0 then 13
+                 when get_bit(b.territory, l.departement) = 0 then 14
+                 else 5
+               end)::smallint as verdict,
+               case
+                 when c.status = 2 then c.redeemed_on
+                 when l.served_on < c.handed_out_on then c.handed_out_on
+                 when l.served_on > c.last_day then c.last_day
+               end as explained_on
+          from line l
+          left join cheque c on c.serial = l.serial
+          left join batch b on b.id = (c.serial >> 20)::integer
+         where l.n not in (select n from spent)
+      ),
+      """;
+
+  /** What is owed for the cheques that were redeemed. */
+  private static final String POSTED =
+      """
+      posted as (
+        insert into owed as o
+               (venue, agreement, funding_departement, spending_departement, funder, cents)
+        select g.venue, b.agreement, b.funding_departement, g.departement, p.funder, sum(p.cents * g.cheques)
+          from (select venue, batch, departement, pattern, count(*) as cheques
+                  from spent
+                 group by venue, batch, departement, pattern) g
+          join batch b on b.id = g.batch
+          join split p on p.pattern = g.pattern
+         group by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
+         order by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
+        on conflict (venue, agreement, funding_departement, spending_departement, funder)
+        do update set cents = o.cents + excluded.cents
+      )
+      """;
+
   /**
    * Judges a slip and records it, or answers what was recorded.
    *
@@ -167,96 +255,39 @@ final class RivalSchema {
           join venue v on v.id = g.venue
          where not exists (select from known)
       ), line as materialized (
-        select u.n, u.place, u.serial, u.check_part, u.service, u.may_be_spent, u.repeats,
-               date '1970-01-01' + u.served_on as served_on,
-               date '1970-01-01' + u.served_on >= t.labelled_from
-                 and date '1970-01-01' + u.served_on < t.labelled_till as labelled,
-               t.id as slip, t.venue, t.today,
-               (select s.departement from site s where s.id = u.site and s.venue = t.venue) as departement
-          from ticket t
-         cross join lateral
-               unnest(t.places, t.serials, t.check_parts, t.sites, t.served_on, t.services, t.may_be_spent,
-                      t.repeats)
-               with ordinality as u(place, serial, check_part, site, served_on, service, may_be_spent, repeats, n)
-      ), spent as (
-        update cheque c
-           set status = 2, redeemed_on = l.today, slip = l.slip
-          from line l
-          join batch b on b.id = (l.serial >> 20)::integer
-         where c.serial = l.serial
-           and l.may_be_spent
-           and l.served_on <= l.today
-           and l.labelled
-           and get_bit(b.services, l.service) = 1
-           and get_bit(b.territory, l.departement) = 1
-           and l.today <= least(l.served_on + b.presentation_window, b.last_presentation)
-           and c.check_part = l.check_part
-           and c.status = 1
-           and c.activated
-           and l.served_on between c.handed_out_on and c.last_day
-        returning l.n, l.venue, l.departement, b.id as batch, b.face_value_cents, c.pattern
-      ), judged as materialized (
-        select l.place,
-               (case
-                 when l.repeats
-                      and exists (select
-                                    from line e
-                                   where e.serial = l.serial and e.place < l.place
-                                     and e.check_part = c.check_part) then 1
-                 when c.serial is null then 2
-                 when c.check_part <> l.check_part then 3
-                 when l.served_on > l.today then 4
-                 when c.status = 2 then 5
-                 when c.status = 3 then 6
-                 when not c.activated then 7
-                 when c.status = 0 then 8
-                 when l.served_on < c.handed_out_on then 9
-                 when l.served_on > c.last_day then 10
-                 when l.today > least(l.served_on + b.presentation_window, b.last_presentation) then 11
-                 when not l.labelled then 12
-                 when get_bit(b.services, l.service) = 0 then 13
-                 when get_bit(b.territory, l.departement) = 0 then 14
-                 else 5
-               end)::smallint as verdict,
-               case
-                 when c.status = 2 then c.redeemed_on
-                 when l.served_on < c.handed_out_on then c.handed_out_on
-                 when l.served_on > c.last_day then c.last_day
-               end as explained_on
-          from line l
-          left join cheque c on c.serial = l.serial
-          left join batch b on b.id = (c.serial >> 20)::integer
-         where l.n not in (select n from spent)
-      ), recorded as (
-        insert into slip (id, venue, reference, content_digest, presented_at, accepted_lines, accepted_cents,
-                          places, serials, sites, served_on, services, refused, verdicts, explained_on)
-        select t.id, t.venue, t.reference, t.content_digest, t.presented_at,
-               (select count(*) from spent), (select coalesce(sum(face_value_cents), 0) from spent),
-               t.places, t.serials, t.sites, t.served_on, t.services,
-               array(select place from judged), array(select verdict from judged),
-               array(select explained_on from judged)
-          from ticket t
-        returning refused, verdicts, explained_on, accepted_cents, content_digest
-      ), posted as (
-        insert into owed as o
-               (venue, agreement, funding_departement, spending_departement, funder, cents)
-        select g.venue, b.agreement, b.funding_departement, g.departement, p.funder, sum(p.cents * g.cheques)
-          from (select venue, batch, departement, pattern, count(*) as cheques
-                  from spent
-                 group by venue, batch, departement, pattern) g
-          join batch b on b.id = g.batch
-          join split p on p.pattern = g.pattern
-         group by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
-         order by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
-        on conflict (venue, agreement, funding_departement, spending_departement, funder)
-        do update set cents = o.cents + excluded.cents
-      )
-      select refused, verdicts, explained_on, accepted_cents, content_digest, true as already
-        from known
-      union all
-      select refused, verdicts, explained_on, accepted_cents, content_digest, false
-        from recorded
-      """;
+        select u.n,
+      """
+          + LINE
+          + """
+              from ticket t
+             cross join lateral
+                   unnest(t.places, t.serials, t.check_parts, t.sites, t.served_on, t.services, t.may_be_spent,
+                          t.repeats)
+                   with ordinality as u(place, serial, check_part, site, served_on, service, may_be_spent, repeats, n)
+          ),
+          """
+          + JUDGED
+          + """
+          recorded as (
+            insert into slip (id, venue, reference, content_digest, presented_at, accepted_lines, accepted_cents,
+                              places, serials, sites, served_on, services, refused, verdicts, explained_on)
+            select t.id, t.venue, t.reference, t.content_digest, t.presented_at,
+                   (select count(*) from spent), (select coalesce(sum(face_value_cents), 0) from spent),
+                   t.places, t.serials, t.sites, t.served_on, t.services,
+                   array(select place from judged), array(select verdict from judged),
+                   array(select explained_on from judged)
+              from ticket t
+            returning refused, verdicts, explained_on, accepted_cents, content_digest
+          ),
+          """
+          + POSTED
+          + """
+          select refused, verdicts, explained_on, accepted_cents, content_digest, true as already
+            from known
+          union all
+          select refused, verdicts, explained_on, accepted_cents, content_digest, false
+            from recorded
+          """;
 
   /**
    * The same for several slips at once, none of them twice.
@@ -285,7 +316,7 @@ final class RivalSchema {
           from given g
           join slip s on s.venue = g.venue and s.reference = g.reference
       ), ticket as materialized (
-        select g.i, g.first, nextval('slip_id') as id, v.labelled_from, v.labelled_till, g.venue, g.reference,
+        select g.first, nextval('slip_id') as id, v.labelled_from, v.labelled_till, g.venue, g.reference,
                g.content_digest, c.presented_at, c.today,
                c.places[g.first:g.last] as places, c.serials[g.first:g.last] as serials,
                c.check_parts[g.first:g.last] as check_parts, c.sites[g.first:g.last] as sites,
@@ -297,108 +328,50 @@ final class RivalSchema {
          where g.i not in (select i from known)
          order by g.venue, g.reference
       ), line as materialized (
-        select t.first + u.place as n, t.i, u.place, u.serial, u.check_part, u.service, u.may_be_spent, u.repeats,
-               date '1970-01-01' + u.served_on as served_on,
-               date '1970-01-01' + u.served_on >= t.labelled_from
-                 and date '1970-01-01' + u.served_on < t.labelled_till as labelled,
-               t.id as slip, t.venue, t.today,
-               (select s.departement from site s where s.id = u.site and s.venue = t.venue) as departement
-          from ticket t
-         cross join lateral
-               unnest(t.places, t.serials, t.check_parts, t.sites, t.served_on, t.services, t.may_be_spent,
-                      t.repeats)
-               as u(place, serial, check_part, site, served_on, service, may_be_spent, repeats)
-         order by u.serial
-      ),
-      spent as (
-        update cheque c
-           set status = 2, redeemed_on = l.today, slip = l.slip
-          from line l
-          join batch b on b.id = (l.serial >> 20)::integer
-         where c.serial = l.serial
-           and l.may_be_spent
-           and l.served_on <= l.today
-           and l.labelled
-           and get_bit(b.services, l.service) = 1
-           and get_bit(b.territory, l.departement) = 1
-           and l.today <= least(l.served_on + b.presentation_window, b.last_presentation)
-           and c.check_part = l.check_part
-           and c.status = 1
-           and c.activated
-           and l.served_on between c.handed_out_on and c.last_day
-        returning l.n, l.i, l.venue, l.departement, b.id as batch, b.face_value_cents, c.pattern
-      ), tally as materialized (
-        select i, count(*) as lines, sum(face_value_cents) as cents
-          from spent
-         group by i
-      ), judged as materialized (
-        select l.i, l.place,
-               (case
-                 when l.repeats
-                      and exists (select
-                                    from line e
-                                   where e.i = l.i and e.serial = l.serial and e.place < l.place
-                                     and e.check_part = c.check_part) then 1
-                 when c.serial is null then 2
-                 when c.check_part <> l.check_part then 3
-                 when l.served_on > l.today then 4
-                 when c.status = 2 then 5
-                 when c.status = 3 then 6
-                 when not c.activated then 7
-                 when c.status = 0 then 8
-                 when l.served_on < c.handed_out_on then 9
-                 when l.served_on > c.last_day then 10
-                 when l.today > least(l.served_on + b.presentation_window, b.last_presentation) then 11
-                 when not l.labelled then 12
-                 when get_bit(b.services, l.service) = 0 then 13
-                 when get_bit(b.territory, l.departement) = 0 then 14
-                 else 5
-               end)::smallint as verdict,
-               case
-                 when c.status = 2 then c.redeemed_on
-                 when l.served_on < c.handed_out_on then c.handed_out_on
-                 when l.served_on > c.last_day then c.last_day
-               end as explained_on
-          from line l
-          left join cheque c on c.serial = l.serial
-          left join batch b on b.id = (c.serial >> 20)::integer
-         where l.n not in (select n from spent)
-      ), refusals as materialized (
-        select i, array_agg(place) as places, array_agg(verdict) as verdicts,
-               array_agg(explained_on) as explained_on
-          from judged
-         group by i
-      ), recorded as (
-        insert into slip (id, venue, reference, content_digest, presented_at, accepted_lines, accepted_cents,
-                          places, serials, sites, served_on, services, refused, verdicts, explained_on)
-        select t.id, t.venue, t.reference, t.content_digest, t.presented_at,
-               coalesce(y.lines, 0), coalesce(y.cents, 0),
-               t.places, t.serials, t.sites, t.served_on, t.services,
-               coalesce(r.places, '{}'), coalesce(r.verdicts, '{}'), coalesce(r.explained_on, '{}')
-          from ticket t
-          left join tally y on y.i = t.i
-          left join refusals r on r.i = t.i
-        returning venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest
-      ), posted as (
-        insert into owed as o
-               (venue, agreement, funding_departement, spending_departement, funder, cents)
-        select g.venue, b.agreement, b.funding_departement, g.departement, p.funder, sum(p.cents * g.cheques)
-          from (select venue, batch, departement, pattern, count(*) as cheques
-                  from spent
-                 group by venue, batch, departement, pattern) g
-          join batch b on b.id = g.batch
-          join split p on p.pattern = g.pattern
-         group by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
-         order by g.venue, b.agreement, b.funding_departement, g.departement, p.funder
-        on conflict (venue, agreement, funding_departement, spending_departement, funder)
-        do update set cents = o.cents + excluded.cents
-      )
-      select venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest, true as already
-        from known
-      union all
-      select venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest, false
-        from recorded
-      """;
+        select t.first + u.place as n,
+      """
+          + LINE
+          + """
+              from ticket t
+             cross join lateral
+                   unnest(t.places, t.serials, t.check_parts, t.sites, t.served_on, t.services, t.may_be_spent,
+                          t.repeats)
+                   as u(place, serial, check_part, site, served_on, service, may_be_spent, repeats)
+             order by u.serial
+          ),
+          """
+          + JUDGED
+          + """
+          tally as materialized (
+            select slip, count(*) as lines, sum(face_value_cents) as cents
+              from spent
+             group by slip
+          ), refusals as materialized (
+            select slip, array_agg(place) as places, array_agg(verdict) as verdicts,
+                   array_agg(explained_on) as explained_on
+              from judged
+             group by slip
+          ), recorded as (
+            insert into slip (id, venue, reference, content_digest, presented_at, accepted_lines, accepted_cents,
+                              places, serials, sites, served_on, services, refused, verdicts, explained_on)
+            select t.id, t.venue, t.reference, t.content_digest, t.presented_at,
+                   coalesce(y.lines, 0), coalesce(y.cents, 0),
+                   t.places, t.serials, t.sites, t.served_on, t.services,
+                   coalesce(r.places, '{}'), coalesce(r.verdicts, '{}'), coalesce(r.explained_on, '{}')
+              from ticket t
+              left join tally y on y.slip = t.id
+              left join refusals r on r.slip = t.id
+            returning venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest
+          ),
+          """
+          + POSTED
+          + """
+          select venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest, true as already
+            from known
+          union all
+          select venue, reference, refused, verdicts, explained_on, accepted_cents, content_digest, false
+            from recorded
+          """;
 
   /** The loser of two sendings at the same moment reads what the winner recorded. */
   static final String RECORDED =

@@ -233,7 +233,7 @@ final class RivalVariants {
             """,
             """
             eligible as materialized (
-                    select distinct on (l.serial) l.serial, l.slip, l.today, %s
+                    select distinct on (l.serial) l.serial, l.today, %s
                       from line l
             """
                 .formatted(spentColumns(sql)));
@@ -297,7 +297,7 @@ final class RivalVariants {
             """,
             """
             eligible as materialized (
-                    select distinct on (l.serial) l.serial, l.carnet, l.k, l.slip, %s
+                    select distinct on (l.serial) l.serial, l.carnet, l.k, %s
                       from line l
             """
                 .formatted(with(spentColumns(sql), "c.pattern", "c.patterns[l.k + 1] as pattern")));
