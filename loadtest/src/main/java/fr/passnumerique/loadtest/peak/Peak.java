@@ -1,8 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
-import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
-import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Measured.Part;
 import fr.passnumerique.loadtest.peak.Measured.Turn;
 import fr.passnumerique.loadtest.peak.Plan.Round;
@@ -104,18 +102,7 @@ public final class Peak implements Callable<Integer> {
           "Ways to measure: ${COMPLETION-CANDIDATES}. Default: all; with --lines-per-second http.")
   private @Nullable List<Through> through;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "<n>",
-      description =
-          "Cheques and slips come from it; on one day, the same seed gives the same. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Mixin private Workplace workplace;
-
-  @Mixin private Reported reported;
+  @Mixin private Opening opening;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -224,10 +211,16 @@ public final class Peak implements Callable<Integer> {
             open ? 0 : arrivals,
             linesPerSecond,
             bounds);
-    try (Stage stage = Stage.open(workplace.fresh("peak"), seed, settings.size(), ways, terminal)) {
+    try (Stage stage = opening.stage(terminal, settings.size(), ways)) {
       Report report = play(stage, settings, stage.plan().rounds(), terminal.arguments());
-      reported.print(
-          terminal, stage.surroundings().on(), report.summary(), report::full, report.pictures());
+      opening
+          .reported()
+          .print(
+              terminal,
+              stage.surroundings().on(),
+              report.summary(),
+              report::full,
+              report.pictures());
       return report.holds() ? 0 : 1;
     }
   }

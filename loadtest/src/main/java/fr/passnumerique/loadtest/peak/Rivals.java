@@ -1,8 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
-import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
-import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Measured.Part;
 import java.io.IOException;
@@ -57,18 +55,7 @@ public final class Rivals implements Callable<Integer> {
           "Only those whose name has one of these, beside the plain one and the rival of peak.")
   private @Nullable List<String> only;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "<n>",
-      description =
-          "Cheques and slips come from it; on one day, the same seed gives the same. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Mixin private Workplace workplace;
-
-  @Mixin private Reported reported;
+  @Mixin private Opening opening;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -81,17 +68,10 @@ public final class Rivals implements Callable<Integer> {
     terminal.require(warmUp >= 0, "--warm-up", "0 or more");
     Peak.Settings settings =
         new Peak.Settings(cells.all(), cells::slips, warmUp, rounds, 0, 0, new Bounds(0, 0));
-    try (Stage stage =
-        Stage.open(workplace.fresh("rivals"), seed, settings.size(), List.of(), terminal)) {
+    try (Stage stage = opening.stage(terminal, settings.size(), List.of())) {
       List<Rival> chosen = RivalVariants.all().stream().filter(this::chosen).toList();
-      Findings findings = play(stage, settings, chosen);
-      reported.print(
-          terminal,
-          stage.surroundings().on(),
-          findings.summary(),
-          findings.full(
-              "The strongest rival", terminal.arguments(), how(settings), stage.surroundings()));
-      return findings.hold() ? 0 : 1;
+      return opening.tell(
+          terminal, stage, play(stage, settings, chosen), "The strongest rival", how(settings));
     }
   }
 

@@ -1,8 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
-import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
-import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
@@ -21,18 +19,7 @@ final class Staging {
       description = "Clients at once. Default: ${DEFAULT-VALUE}.")
   private int clients;
 
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "<n>",
-      description =
-          "Cheques and slips come from it; on one day, the same seed gives the same. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Mixin private Workplace workplace;
-
-  @Mixin private Reported reported;
+  @Mixin private Opening opening;
 
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
@@ -66,24 +53,14 @@ final class Staging {
   int play(Terminal terminal, Scenario scenario)
       throws IOException, SQLException, InterruptedException {
     terminal.require(clients >= 1, "--clients", "1 or more");
-    try (Stage stage =
-        Stage.open(
-            workplace.fresh(terminal.command()),
-            seed,
-            new Plan.Size(clients, scenario.shapes()),
-            scenario.through(),
-            terminal)) {
-      Findings findings = scenario.play(stage, stage.plan().rounds());
-      reported.print(
+    Plan.Size size = new Plan.Size(clients, scenario.shapes());
+    try (Stage stage = opening.stage(terminal, size, scenario.through())) {
+      return opening.tell(
           terminal,
-          stage.surroundings().on(),
-          findings.summary(),
-          findings.full(
-              scenario.title(),
-              terminal.arguments(),
-              scenario.how() + "\n\nSeed %d, %d clients.".formatted(seed, clients),
-              stage.surroundings()));
-      return findings.hold() ? 0 : 1;
+          stage,
+          scenario.play(stage, stage.plan().rounds()),
+          scenario.title(),
+          scenario.how() + "\n\nSeed %d, %d clients.".formatted(opening.seed(), clients));
     }
   }
 }
