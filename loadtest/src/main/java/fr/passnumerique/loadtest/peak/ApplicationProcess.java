@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.peak;
 
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.projections.broker.JavaProgram;
 import java.io.IOException;
@@ -120,6 +122,18 @@ final class ApplicationProcess implements AutoCloseable {
     if (exit != 0) {
       throw new IllegalStateException("jcmd GC.run ended with " + exit);
     }
+  }
+
+  /**
+   * What it tells an auditor, whose account is made for it, of itself; after a full collection.
+   *
+   * @param login of an account that is not there yet
+   */
+  byte[] metrics(HttpClient http, Accounts accounts, String login)
+      throws IOException, InterruptedException {
+    Desk auditor = Desk.open(http, root, accounts, login, Role.AUDITOR, "");
+    collectGarbage();
+    return auditor.get("/actuator/prometheus");
   }
 
   void awaitHealth(HttpClient http) throws InterruptedException {

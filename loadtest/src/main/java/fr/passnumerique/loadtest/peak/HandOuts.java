@@ -2,7 +2,6 @@ package fr.passnumerique.loadtest.peak;
 
 import static java.util.Objects.requireNonNull;
 
-import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Preparation.Carnet;
@@ -243,13 +242,10 @@ public final class HandOuts implements Callable<Integer> {
           Thread.sleep(20);
         }
         course.way().drain();
-        Desk auditor =
-            Desk.open(
-                http, application.root(), stage.accounts(Through.bus), login, Role.AUDITOR, "");
-        application.collectGarbage();
+        byte[] metrics = application.metrics(http, stage.accounts(Through.bus), login);
         return new Started(
             requireNonNull(said.get(Moment.WRITING)).processorMillis(),
-            Vitals.of(0, auditor.get("/actuator/prometheus")).heapBytes());
+            Vitals.of(0, metrics).heapBytes());
       }
     }
 

@@ -2,7 +2,6 @@ package fr.passnumerique.loadtest.peak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Load.Sample;
@@ -270,7 +269,9 @@ public final class Restart implements Callable<Integer> {
         }
         course.known(sample(slip, answer, System.nanoTime() - from), List.of(slip));
         course.way().drain();
-        byte[] metrics = metrics(stage, application, http, "restart-auditor-" + slip.number());
+        byte[] metrics =
+            application.metrics(
+                http, stage.accounts(Through.bus), "restart-auditor-" + slip.number());
         return new Start(
             begun,
             TimedApplication.read(log),
@@ -284,15 +285,6 @@ public final class Restart implements Callable<Integer> {
     private static long snapshotMillis(byte[] metrics) {
       Matcher seconds = SNAPSHOT.matcher(new String(metrics, UTF_8));
       return seconds.find() ? Math.round(Double.parseDouble(seconds.group(1)) * 1e3) : FOLDED;
-    }
-
-    private static byte[] metrics(
-        Stage stage, ApplicationProcess application, HttpClient http, String login)
-        throws IOException, InterruptedException {
-      Desk auditor =
-          Desk.open(http, application.root(), stage.accounts(Through.bus), login, Role.AUDITOR, "");
-      application.collectGarbage();
-      return auditor.get("/actuator/prometheus");
     }
 
     private static Sample sample(Slip slip, Answer answer, long nanos) {

@@ -143,8 +143,14 @@ final class RivalVariants {
             "fillfactor %d".formatted(percent),
             "%d %% of a page filled with cheques at first, where it is 85 otherwise"
                 .formatted(percent))
-        .changed(
-            "alter table cheque set (fillfactor = %d)".formatted(percent), "vacuum full cheque");
+        .changed(filled(percent));
+  }
+
+  /** The table of cheques written anew. */
+  private static String[] filled(int percent) {
+    return new String[] {
+      "alter table cheque set (fillfactor = %d)".formatted(percent), "vacuum full cheque"
+    };
   }
 
   /** Settings that an administrator makes. */
@@ -215,28 +221,31 @@ final class RivalVariants {
             "alter table cheque drop constraint cheque_status, drop constraint redeemed_by_a_slip,"
                 + " drop constraint handed_out_with_dates, drop column slip, drop column"
                 + " redeemed_on, drop column status",
-            "alter table cheque set (fillfactor = 100)",
-            "vacuum full cheque",
-            "alter table spending add foreign key (serial) references cheque");
+            "alter table spending add foreign key (serial) references cheque")
+        .changed(filled(100));
+  }
+
+  /** What may be spent is chosen, each cheque once, and written elsewhere than in its row. */
+  private static String eligible(String sql, String columns) {
+    return with(
+        sql,
+        """
+        spent as (
+                update cheque c
+                   set status = 2, redeemed_on = l.today, slip = l.slip
+                  from line l
+        """,
+        """
+        eligible as materialized (
+                select distinct on (l.serial) %s
+                  from line l
+        """
+            .formatted(columns));
   }
 
   private static String insertOnly(String submit) {
     String sql = submit;
-    sql =
-        with(
-            sql,
-            """
-            spent as (
-                    update cheque c
-                       set status = 2, redeemed_on = l.today, slip = l.slip
-                      from line l
-            """,
-            """
-            eligible as materialized (
-                    select distinct on (l.serial) l.serial, l.today, %s
-                      from line l
-            """
-                .formatted(spentColumns(sql)));
+    sql = eligible(sql, "l.serial, l.today, " + spentColumns(sql));
     sql = with(sql, "where c.serial = l.serial", "join cheque c on c.serial = l.serial where true");
     sql =
         SPENT_COLUMNS
@@ -272,9 +281,8 @@ final class RivalVariants {
             "create table redemption (serial bigint primary key, slip bigint not null, redeemed_on"
                 + " date not null)",
             "alter table cheque drop constraint redeemed_by_a_slip, drop column slip, drop column"
-                + " redeemed_on",
-            "alter table cheque set (fillfactor = 100)",
-            "vacuum full cheque");
+                + " redeemed_on")
+        .changed(filled(100));
   }
 
   /** A row for ten cheques; what becomes of each is a bit. */
@@ -287,20 +295,10 @@ final class RivalVariants {
             "u.serial, ((u.serial >> 20) << 20) + ((u.serial & 1048575) - 1) / 10 as carnet,"
                 + " (((u.serial & 1048575) - 1) % 10)::integer as k,");
     sql =
-        with(
+        eligible(
             sql,
-            """
-            spent as (
-                    update cheque c
-                       set status = 2, redeemed_on = l.today, slip = l.slip
-                      from line l
-            """,
-            """
-            eligible as materialized (
-                    select distinct on (l.serial) l.serial, l.carnet, l.k, %s
-                      from line l
-            """
-                .formatted(with(spentColumns(sql), "c.pattern", "c.patterns[l.k + 1] as pattern")));
+            "l.serial, l.carnet, l.k, "
+                + with(spentColumns(sql), "c.pattern", "c.patterns[l.k + 1] as pattern"));
     sql = with(sql, "where c.serial = l.serial", "join carnet c on c.id = l.carnet where true");
     sql =
         SPENT_COLUMNS

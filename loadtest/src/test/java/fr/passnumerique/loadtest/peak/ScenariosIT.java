@@ -2,7 +2,6 @@ package fr.passnumerique.loadtest.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,51 +44,27 @@ class ScenariosIT {
           15, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
+  private static final List<Staging.Scenario> SCENARIOS =
+      List.of(HOT, GROWTH, SEASON, MIXED, OVERLOAD, SOAK, RESTART, HAND_OUTS);
+
   @TempDir private static Path directory;
-  private static final List<Shape> SHAPES = new ArrayList<>();
   private static Stage stage;
-  private static List<Round> peak;
-  private static List<Round> hot;
-  private static List<Round> growth;
-  private static List<Round> season;
-  private static List<Round> mixed;
-  private static List<Round> overload;
-  private static List<Round> soak;
-  private static List<Round> restart;
-  private static List<Round> handOuts;
 
   @BeforeAll
   static void open() throws Exception {
-    int peakFrom = add(PEAK.size().rounds());
-    int hotFrom = add(HOT.shapes());
-    int growthFrom = add(GROWTH.shapes());
-    int seasonFrom = add(SEASON.shapes());
-    int mixedFrom = add(MIXED.shapes());
-    int overloadFrom = add(OVERLOAD.shapes());
-    int soakFrom = add(SOAK.shapes());
-    int restartFrom = add(RESTART.shapes());
-    int handOutsFrom = add(HAND_OUTS.shapes());
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
-    stage = Stage.open(home, 1, new Plan.Size(8, SHAPES), OURS, (format, values) -> {});
-    List<Round> all = stage.plan().rounds();
-    peak = all.subList(peakFrom, hotFrom);
-    hot = all.subList(hotFrom, growthFrom);
-    growth = all.subList(growthFrom, seasonFrom);
-    season = all.subList(seasonFrom, mixedFrom);
-    mixed = all.subList(mixedFrom, overloadFrom);
-    overload = all.subList(overloadFrom, soakFrom);
-    soak = all.subList(soakFrom, restartFrom);
-    restart = all.subList(restartFrom, handOutsFrom);
-    handOuts = all.subList(handOutsFrom, all.size());
+    List<Shape> shapes = new ArrayList<>(PEAK.size().rounds());
+    SCENARIOS.forEach(scenario -> shapes.addAll(scenario.shapes()));
+    stage = Stage.open(home, 1, new Plan.Size(8, shapes), OURS, (format, values) -> {});
   }
 
-  /**
-   * @return where they begin
-   */
-  private static int add(List<Shape> shapes) {
-    int from = SHAPES.size();
-    SHAPES.addAll(shapes);
-    return from;
+  private static Findings play(Staging.Scenario scenario) throws Exception {
+    int from = PEAK.size().rounds().size();
+    for (Staging.Scenario before : SCENARIOS.subList(0, SCENARIOS.indexOf(scenario))) {
+      from += before.shapes().size();
+    }
+    return scenario.play(
+        stage, stage.plan().rounds().subList(from, from + scenario.shapes().size()));
   }
 
   @AfterAll
@@ -110,7 +85,9 @@ class ScenariosIT {
   @Order(1)
   void slipsThatArriveAtAStatedRateAreAnsweredAndLagIsLookedAt() throws Exception {
     // Both ways of the stage: the lag of projections in this process and in another.
-    Report report = Peak.play(stage, PEAK, peak, "peak");
+    Report report =
+        Peak.play(
+            stage, PEAK, stage.plan().rounds().subList(0, PEAK.size().rounds().size()), "peak");
 
     assertThat(report.holds()).as(report.summary()).isTrue();
     assertThat(report.full(""))
@@ -121,7 +98,7 @@ class ScenariosIT {
   @Test
   @Order(2)
   void oneVenueIsComparedWithAllVenues() throws Exception {
-    Findings findings = HOT.play(stage, hot);
+    Findings findings = play(HOT);
 
     holds(findings);
     assertThat(findings.summary())
@@ -134,7 +111,7 @@ class ScenariosIT {
   @Test
   @Order(3)
   void theRateIsMeasuredAtEachSizeOfTheLedger() throws Exception {
-    Findings findings = GROWTH.play(stage, growth);
+    Findings findings = play(GROWTH);
 
     holds(findings);
     assertThat(findings.summary())
@@ -146,7 +123,7 @@ class ScenariosIT {
   @Test
   @Order(4)
   void aYearIsToldWeekByWeekAndWhatIsOutOfBoundsIsSaid() throws Exception {
-    Findings findings = SEASON.play(stage, season);
+    Findings findings = play(SEASON);
 
     assertThat(findings.hold()).as("nothing is answered in no time").isFalse();
     assertThat(findings.summary())
@@ -158,7 +135,7 @@ class ScenariosIT {
   @Test
   @Order(5)
   void everythingAtOnceIsAnswered() throws Exception {
-    Findings findings = MIXED.play(stage, mixed);
+    Findings findings = play(MIXED);
 
     holds(findings);
     assertThat(findings.summary())
@@ -169,7 +146,7 @@ class ScenariosIT {
   @Test
   @Order(6)
   void whoeverIsRefusedComesAgainUntilEachSlipIsRecordedOnce() throws Exception {
-    Findings findings = OVERLOAD.play(stage, overload);
+    Findings findings = play(OVERLOAD);
 
     holds(findings);
     assertThat(findings.summary())
@@ -183,7 +160,7 @@ class ScenariosIT {
   @Test
   @Order(7)
   void heapFilesAndThreadsAreLookedAtAndWhatRisesIsSaid() throws Exception {
-    Findings findings = SOAK.play(stage, soak);
+    Findings findings = play(SOAK);
 
     assertThat(findings.hold()).as("a thousand threads less are never there").isFalse();
     assertThat(findings.summary())
@@ -198,7 +175,7 @@ class ScenariosIT {
   @Test
   @Order(8)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
-    Findings findings = RESTART.play(stage, restart);
+    Findings findings = play(RESTART);
 
     holds(findings);
     assertThat(findings.summary())
@@ -214,7 +191,7 @@ class ScenariosIT {
   @Test
   @Order(9)
   void whatASingleHandOutTakesIsTold() throws Exception {
-    Findings findings = HAND_OUTS.play(stage, handOuts);
+    Findings findings = play(HAND_OUTS);
 
     holds(findings);
     assertThat(findings.summary())
