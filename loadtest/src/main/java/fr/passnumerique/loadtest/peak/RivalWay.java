@@ -38,7 +38,7 @@ final class RivalWay implements Way {
     this.rival = rival;
     this.plan = plan;
     this.services = RivalTables.services(plan);
-    this.desk = new RivalDesk(this);
+    this.desk = new RivalDesk(RivalWriter.of(this));
   }
 
   /** Fills the plain one's tables with the plan's venues and cheques. */

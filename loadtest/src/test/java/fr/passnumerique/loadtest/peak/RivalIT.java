@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.redemption.Verdict;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -272,6 +275,131 @@ class RivalIT {
         Course course = new Course(way, plan, () -> Cost.NOTHING);
         course.present(round, new Pace.Closed());
         assertThat(course.reconcile().faults()).as(written.name()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void slipsThatArePresentedTogetherEachHaveTheirOwnAnswer() throws Exception {
+    for (RivalWay way : takingTogether()) {
+      List<Slip> slips = differing("OWN", 10);
+
+      List<CompletableFuture<Way.Answer>> answers = presentedTogether(way, slips);
+
+      for (int i = 0; i < slips.size(); i++) {
+        assertThat(answers.get(i).get()).isEqualTo(answerToDiffering(i));
+      }
+      assertThat(statementsOf(way, "OWN")).as(way.name()).isOne();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whereAStatementFailsEachClientIsToldSoOfItsOwnSlipAndMaySendItAgain() throws Exception {
+    for (RivalWay way : takingTogether()) {
+      List<Slip> slips = new ArrayList<>(differing("FAILS", 10));
+      slips.add(slip("no text has this character: \0", cheque()));
+
+      List<CompletableFuture<Way.Answer>> answers = presentedTogether(way, slips);
+
+      for (int i = 0; i < slips.size(); i++) {
+        assertThat(answers.get(i))
+            .failsWithin(Duration.ofSeconds(10))
+            .withThrowableOfType(ExecutionException.class)
+            .havingCause()
+            .isInstanceOf(IllegalStateException.class)
+            .withMessage("slip " + slips.get(i).number());
+      }
+      for (int i = 0; i < 10; i++) {
+        assertThat(send(way, slips.get(i))).isEqualTo(answerToDiffering(i));
+      }
+    }
+  }
+
+  private static List<RivalWay> takingTogether() {
+    return ways.stream().filter(way -> way.rival().writers() > 0).toList();
+  }
+
+  /** Of each slip other lines are forged: those whose bit its place has. */
+  private List<Slip> differing(String reference, int count) {
+    List<Slip> slips = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Line[] lines = {cheque(), cheque(), cheque(), cheque()};
+      for (int bit = 0; bit < lines.length; bit++) {
+        lines[bit] = (i >> bit & 1) == 1 ? lines[bit].forged() : lines[bit];
+      }
+      slips.add(slip(reference + "-" + i, lines));
+    }
+    return slips;
+  }
+
+  private static Way.Answer answerToDiffering(int i) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int bit = 0; bit < 4; bit++) {
+      verdicts.add((i >> bit & 1) == 1 ? BAD_CHECK_CODE : ACCEPTED);
+    }
+    return new Way.Answer(verdicts, 1_000L * (4 - Integer.bitCount(i)), false);
+  }
+
+  /** They gather while each connection waits for a cheque that somebody else has locked. */
+  private List<CompletableFuture<Way.Answer>> presentedTogether(RivalWay way, List<Slip> slips)
+      throws Exception {
+    Line locked = cheque();
+    List<CompletableFuture<Way.Answer>> answers = new ArrayList<>();
+    try (Connection other = server.as(ApplicationRole.OWNER, way.database()).getConnection();
+        var lock = other.prepareStatement("select from rival.cheque where serial = ? for update");
+        var waiting = other.prepareStatement("select count(*) from pg_locks where not granted")) {
+      other.setAutoCommit(false);
+      lock.setLong(1, locked.serial());
+      lock.executeQuery();
+      for (int i = 1; i <= way.rival().writers(); i++) {
+        sending(way, slip("LOCKED-" + SLIPS.get(), locked), new CompletableFuture<>());
+        long count = 0;
+        while (count < i) {
+          Thread.sleep(2);
+          try (var row = waiting.executeQuery()) {
+            row.next();
+            count = row.getLong(1);
+          }
+        }
+      }
+      for (Slip slip : slips) {
+        CompletableFuture<Way.Answer> answer = new CompletableFuture<>();
+        answers.add(answer);
+        Thread client = sending(way, slip, answer);
+        while (client.getState() != Thread.State.WAITING) {
+          Thread.sleep(2);
+        }
+      }
+      other.rollback();
+    }
+    return answers;
+  }
+
+  private static Thread sending(RivalWay way, Slip slip, CompletableFuture<Way.Answer> answer) {
+    return Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                answer.complete(send(way, slip));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+  }
+
+  /** What one statement records is presented at one moment. */
+  private static long statementsOf(RivalWay way, String reference) throws SQLException {
+    try (Connection connection = server.as(ApplicationRole.OWNER, way.database()).getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select count(distinct presented_at) from rival.slip where reference like ?")) {
+      statement.setString(1, reference + "-%");
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }
