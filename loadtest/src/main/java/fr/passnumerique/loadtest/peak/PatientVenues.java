@@ -77,10 +77,16 @@ final class PatientVenues {
 
   /** Presents all slips and returns when each was taken or given up. */
   static Came present(HttpWay way, List<Slip> slips, double slipsPerSecond) {
-    List<byte[]> ready = slips.stream().map(way.requests()::json).toList();
     try (SlipSender sender = way.sender(MOST_CONNECTIONS)) {
-      return new PatientVenues(sender).present(slips, ready, slipsPerSecond);
+      return present(sender, way.requests(), slips, slipsPerSecond);
     }
+  }
+
+  /** The same over a sender that the caller closes. */
+  static Came present(
+      SlipSender sender, SlipRequests requests, List<Slip> slips, double slipsPerSecond) {
+    List<byte[]> ready = slips.stream().map(requests::json).toList();
+    return new PatientVenues(sender).present(slips, ready, slipsPerSecond);
   }
 
   private Came present(List<Slip> slips, List<byte[]> ready, double slipsPerSecond) {

@@ -33,7 +33,10 @@ public final class PreparedSlips {
   private final SlipRequests requests;
   private final Map<String, String> properties;
 
-  private PreparedSlips(Plan plan, SlipRequests requests, Map<String, String> properties) {
+  /**
+   * @param properties how an application is told of the database
+   */
+  PreparedSlips(Plan plan, SlipRequests requests, Map<String, String> properties) {
     this.plan = plan;
     this.requests = requests;
     this.properties = Map.copyOf(properties);
