@@ -10,15 +10,17 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the figures were taken on. */
 public final class Machine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  private static final String UNKNOWN = "of a version that is not known";
+  private static final String UNKNOWN = "unknown";
 
   private Machine() {}
 
@@ -50,24 +52,46 @@ public final class Machine {
         .toList();
   }
 
-  /** Which version was run: of its archive, or of the work tree in which this was started. */
+  /** Which code was run: its version, where an archive says it, and the commit. */
   public static String application() {
     String version = ClearingApplication.class.getPackage().getImplementationVersion();
-    if (version != null) {
-      return version;
-    }
+    String commit = "commit " + commit(Path.of("").toAbsolutePath());
+    return version == null ? commit : version + ", " + commit;
+  }
+
+  /**
+   * That of the project's work tree, from which the archive is taken to be built: no archive tells.
+   *
+   * @return with {@code -dirty} where it was changed since; unknown outside of the project
+   */
+  static String commit(Path directory) {
+    boolean ours =
+        git(directory, "rev-parse", "--show-toplevel")
+            .filter(root -> Files.exists(Path.of(root, "loadtest", "pom.xml")))
+            .isPresent();
+    return ours
+        ? git(directory, "describe", "--always", "--dirty", "--exclude=*").orElse(UNKNOWN)
+        : UNKNOWN;
+  }
+
+  private static Optional<String> git(Path directory, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // A hook is given its own repository by these.
+    builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
     try {
-      Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String described = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
-      return git.waitFor() == 0 ? described : UNKNOWN;
+      Process git = builder.start();
+      String said = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
+      return git.waitFor() == 0 ? Optional.of(said) : Optional.empty();
     } catch (IOException e) {
-      return UNKNOWN;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return UNKNOWN;
+      return Optional.empty();
     }
   }
 
