@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
  */
 record Pictures(List<String> ways, Measured measured) {
   private static final String ACROSS = "lines of a slip × clients";
+  private static final int FEWEST_MARKS = 6;
   private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
 
   /** SVG by name. */
@@ -21,17 +22,23 @@ record Pictures(List<String> ways, Measured measured) {
     Map<String, String> pictures = new LinkedHashMap<>();
     List<Cell> cells = measured.cells(Part.CLOSED);
     if (!cells.isEmpty()) {
-      pictures.put("rates", rates(cells).svg());
-      if (!compared().isEmpty()) {
-        pictures.put("ratios", ratios(cells).svg());
-      }
+      put(pictures, "rates", rates(cells));
+      put(pictures, "ratios", ratios(cells));
     }
     for (Cell cell : measured.cells(Part.SAME_RATE)) {
-      pictures.put(
+      put(
+          pictures,
           "latency-%d-lines-%d-clients".formatted(cell.lines(), cell.clients()),
-          latency(cell).svg());
+          latency(cell));
     }
     return pictures;
+  }
+
+  /** Unless it has so few figures that the table says the same at a glance. */
+  private static void put(Map<String, String> pictures, String name, Plot plot) {
+    if (plot.marks() >= FEWEST_MARKS) {
+      pictures.put(name, plot.svg());
+    }
   }
 
   private Plot rates(List<Cell> cells) {
@@ -93,7 +100,7 @@ record Pictures(List<String> ways, Measured measured) {
             "milliseconds from when a slip was due",
             Plot.Scale.LOGARITHMIC,
             true,
-            PERCENTILES.stream().map("%s"::formatted).toList());
+            PERCENTILES.stream().map(at -> "%s".formatted(at).replaceFirst("\\.0$", "")).toList());
     for (String way : ways) {
       Histogram latency = Bounds.latency(measured.of(Part.SAME_RATE, cell, way));
       plot.with(

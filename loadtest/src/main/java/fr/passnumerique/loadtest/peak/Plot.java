@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,14 @@ record Plot(
     return this;
   }
 
+  /** How many figures it shows. */
+  long marks() {
+    return series.values().stream()
+        .flatMap(List::stream)
+        .filter(figure -> !Double.isNaN(figure))
+        .count();
+  }
+
   String svg() {
     CategoryChart chart =
         new CategoryChartBuilder()
@@ -116,8 +125,22 @@ record Plot(
         .setLegendPosition(LegendPosition.OutsideE)
         .setLegendBorderColor(Color.WHITE)
         .setMarkerSize(9);
-    if (scale == Scale.LINEAR) {
-      style.setYAxisMin(0.0);
+    // What is joined is read from place to place: each mark stands above its own.
+    style.setOverlapped(joined);
+    switch (scale) {
+      case LINEAR -> style.setYAxisMin(0.0);
+      case LOGARITHMIC -> {
+        // Powers of ten alone are labelled: from the one below to the one above.
+        DoubleSummaryStatistics figures =
+            series.values().stream()
+                .flatMap(List::stream)
+                .filter(figure -> figure > 0)
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        style
+            .setYAxisMin(Math.pow(10, Math.floor(Math.log10(figures.getMin()))))
+            .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(figures.getMax()))));
+      }
     }
     int number = 0;
     for (Map.Entry<String, List<Double>> one : series.entrySet()) {

@@ -62,7 +62,6 @@ class PeakIT {
               "-peak-latency-1-lines-8-clients.svg",
               "-peak-latency-20-lines-8-clients.svg",
               "-peak-rates.svg",
-              "-peak-ratios.svg",
               "-peak.md");
       assertThat(all.getLast())
           .content()
@@ -70,7 +69,7 @@ class PeakIT {
               "Update on cheque c",
               "Index Scan using cheque_pkey",
               "| fsync | on |",
-              "-ratios.svg)");
+              "-rates.svg)");
     }
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
   }
