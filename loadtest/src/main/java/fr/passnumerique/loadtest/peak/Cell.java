@@ -3,12 +3,12 @@ package fr.passnumerique.loadtest.peak;
 /** How many clients present slips of how many lines. */
 record Cell(int clients, int lines) {
   /** What two processors and a disk take of the rival's time, as it was measured. */
-  private static final double MILLIS_OF_A_SLIP = 0.2;
+  private static final double MILLIS_OF_A_SLIP = 0.13;
 
-  private static final double MILLIS_OF_A_LINE = 0.013;
+  private static final double MILLIS_OF_A_LINE = 0.0083;
 
   /** One client waits for the disk while nobody works. */
-  private static final double MILLIS_ALONE = 0.5;
+  private static final double MILLIS_ALONE = 0.32;
 
   /** For a sentence. */
   String told() {

@@ -9,7 +9,17 @@ import picocli.CommandLine.Option;
 /** Which numbers of clients and lines are measured: each with each. */
 final class Cells {
   private static final int MOST_LINES = 1_000;
-  private static final double SECONDS = 2.5;
+
+  /**
+   * Of {@code peak}: a way that is several times as fast as the rival is to be busy for seconds
+   * too, since beginning and end of a round are no full load.
+   */
+  static final double LONG_SECONDS = 6;
+
+  /** Of {@code rivals}: they are about as fast, and each has the cheques of all rounds on disk. */
+  static final double SHORT_SECONDS = 1.6;
+
+  private final double seconds;
 
   @Option(
       names = "--clients",
@@ -31,14 +41,21 @@ final class Cells {
       names = "--slips",
       paramLabel = "<n>",
       description =
-          "Slips of a round. Default: as many as keep the rival busy for "
-              + SECONDS
-              + " s on two processors, whatever their lines.")
+          "Slips of a round. Default: as many as keep the rival of peak busy on two processors,"
+              + " whatever their lines: in peak for "
+              + LONG_SECONDS
+              + " s, since faster ways are through the sooner; in rivals for "
+              + SHORT_SECONDS
+              + " s.")
   private @Nullable Integer slips;
 
-  /** For picocli, which sets the options. */
-  @SuppressWarnings("NullAway.Init")
-  Cells() {}
+  /**
+   * @param seconds that a round is to keep the rival busy, unless slips are given
+   */
+  @SuppressWarnings("NullAway.Init") // picocli sets the options
+  Cells(double seconds) {
+    this.seconds = seconds;
+  }
 
   void check(Terminal terminal) {
     terminal.require(clients.stream().allMatch(n -> n >= 1), "--clients", "1 or more");
@@ -61,7 +78,7 @@ final class Cells {
 
   /** Slips of a round. */
   int slips(Cell cell) {
-    return slips != null ? slips : cell.slips(SECONDS);
+    return slips != null ? slips : cell.slips(seconds);
   }
 
   /**

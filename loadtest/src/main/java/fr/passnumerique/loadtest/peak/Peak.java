@@ -48,7 +48,7 @@ public final class Peak implements Callable<Integer> {
 
   @Mixin private Terminal terminal;
 
-  @Mixin private Cells cells;
+  @Mixin private Cells cells = new Cells(Cells.LONG_SECONDS);
 
   @Option(
       names = "--rounds",
@@ -155,13 +155,6 @@ public final class Peak implements Callable<Integer> {
       return cells.stream().map(cell -> new Turn(part, cell, name)).toList();
     }
 
-    /** At half of a rate, a while is to be looked at. */
-    int slips(Turn turn) {
-      boolean atHalf =
-          turn.part() == Part.HALF_OF_PEAK || (turn.part() == Part.SAME_RATE && !open());
-      return (atHalf ? 2 : 1) * slips.applyAsInt(turn.cell());
-    }
-
     int clients() {
       return cells.stream().mapToInt(Cell::clients).max().orElseThrow();
     }
@@ -169,7 +162,9 @@ public final class Peak implements Callable<Integer> {
     Plan.Size size() {
       return new Plan.Size(
           clients(),
-          turns().stream().map(turn -> Shape.of(slips(turn), turn.cell().lines())).toList());
+          turns().stream()
+              .map(turn -> Shape.of(slips.applyAsInt(turn.cell()), turn.cell().lines()))
+              .toList());
     }
 
     /**

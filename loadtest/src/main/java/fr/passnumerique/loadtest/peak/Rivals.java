@@ -31,7 +31,7 @@ public final class Rivals implements Callable<Integer> {
 
   @Mixin private Terminal terminal;
 
-  @Mixin private Cells cells;
+  @Mixin private Cells cells = new Cells(Cells.SHORT_SECONDS);
 
   @Option(
       names = "--rounds",

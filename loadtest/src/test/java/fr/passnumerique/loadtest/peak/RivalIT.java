@@ -327,7 +327,7 @@ class RivalIT {
     for (int i = 0; i < count; i++) {
       Line[] lines = {cheque(), cheque(), cheque(), cheque()};
       for (int bit = 0; bit < lines.length; bit++) {
-        lines[bit] = (i >> bit & 1) == 1 ? lines[bit].forged() : lines[bit];
+        lines[bit] = ((i >> bit) & 1) == 1 ? lines[bit].forged() : lines[bit];
       }
       slips.add(slip(reference + "-" + i, lines));
     }
@@ -337,7 +337,7 @@ class RivalIT {
   private static Way.Answer answerToDiffering(int i) {
     List<Verdict> verdicts = new ArrayList<>();
     for (int bit = 0; bit < 4; bit++) {
-      verdicts.add((i >> bit & 1) == 1 ? BAD_CHECK_CODE : ACCEPTED);
+      verdicts.add(((i >> bit) & 1) == 1 ? BAD_CHECK_CODE : ACCEPTED);
     }
     return new Way.Answer(verdicts, 1_000L * (4 - Integer.bitCount(i)), false);
   }
