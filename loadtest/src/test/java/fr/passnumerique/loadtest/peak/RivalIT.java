@@ -296,6 +296,24 @@ class RivalIT {
 
   @Test
   @Timeout(60)
+  void aLineRepeatsNoneOfAnotherSlipThatIsPresentedWithIt() throws Exception {
+    for (RivalWay way : takingTogether()) {
+      Line cheque = cheque();
+
+      List<CompletableFuture<Way.Answer>> answers =
+          presentedTogether(
+              way, List.of(slip("ONE", cheque), slip("OTHER", cheque.forged(), cheque)));
+
+      List<Verdict> other = answers.getLast().get().verdicts();
+      assertThat(other.getFirst()).isEqualTo(BAD_CHECK_CODE);
+      assertThat(List.of(answers.getFirst().get().verdicts().getFirst(), other.getLast()))
+          .as(way.name())
+          .containsExactlyInAnyOrder(ACCEPTED, ALREADY_REDEEMED);
+    }
+  }
+
+  @Test
+  @Timeout(60)
   void whereAStatementFailsEachClientIsToldSoOfItsOwnSlipAndMaySendItAgain() throws Exception {
     for (RivalWay way : takingTogether()) {
       List<Slip> slips = new ArrayList<>(differing("FAILS", 10));
