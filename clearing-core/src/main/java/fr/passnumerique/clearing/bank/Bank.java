@@ -33,7 +33,7 @@ public class Bank {
           FactType.v1(PaymentReferenceAssigned.class));
 
   @Bean
-  BankRegister bankRegister() {
+  static BankRegister bankRegister() {
     return new BankRegister();
   }
 

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class Budget {
   @Bean
-  BudgetRegister budgetRegister() {
+  static BudgetRegister budgetRegister() {
     return new BudgetRegister();
   }
 

@@ -16,7 +16,7 @@ public class Calls {
       List.of(FactType.v1(FundsCalled.class), FactType.v1(FundsCallCancelled.class));
 
   @Bean
-  CallsRegister callsRegister() {
+  static CallsRegister callsRegister() {
     return new CallsRegister();
   }
 

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class Cover {
   @Bean
-  CoverRegister coverRegister() {
+  static CoverRegister coverRegister() {
     return new CoverRegister();
   }
 

@@ -21,7 +21,7 @@ public class Distribution {
           FactType.v1(HandOutCorrected.class));
 
   @Bean
-  DistributionRegister distributionRegister() {
+  static DistributionRegister distributionRegister() {
     return new DistributionRegister();
   }
 

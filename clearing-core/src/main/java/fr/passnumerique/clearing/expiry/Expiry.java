@@ -28,7 +28,7 @@ public class Expiry {
   private static final int TICK_SECONDS = 5;
 
   @Bean
-  ExpiryRegister expiryRegister() {
+  static ExpiryRegister expiryRegister() {
     return new ExpiryRegister();
   }
 

@@ -21,7 +21,7 @@ public class Funding {
           FactType.v1(FundsTransferred.class));
 
   @Bean
-  FundingRegister fundingRegister() {
+  static FundingRegister fundingRegister() {
     return new FundingRegister();
   }
 

@@ -15,7 +15,7 @@ public class GiveBacks {
       List.of(FactType.v1(CreditGivenBack.class), FactType.v1(GiveBackCancelled.class));
 
   @Bean
-  GiveBackRegister giveBackRegister() {
+  static GiveBackRegister giveBackRegister() {
     return new GiveBackRegister();
   }
 

@@ -27,7 +27,7 @@ public class Issuance {
   }
 
   @Bean
-  IssuanceRegister issuanceRegister() {
+  static IssuanceRegister issuanceRegister() {
     return new IssuanceRegister();
   }
 

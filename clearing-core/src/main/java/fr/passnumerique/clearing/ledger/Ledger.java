@@ -26,41 +26,49 @@ public class Ledger {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /**
+   * @param directory where snapshots of the registers are kept, {@code pass.registers.directory};
+   *     nodes that share {@code pass.data-directory} want one each
+   * @param snapshots whether they are, {@code pass.registers.snapshots}
+   */
+  @Bean
+  static EarlyRegisters earlyRegisters(
+      FactCatalogue catalogue,
+      @Value("${pass.registers.directory:${pass.data-directory:.data}/registers}") Path directory,
+      @Value("${pass.registers.snapshots:true}") boolean snapshots) {
+    return new EarlyRegisters(catalogue, snapshots ? Optional.of(directory) : Optional.empty());
+  }
+
+  /**
    * @param silence for how long the elected node asks nothing before another takes over, {@code
    *     pass.ledger.silence}
    * @param address by which the other nodes reach this one, {@code pass.node.address}; empty where
    *     nothing is to be forwarded to it
-   * @param directory where snapshots of the registers are kept, {@code pass.registers.directory};
-   *     nodes that share {@code pass.data-directory} want one each
-   * @param snapshots whether they are, {@code pass.registers.snapshots}
    */
   @Bean(destroyMethod = "close")
   LedgerNode ledgerNode(
       @Qualifier("ledger") DataSource writer,
       FactCatalogue catalogue,
-      List<Register> registers,
+      EarlyRegisters registers,
       List<Decider<?, ?>> deciders,
       Clock clock,
       MeterRegistry meters,
       @Value("${pass.ledger.elected:true}") boolean elected,
       @Value("${pass.ledger.patience:15s}") Duration patience,
       @Value("${pass.ledger.silence:400ms}") Duration silence,
-      @Value("${pass.node.address:}") String address,
-      @Value("${pass.registers.directory:${pass.data-directory:.data}/registers}") Path directory,
-      @Value("${pass.registers.snapshots:true}") boolean snapshots) {
-    return start(
+      @Value("${pass.node.address:}") String address) {
+    return LedgerNode.start(
         new LedgerNode.Parts(
             writer,
             catalogue,
-            registers,
-            deciders,
+            registers.registers(),
+            registers.with(deciders),
             clock,
             meters,
             elected,
             patience,
             silence,
             WriterAddress.of(address),
-            snapshots ? Optional.of(directory) : Optional.empty()));
+            registers.files()));
   }
 
   /** Starts a node with the ledger's own register and decider beside the capabilities'. */

@@ -41,8 +41,8 @@ public final class LedgerNode implements AutoCloseable {
    * @param patience how long a command waits for a database that does not answer
    * @param silence for how long the elected node asks nothing before another takes over
    * @param address where the others forward commands to when this node is elected
-   * @param snapshots the directory of this node's snapshots of its registers; empty where each
-   *     start folds everything
+   * @param snapshots of these registers, whose reading may have begun; empty where each start folds
+   *     everything
    */
   public record Parts(
       DataSource writer,
@@ -55,7 +55,7 @@ public final class LedgerNode implements AutoCloseable {
       Duration patience,
       Duration silence,
       Optional<WriterAddress> address,
-      Optional<Path> snapshots) {
+      Optional<RegistersOnFile> snapshots) {
 
     /** Of a node to which nothing is forwarded, and that keeps no snapshots. */
     public Parts(
@@ -83,17 +83,18 @@ public final class LedgerNode implements AutoCloseable {
 
     /** The same with snapshots of its registers. */
     public Parts snapshotsIn(Path directory) {
-      return with(registers, deciders, Optional.of(directory));
+      return with(
+          registers, deciders, Optional.of(new RegistersOnFile(directory, registers, catalogue)));
     }
 
     Parts with(List<? extends Register> others, List<? extends Decider<?, ?>> otherDeciders) {
-      return with(others, otherDeciders, snapshots);
+      return with(others, otherDeciders, snapshots.map(files -> files.of(others)));
     }
 
     private Parts with(
         List<? extends Register> others,
         List<? extends Decider<?, ?>> otherDeciders,
-        Optional<Path> directory) {
+        Optional<RegistersOnFile> files) {
       return new Parts(
           writer,
           catalogue,
@@ -105,7 +106,7 @@ public final class LedgerNode implements AutoCloseable {
           patience,
           silence,
           address,
-          directory);
+          files);
     }
   }
 
@@ -132,12 +133,7 @@ public final class LedgerNode implements AutoCloseable {
     head = new Head();
     ahead = new RecordedAhead(parts.clock(), parts.meters());
     Optional<RegisterSnapshots> kept =
-        parts
-            .snapshots()
-            .map(
-                directory ->
-                    new RegisterSnapshots(
-                        directory, parts.registers(), parts.catalogue(), parts.meters()));
+        parts.snapshots().map(files -> new RegisterSnapshots(files, parts.meters()));
     WriterSession session = new WriterSession();
     appender =
         new Appender(
@@ -196,7 +192,8 @@ public final class LedgerNode implements AutoCloseable {
     appender.start();
     snapshots =
         kept.map(
-            files -> SnapshotKeeper.start(files, registers, appender::standsBy, Clock.systemUTC()));
+            written ->
+                SnapshotKeeper.start(written, registers, appender::standsBy, Clock.systemUTC()));
   }
 
   /** What is sent twice is sent twice within moments, most often. */

@@ -1,35 +1,24 @@
 package fr.passnumerique.clearing.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.esotericsoftware.kryo.Kryo;
-import fr.passnumerique.clearing.snapshot.Code;
-import fr.passnumerique.clearing.snapshot.ObjectGraph;
 import fr.passnumerique.clearing.snapshot.SnapshotFile;
-import fr.passnumerique.clearing.snapshot.SnapshotFile.Found;
 import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * The registers as they were at one position of the ledger, kept in a file, so that a start folds
@@ -42,22 +31,16 @@ import tools.jackson.databind.ObjectMapper;
  * position, and not changed since. That it says what a fold says is for tests to show, not for a
  * start.
  *
- * <p>Read by the appender's thread before it folds anything, written by one other.
+ * <p>Taken up by the appender's thread before it folds anything, written by one other.
  */
 final class RegisterSnapshots {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterSnapshots.class);
 
-  private final Path directory;
-  private final List<? extends Register> registers;
-  private final FactCatalogue catalogue;
+  private final RegistersOnFile files;
   private final Counter leftAside;
   private final Counter failures;
   private final Timer reading;
   private final Timer pausing;
-
-  private volatile @Nullable SnapshotFile file;
-  private @Nullable ObjectGraph graph;
-  private byte[] code = {};
 
   /** Failures of which the log has a stack trace. */
   private final Set<Class<?>> told = ConcurrentHashMap.newKeySet();
@@ -65,17 +48,8 @@ final class RegisterSnapshots {
   private volatile long position;
   private volatile @Nullable Instant writtenAt;
 
-  /**
-   * @param registers in an order that is always the same
-   */
-  RegisterSnapshots(
-      Path directory,
-      List<? extends Register> registers,
-      FactCatalogue catalogue,
-      MeterRegistry meters) {
-    this.directory = directory;
-    this.registers = registers;
-    this.catalogue = catalogue;
+  RegisterSnapshots(RegistersOnFile files, MeterRegistry meters) {
+    this.files = files;
     leftAside = Counter.builder("ledger.snapshot.left.aside").register(meters);
     failures = Counter.builder("ledger.snapshot.failures").register(meters);
     reading = Timer.builder("ledger.snapshot.read").register(meters);
@@ -112,66 +86,63 @@ final class RegisterSnapshots {
    * @throws SQLException if the ledger does not answer: to be tried again
    */
   Optional<Read> read(HashAt ledger) throws SQLException {
-    long started = System.nanoTime();
     try {
-      ObjectGraph empty = ObjectGraph.of(registers);
-      // Nothing is folded yet: what the registers hold are their settings.
-      code = code(empty);
-      graph = empty;
-      SnapshotFile opened = SnapshotFile.in(directory);
-      file = opened;
-      Found found = opened.find().orElse(null);
-      if (found == null) {
+      RegistersOnFile.Content content = files.read().orElse(null);
+      if (content == null) {
         return Optional.empty();
       }
-      Stand stand = found.stand();
-      if (!Arrays.equals(found.code(), code)) {
-        return leaveAside("it was made by another release, or with other settings");
-      }
-      if (!Arrays.equals(ledger.of(stand.position()).orElse(null), stand.hash())) {
+      Stand stand = content.found().stand();
+      boolean isOfThisLedger =
+          Arrays.equals(ledger.of(stand.position()).orElse(null), stand.hash());
+      files.forget();
+      if (!isOfThisLedger) {
         return leaveAside("the ledger's position %d is another".formatted(stand.position()));
       }
-      Runnable assignment = found.read(empty::read);
-      reading.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+      reading.record(content.nanos(), TimeUnit.NANOSECONDS);
       position = stand.position();
-      writtenAt = found.writtenAt();
+      writtenAt = content.found().writtenAt();
       LOG.info(
           "registers go on from their snapshot at position {}, read in {} ms",
           position,
-          (System.nanoTime() - started) / 1_000_000);
-      return Optional.of(new Read(stand, assignment));
-    } catch (IOException | RuntimeException | Error e) {
+          content.nanos() / 1_000_000);
+      return Optional.of(new Read(stand, content.assignment()));
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
       return leaveAside(
-          e instanceof SnapshotFile.UnusableException ? e.getMessage() : e.toString());
+          why instanceof SnapshotFile.UnusableException ? why.getMessage() : String.valueOf(why));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return leaveAside(e.toString());
+    } catch (RuntimeException | Error e) {
+      return leaveAside(e.toString());
     }
   }
 
   private Optional<Read> leaveAside(@Nullable String why) {
     leftAside.increment();
     LOG.warn(
-        "the registers' snapshot in {} is left aside, everything is folded: {}", directory, why);
+        "the registers' snapshot in {} is left aside, everything is folded: {}",
+        files.directory(),
+        why);
     return Optional.empty();
   }
 
   /**
    * Replaces the snapshot before. A failure is logged and counted, and that one stays.
    *
-   * @param registers what this object was made with
+   * @param registers those of the files
    * @param patience of those who wait meanwhile
    * @return whether it is written
    */
   boolean write(SnapshotFile.StandStill registers, SnapshotFile.Patience patience) {
-    SnapshotFile opened = file;
-    ObjectGraph whole = graph;
-    if (opened == null || whole == null) {
+    if (!files.canBeWritten()) {
       return false;
     }
     long started = System.nanoTime();
     long[] taken = new long[2];
     try {
       long bytes =
-          opened.write(
-              code,
+          files.write(
               taking ->
                   registers.during(
                       stand -> {
@@ -180,7 +151,6 @@ final class RegisterSnapshots {
                         taken[0] = stand.position();
                         taken[1] = System.nanoTime() - from;
                       }),
-              whole,
               patience);
       pausing.record(taken[1], TimeUnit.NANOSECONDS);
       position = taken[0];
@@ -196,9 +166,10 @@ final class RegisterSnapshots {
     } catch (IOException | RuntimeException | Error e) {
       failures.increment();
       if (told.add(e.getClass())) {
-        LOG.warn("no snapshot of the registers is written in {}", directory, e);
+        LOG.warn("no snapshot of the registers is written in {}", files.directory(), e);
       } else {
-        LOG.warn("no snapshot of the registers is written in {}: {}", directory, e.toString());
+        LOG.warn(
+            "no snapshot of the registers is written in {}: {}", files.directory(), e.toString());
       }
       return false;
     }
@@ -212,20 +183,5 @@ final class RegisterSnapshots {
   /** When the newest was written; empty if there is none that may be used. */
   Optional<Instant> writtenAt() {
     return Optional.ofNullable(writtenAt);
-  }
-
-  private byte[] code(ObjectGraph empty) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<Class<?>> ours = new ArrayList<>(catalogue.code());
-      ours.add(RegisterSnapshots.class);
-      registers.forEach(register -> ours.add(register.getClass()));
-      Code.digest(digest, ours, List.of(Kryo.class, ObjectMapper.class));
-      digest.update(catalogue.versions().getBytes(UTF_8));
-      digest.update(empty.bytes());
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256, this one has not", e);
-    }
   }
 }

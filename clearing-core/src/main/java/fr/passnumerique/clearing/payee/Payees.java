@@ -22,7 +22,7 @@ public class Payees {
           FactType.v1(FunderAccountOpened.class));
 
   @Bean
-  PayeeRegister payeeRegister() {
+  static PayeeRegister payeeRegister() {
     return new PayeeRegister();
   }
 

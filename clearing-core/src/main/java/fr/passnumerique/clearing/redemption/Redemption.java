@@ -28,7 +28,7 @@ public class Redemption {
           FactType.v1(ChequesReplaced.class));
 
   @Bean
-  RedemptionRegister redemptionRegister() {
+  static RedemptionRegister redemptionRegister() {
     return new RedemptionRegister();
   }
 

@@ -27,7 +27,7 @@ public class Refunds {
           FactType.v1(RefundReinstated.class));
 
   @Bean
-  RefundRegister refundRegister() {
+  static RefundRegister refundRegister() {
     return new RefundRegister();
   }
 

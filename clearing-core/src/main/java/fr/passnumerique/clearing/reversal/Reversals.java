@@ -46,7 +46,7 @@ public class Reversals {
   }
 
   @Bean
-  ReversalRegister reversalRegister() {
+  static ReversalRegister reversalRegister() {
     return new ReversalRegister();
   }
 

@@ -42,7 +42,7 @@ public class Settlement {
   private static final int TICK_SECONDS = 5;
 
   @Bean
-  SettlementRegister settlementRegister() {
+  static SettlementRegister settlementRegister() {
     return new SettlementRegister();
   }
 

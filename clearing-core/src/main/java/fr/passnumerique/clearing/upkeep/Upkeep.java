@@ -20,7 +20,7 @@ public class Upkeep {
           FactType.v1(RebuildDifferencesAccepted.class));
 
   @Bean
-  UpkeepRegister upkeepRegister() {
+  static UpkeepRegister upkeepRegister() {
     return new UpkeepRegister();
   }
 

@@ -23,7 +23,7 @@ public class Venues {
           FactType.v1(LabelDecided.class));
 
   @Bean
-  VenueRegister venueRegister() {
+  static VenueRegister venueRegister() {
     return new VenueRegister();
   }
 

@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class Worklist {
   @Bean
-  WorklistRegister worklistRegister() {
+  static WorklistRegister worklistRegister() {
     return new WorklistRegister();
   }
 
   @Bean
-  DueRegister dueRegister() {
+  static DueRegister dueRegister() {
     return new DueRegister();
   }
 
@@ -30,7 +30,7 @@ public class Worklist {
    *     download of a file, at the end of which the bank's silence becomes a task
    */
   @Bean
-  SentRegister sentRegister(
+  static SentRegister sentRegister(
       @Value("${pass.worklist.bank-answers-within-days:" + SentRegister.USUAL_DAYS + "}")
           int days) {
     return new SentRegister(days);

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fr.passnumerique.clearing.issuance.Batch;
@@ -59,7 +60,8 @@ class RegisterSnapshotsTest {
   }
 
   private RegisterSnapshots snapshots(Register... registers) {
-    return new RegisterSnapshots(directory, List.of(registers), Slips.CATALOGUE, meters);
+    return new RegisterSnapshots(
+        new RegistersOnFile(directory, List.of(registers), Slips.CATALOGUE), meters);
   }
 
   private double leftAside() {
@@ -156,7 +158,9 @@ class RegisterSnapshotsTest {
     FactCatalogue other =
         new FactCatalogue(
             Slips.CATALOGUE.types(), List.of(new FactCatalogue.Upcaster("Slip", 1, fact -> fact)));
-    assertThat(new RegisterSnapshots(directory, List.of(slips), other, meters).read(LEDGER))
+    assertThat(
+            new RegisterSnapshots(new RegistersOnFile(directory, List.of(slips), other), meters)
+                .read(LEDGER))
         .isEmpty();
   }
 
@@ -196,15 +200,57 @@ class RegisterSnapshotsTest {
   }
 
   @Test
-  void oneThatAnotherNodeReplacesMeanwhileIsLeftAside() throws SQLException {
+  void oneThatAnotherNodeReplacesOnceItIsReadIsTheOneThatWasRead() throws SQLException {
     RegisterSnapshots other = snapshots(new Slips());
     other.read(LEDGER);
-    isLeftAside(
-        position -> {
-          other.write(taking -> taking.take(new Stand(8, STAND.hash(), Instant.EPOCH)), PATIENT);
-          return LEDGER.of(position);
-        },
-        new Slips());
+    assertThat(
+            snapshots(new Slips())
+                .read(
+                    position -> {
+                      other.write(
+                          taking -> taking.take(new Stand(8, STAND.hash(), Instant.EPOCH)),
+                          PATIENT);
+                      return LEDGER.of(position);
+                    }))
+        .hasValueSatisfying(read -> assertThat(read.stand().position()).isEqualTo(7));
+  }
+
+  private RegistersOnFile begun(Slips slips) {
+    RegistersOnFile files = new RegistersOnFile(directory, List.of(slips), Slips.CATALOGUE);
+    files.beginReading();
+    return files;
+  }
+
+  @Test
+  void oneIsReadBeforeThereIsALedgerToAsk() throws Exception {
+    Slips slips = new Slips();
+    RegistersOnFile files = begun(slips);
+    assertThat(files.read()).as("begun, and waited for").isPresent();
+    Files.delete(file());
+
+    RegisterSnapshots snapshots = new RegisterSnapshots(files, meters);
+    assertThatThrownBy(
+            () ->
+                snapshots.read(
+                    _ -> {
+                      throw new SQLException("the ledger does not answer");
+                    }))
+        .isInstanceOf(SQLException.class);
+    snapshots.read(LEDGER).orElseThrow().assignment().run();
+    assertThat(slips.knows(SLIP)).isTrue();
+    assertThat(snapshots.read(LEDGER)).as("nobody holds on to what was taken up").isEmpty();
+  }
+
+  @Test
+  void oneOfAnotherLedgerThatWasReadBeforeIsLeftAsideAndForgotten() throws Exception {
+    Slips slips = new Slips();
+    RegistersOnFile files = begun(slips);
+    RegisterSnapshots snapshots = new RegisterSnapshots(files, meters);
+    assertThat(snapshots.read(_ -> Optional.empty())).isEmpty();
+    assertThat(leftAside()).isEqualTo(1);
+    assertThat(slips.knows(SLIP)).isFalse();
+    Files.delete(file());
+    assertThat(files.read()).isEmpty();
   }
 
   @Test

@@ -40,7 +40,9 @@ class SnapshotKeeperTest {
 
   @BeforeEach
   void open() throws SQLException {
-    snapshots = new RegisterSnapshots(directory, List.of(days), Slips.CATALOGUE, meters);
+    snapshots =
+        new RegisterSnapshots(
+            new RegistersOnFile(directory, List.of(days), Slips.CATALOGUE), meters);
     snapshots.read(_ -> Optional.empty());
   }
 

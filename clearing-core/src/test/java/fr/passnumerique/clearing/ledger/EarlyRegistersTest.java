@@ -1,0 +1,80 @@
+package fr.passnumerique.clearing.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class EarlyRegistersTest {
+  @TempDir private Path directory;
+
+  /** What a bean finds that is made before the registers are asked for. */
+  record First(boolean registersAreThere) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class Capabilities {
+    @Bean
+    First first(BeanFactory beans) {
+      return new First(((DefaultListableBeanFactory) beans).containsSingleton("slips"));
+    }
+
+    @Bean
+    static Slips slips() {
+      return new Slips();
+    }
+  }
+
+  private AnnotationConfigApplicationContext started(Optional<Path> snapshots) {
+    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.register(Capabilities.class);
+    context.registerBean(
+        EarlyRegisters.class, () -> new EarlyRegisters(Slips.CATALOGUE, snapshots));
+    context.refresh();
+    return context;
+  }
+
+  @Test
+  void registersAreMadeFirstAndTheirSnapshotIsRead() throws Exception {
+    write();
+    try (AnnotationConfigApplicationContext context = started(Optional.of(directory))) {
+      assertThat(context.getBean(First.class).registersAreThere()).isTrue();
+      EarlyRegisters early = context.getBean(EarlyRegisters.class);
+      Slips slips = context.getBean(Slips.class);
+      assertThat(early.registers()).startsWith(slips).hasSize(2);
+      assertThat(early.with(List.of(slips))).startsWith(slips).hasSize(2);
+      assertThat(early.files().orElseThrow().read().orElseThrow().found().stand().position())
+          .isEqualTo(7);
+    }
+  }
+
+  private void write() throws SQLException {
+    RegisterSnapshots before =
+        new RegisterSnapshots(
+            new RegistersOnFile(directory, List.of(new Slips(), new Days()), Slips.CATALOGUE),
+            new SimpleMeterRegistry());
+    before.read(_ -> Optional.empty());
+    before.write(taking -> taking.take(new Stand(7, new byte[] {1}, Instant.EPOCH)), _ -> true);
+  }
+
+  @Test
+  void withoutSnapshotsNoneIsRead() {
+    try (AnnotationConfigApplicationContext context = started(Optional.empty())) {
+      EarlyRegisters early = context.getBean(EarlyRegisters.class);
+      assertThat(early.files()).isEmpty();
+      assertThat(early.registers()).hasSize(2);
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+}
