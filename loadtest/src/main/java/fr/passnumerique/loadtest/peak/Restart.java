@@ -156,7 +156,7 @@ public final class Restart implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production; and so does one at last without the class cache. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production; and so does one at last without the class cache. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread: a snapshot is read by another, which begins before the ledger's node is there. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
       """
           .formatted(linesOfSlip, restarts);
     }
@@ -340,7 +340,9 @@ public final class Restart implements Callable<Integer> {
           s -> s.between(Moment.NODE_STARTED, Moment.WRITING),
           s -> s.said(Moment.WRITING).processorMillis());
       findings.row(
-          "of that the snapshot read", Spread.of(starts, Start::snapshotMillis).text("%.0f"), "");
+          "the snapshot read, beside Spring",
+          Spread.of(starts, Start::snapshotMillis).text("%.0f"),
+          "");
       between(
           findings,
           starts,

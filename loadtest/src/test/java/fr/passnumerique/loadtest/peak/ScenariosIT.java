@@ -181,7 +181,7 @@ class ScenariosIT {
     assertThat(findings.summary())
         .contains(
             "| registers folded and elected, beside Spring |",
-            "| of that the snapshot read |",
+            "| the snapshot read, beside Spring |",
             "| **all** |")
         .containsPattern("Heap of the application after a full collection, MB: [1-9]\\d+\\.\\d")
         .containsPattern("\\| ledger\\.event \\| \\d+\\.\\d \\| [1-9]\\d*\\.\\d \\|");
