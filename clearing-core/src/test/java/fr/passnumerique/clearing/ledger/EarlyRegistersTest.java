@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.snapshot.SnapshotFile.Stand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -54,8 +55,20 @@ class EarlyRegistersTest {
       Slips slips = context.getBean(Slips.class);
       assertThat(early.registers()).startsWith(slips).hasSize(2);
       assertThat(early.with(List.of(slips))).startsWith(slips).hasSize(2);
+
+      awaitTheThreadThatReads();
+      Files.delete(directory.resolve("snapshot"));
       assertThat(early.files().orElseThrow().read().orElseThrow().found().stand().position())
+          .as("read already, though nobody has asked for it")
           .isEqualTo(7);
+    }
+  }
+
+  private static void awaitTheThreadThatReads() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("register-snapshot")) {
+        thread.join();
+      }
     }
   }
 
