@@ -17,24 +17,28 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the ledger's node from what the capabilities declare. */
 @Configuration(proxyBeanMethods = false)
 public class Ledger {
   public static final List<FactType> FACTS = List.of(FactType.v1(DayOpened.class));
 
+  private static final String DIRECTORY =
+      "${pass.registers.directory:${pass.data-directory:.data}/registers}";
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /**
-   * @param directory where snapshots of the registers are kept, {@code pass.registers.directory};
-   *     nodes that share {@code pass.data-directory} want one each
-   * @param snapshots whether they are, {@code pass.registers.snapshots}
+   * Snapshots of the registers are kept in {@code pass.registers.directory}, unless {@code
+   * pass.registers.snapshots} is false; nodes that share {@code pass.data-directory} want one each.
+   *
+   * @param environment asked itself: this is made before values can be injected everywhere
    */
   @Bean
-  static EarlyRegisters earlyRegisters(
-      FactCatalogue catalogue,
-      @Value("${pass.registers.directory:${pass.data-directory:.data}/registers}") Path directory,
-      @Value("${pass.registers.snapshots:true}") boolean snapshots) {
+  static EarlyRegisters earlyRegisters(FactCatalogue catalogue, Environment environment) {
+    boolean snapshots = environment.getProperty("pass.registers.snapshots", Boolean.class, true);
+    Path directory = Path.of(environment.resolvePlaceholders(DIRECTORY));
     return new EarlyRegisters(catalogue, snapshots ? Optional.of(directory) : Optional.empty());
   }
 

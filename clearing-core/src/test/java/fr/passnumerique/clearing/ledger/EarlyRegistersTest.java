@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +18,10 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 
 class EarlyRegistersTest {
-  @TempDir private Path directory;
+  @TempDir private Path home;
 
   /** What a bean finds that is made before the registers are asked for. */
   record First(boolean registersAreThere) {}
@@ -37,11 +39,23 @@ class EarlyRegistersTest {
     }
   }
 
-  private AnnotationConfigApplicationContext started(Optional<Path> snapshots) {
+  private AnnotationConfigApplicationContext started(boolean snapshots) {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.register(Capabilities.class);
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "test",
+                Map.of(
+                    "pass.data-directory",
+                    home.toString(),
+                    "pass.registers.snapshots",
+                    Boolean.toString(snapshots))));
     context.registerBean(
-        EarlyRegisters.class, () -> new EarlyRegisters(Slips.CATALOGUE, snapshots));
+        EarlyRegisters.class,
+        () -> Ledger.earlyRegisters(Slips.CATALOGUE, context.getEnvironment()));
     context.refresh();
     return context;
   }
@@ -49,7 +63,7 @@ class EarlyRegistersTest {
   @Test
   void registersAreMadeFirstAndTheirSnapshotIsRead() throws Exception {
     write();
-    try (AnnotationConfigApplicationContext context = started(Optional.of(directory))) {
+    try (AnnotationConfigApplicationContext context = started(true)) {
       assertThat(context.getBean(First.class).registersAreThere()).isTrue();
       EarlyRegisters early = context.getBean(EarlyRegisters.class);
       Slips slips = context.getBean(Slips.class);
@@ -57,7 +71,7 @@ class EarlyRegistersTest {
       assertThat(early.with(List.of(slips))).startsWith(slips).hasSize(2);
 
       awaitTheThreadThatReads();
-      Files.delete(directory.resolve("snapshot"));
+      Files.delete(home.resolve("registers/snapshot"));
       assertThat(early.files().orElseThrow().read().orElseThrow().found().stand().position())
           .as("read already, though nobody has asked for it")
           .isEqualTo(7);
@@ -75,7 +89,8 @@ class EarlyRegistersTest {
   private void write() throws SQLException {
     RegisterSnapshots before =
         new RegisterSnapshots(
-            new RegistersOnFile(directory, List.of(new Slips(), new Days()), Slips.CATALOGUE),
+            new RegistersOnFile(
+                home.resolve("registers"), List.of(new Slips(), new Days()), Slips.CATALOGUE),
             new SimpleMeterRegistry());
     before.read(_ -> Optional.empty());
     before.write(taking -> taking.take(new Stand(7, new byte[] {1}, Instant.EPOCH)), _ -> true);
@@ -83,11 +98,11 @@ class EarlyRegistersTest {
 
   @Test
   void withoutSnapshotsNoneIsRead() {
-    try (AnnotationConfigApplicationContext context = started(Optional.empty())) {
+    try (AnnotationConfigApplicationContext context = started(false)) {
       EarlyRegisters early = context.getBean(EarlyRegisters.class);
       assertThat(early.files()).isEmpty();
       assertThat(early.registers()).hasSize(2);
-      assertThat(directory).isEmptyDirectory();
+      assertThat(home).isEmptyDirectory();
     }
   }
 }
