@@ -354,11 +354,14 @@ public final class Restart implements Callable<Integer> {
           Spread.of(starts, Start::untilAccepted).text("%.0f"),
           "");
       row(findings, starts, "**all**", Start::all, Start::processorMillis);
-      double fold = Spread.of(starts, s -> s.said(Moment.WRITING).processorMillis()).median();
-      findings.line(
-          "Median of %d starts (least–most). Registers took %.2f µs of a processor a line: what"
-              + " they take grows with the ledger, the rest does not.",
-          starts.size(), fold * 1e3 / redeemed);
+      findings.line("Median of %d starts (least–most).", starts.size());
+      if (starts.getFirst().snapshotMillis() == FOLDED) {
+        double fold = Spread.of(starts, s -> s.said(Moment.WRITING).processorMillis()).median();
+        findings.line(
+            "Registers took %.2f µs of a processor a line: what they take grows with the ledger,"
+                + " the rest does not.",
+            fold * 1e3 / redeemed);
+      }
       findings.line(
           "Heap of the application after a full collection, MB: %s. Of the ledger's growth it holds"
               + " the registers; projections are rows.",
