@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verdict on each line of one slip, in the slip's order: it remembers the lines before.
@@ -22,6 +23,12 @@ final class Judgement {
   private final ChequeSet lookedAt;
   private final Set<Verdict> unasked;
   private final Map<CarnetVisit, Integer> acceptedInVisit = new HashMap<>();
+
+  /** Of the last line that was asked about: the next is mostly of the same batch and service. */
+  private @Nullable IssuedBatch lastBatch;
+
+  private String lastService = "";
+  private boolean lastIsEligible;
 
   private record CarnetVisit(IssuedBatch batch, int firstOfCarnet, int place, int servedOn) {}
 
@@ -84,10 +91,19 @@ final class Judgement {
           line.issued().isExpired()
               || presentedOn > line.issued().lastPresentationDay(line.servedOn());
       case VENUE_NOT_LABELLED_AT_SERVICE_DATE -> !line.label().labelled();
-      case SERVICE_NOT_ELIGIBLE -> !line.issued().isEligible(line.service());
+      case SERVICE_NOT_ELIGIBLE -> !isEligible(line.issued(), line.service());
       case OUT_OF_TERRITORY -> !line.issued().isSpendableIn(line.knownDepartement());
       case TOO_MANY_IN_ONE_VISIT -> line.issued().limitsVisits() && visitIsFull(line);
     };
+  }
+
+  private boolean isEligible(IssuedBatch batch, String service) {
+    if (batch != lastBatch || !service.equals(lastService)) {
+      lastBatch = batch;
+      lastService = service;
+      lastIsEligible = batch.isEligible(service);
+    }
+    return lastIsEligible;
   }
 
   /**

@@ -21,12 +21,12 @@ import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipJudged.Visit;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,8 +107,11 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
       line++;
     }
     line = 1;
+    PointOfServiceId known = null;
     for (SlipLine presented : slip.lines()) {
-      if (venue.departementOf(presented.pointOfService()) == null) {
+      // Lines of one place mostly stand together.
+      if (!presented.pointOfService().equals(known)
+          && venue.departementOf(presented.pointOfService()) == null) {
         return refuse(
             SlipRefusal.UNKNOWN_POINT_OF_SERVICE,
             "pointOfService",
@@ -116,6 +119,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
                 .formatted(line, presented.pointOfService(), slip.venue()),
             "name one of the venue's points of service by its LaMednum id, or have it imported");
       }
+      known = presented.pointOfService();
       line++;
     }
     return judge(slip, venue, receivedAt.truncatedTo(ChronoUnit.MICROS));
@@ -146,7 +150,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
   private Decision<SlipJudged> judge(SubmitSlip slip, ListedVenue venue, Instant presentedAt) {
     int count = slip.lines().size();
     Judgement judgement = new Judgement((int) Paris.dayOf(presentedAt).toEpochDay(), count);
-    Visits visits = new Visits(venue);
+    Visits visits = new Visits(slip.venue(), venue);
     Owed owed = new Owed();
     Set<String> tags = new HashSet<>();
     tags.add(SlipJudged.tag(slip.venue(), slip.reference()));
@@ -170,18 +174,18 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
           tags.add("batch:" + named);
         }
       }
-      int visit = visits.indexOf(presented);
+      KnownVisit visit = visits.of(presented);
       LineUnderJudgement line =
           new LineUnderJudgement(
               cheque.key(),
               cheque.ordinal(),
               batch,
               isGenuine(slip, i, batch),
-              (int) presented.servedOn().toEpochDay(),
-              presented.service(),
-              visits.departement(visit),
-              register.place(slip.venue(), presented.pointOfService()),
-              visits.label(visit),
+              visit.servedOn(),
+              visit.told().service(),
+              visit.told().departement(),
+              visit.place(),
+              visit.label(),
               conflict(slip.venue(), batch, cheque.ordinal()));
       Verdict verdict = judgement.judge(line);
       PrescriberId conflict = line.conflict();
@@ -190,7 +194,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
         conflicts.add(new Conflict(i + 1, conflict));
       }
       if (verdict == Verdict.ACCEPTED) {
-        if (venue.waives(presented.servedOn())) {
+        if (visit.waived()) {
           waivedLines.add(i + 1);
           waived.add(line);
         } else {
@@ -200,7 +204,7 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
       lines.add(
           new Line(
               line.exists() ? Optional.of(cheque) : Optional.empty(),
-              visit,
+              visit.index(),
               verdict == Verdict.ACCEPTED ? Optional.empty() : Optional.of(verdict),
               judgement.explains(verdict, line)));
     }
@@ -269,28 +273,40 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
     return Decision.refuse(Refusal.of(code, field, message + "; " + remedy, remedy));
   }
 
-  /** The visits of a slip, each once. */
-  private static final class Visits {
-    private final ListedVenue venue;
-    private final List<Visit> inOrder = new ArrayList<>();
-    private final List<Labelling> labels = new ArrayList<>();
-    private final Map<Visit, Integer> indices = new HashMap<>();
-    private @Nullable SlipLine last;
-    private int lastIndex;
+  /**
+   * A visit with all that is the same for each of its lines.
+   *
+   * @param index among the slip's visits
+   * @param servedOn {@link LocalDate#toEpochDay()}
+   * @param place number of the point of service
+   * @param waived whether nothing is owed for it
+   */
+  private record KnownVisit(
+      int index, Visit told, int servedOn, int place, Labelling label, boolean waived) {}
 
-    Visits(ListedVenue venue) {
+  /** The visits of a slip, each once. */
+  private final class Visits {
+    private final VenueId name;
+    private final ListedVenue venue;
+    private final Map<Visit, KnownVisit> inOrder = new LinkedHashMap<>();
+    private @Nullable KnownVisit last;
+
+    Visits(VenueId name, ListedVenue venue) {
+      this.name = name;
       this.venue = venue;
     }
 
-    int indexOf(SlipLine line) {
-      if (last == null
-          || !line.servedOn().equals(last.servedOn())
-          || !line.pointOfService().equals(last.pointOfService())
-          || !line.service().equals(last.service())) {
-        last = line;
-        lastIndex = indices.computeIfAbsent(visit(line), this::append);
+    KnownVisit of(SlipLine line) {
+      // Lines of one visit mostly stand together.
+      KnownVisit visit = last;
+      if (visit == null
+          || !line.servedOn().equals(visit.told().servedOn())
+          || !line.pointOfService().equals(visit.told().pointOfService())
+          || !line.service().equals(visit.told().service())) {
+        visit = inOrder.computeIfAbsent(visit(line), this::known);
+        last = visit;
       }
-      return lastIndex;
+      return visit;
     }
 
     private Visit visit(SlipLine line) {
@@ -302,22 +318,18 @@ final class SlipDecision implements Decider<SubmitSlip, SlipJudged> {
       return new Visit(line.pointOfService(), departement, line.servedOn(), line.service());
     }
 
-    private int append(Visit visit) {
-      inOrder.add(visit);
-      labels.add(Labelling.of(venue.label(), visit.pointOfService(), visit.servedOn()));
-      return inOrder.size() - 1;
-    }
-
-    Departement departement(int visit) {
-      return inOrder.get(visit).departement();
-    }
-
-    Labelling label(int visit) {
-      return labels.get(visit);
+    private KnownVisit known(Visit visit) {
+      return new KnownVisit(
+          inOrder.size(),
+          visit,
+          (int) visit.servedOn().toEpochDay(),
+          register.place(name, visit.pointOfService()),
+          Labelling.of(venue.label(), visit.pointOfService(), visit.servedOn()),
+          venue.waives(visit.servedOn()));
     }
 
     List<Visit> inOrder() {
-      return List.copyOf(inOrder);
+      return List.copyOf(inOrder.keySet());
     }
   }
 

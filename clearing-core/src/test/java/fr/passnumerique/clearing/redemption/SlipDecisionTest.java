@@ -13,6 +13,7 @@ import static fr.passnumerique.clearing.redemption.RedemptionWorld.OTHER_VENUE;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.PROGRAMME;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.REGION;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.RHONE;
+import static fr.passnumerique.clearing.redemption.RedemptionWorld.SERVICE;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.STATE;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.VENUE;
 import static fr.passnumerique.clearing.redemption.RedemptionWorld.activated;
@@ -419,6 +420,18 @@ class SlipDecisionTest {
     }
 
     @Test
+    void linesOfOneVisitNeedNotStandTogether() {
+      SlipJudged slip =
+          world.judged(
+              line(1), at(line(2), BUS), line(3), of(line(4), "Autre"), at(line(5), BUS), line(6));
+      assertThat(slip.lines().stream().map(SlipJudged.Line::visit))
+          .containsExactly(0, 1, 0, 2, 1, 0);
+      assertThat(
+              slip.visits().stream().map(visit -> visit.pointOfService() + " " + visit.service()))
+          .containsExactly("gueret " + SERVICE, "bus-aubusson " + SERVICE, "gueret Autre");
+    }
+
+    @Test
     void aPointOfServiceOfAnotherVenueIsRefusedAndItsLineNamed() {
       world.ledger.given(listed(OTHER_VENUE, ELSEWHERE));
       world
@@ -426,6 +439,10 @@ class SlipDecisionTest {
           .thenRefuses(UNKNOWN_POINT_OF_SERVICE)
           .about("pointOfService")
           .saying("line 2", "elsewhere", VENUE.value());
+      world
+          .presenting(line(1), line(2), at(line(3), BUS), line(4), at(line(5), ELSEWHERE), line(6))
+          .thenRefuses(UNKNOWN_POINT_OF_SERVICE)
+          .saying("line 5", "elsewhere");
     }
 
     @Test

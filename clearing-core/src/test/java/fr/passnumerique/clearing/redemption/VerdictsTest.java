@@ -509,6 +509,34 @@ class VerdictsTest {
     }
 
     @Test
+    void eachLineIsAskedOfItsOwnServiceAndProgrammeWhateverTheLineBeforeSaid() {
+      Batch other = Batch.of(8);
+      Rules others = new Rules();
+      others.eligibleServices = List.of("Macramé");
+      world.ledger.given(
+          others.issue(other, 100_000),
+          activated(other, 1, CHEQUES),
+          handedOut("h-2", HANDED_OUT, new ChequeRange(other, 1, CHEQUES)));
+      assertThat(
+              world.verdicts(
+                  line(1),
+                  of(line(2), "Macramé"),
+                  line(3),
+                  line(cheque(other, 1)),
+                  of(line(cheque(other, 2)), "Macramé"),
+                  of(line(4), "Macramé"),
+                  line(5)))
+          .containsExactly(
+              ACCEPTED,
+              SERVICE_NOT_ELIGIBLE,
+              ACCEPTED,
+              SERVICE_NOT_ELIGIBLE,
+              ACCEPTED,
+              SERVICE_NOT_ELIGIBLE,
+              ACCEPTED);
+    }
+
+    @Test
     void spacesAroundAndTheEncodingOfAccentsDoNotMatter() {
       String decomposed = "  Utiliser le nume\u0301rique\u00a0";
       assertThat(world.verdict(of(line(1), decomposed))).isEqualTo(ACCEPTED);
