@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.PositionIndex;
 import fr.passnumerique.clearing.ledger.Register;
@@ -79,13 +80,29 @@ final class DistributionRegister implements Register {
         f.cheques().forEach(range -> issued(range).correctHandOut(range));
         f.cheques().forEach(range -> persons.correct(issued(range).issued(), range));
       }
-      case SlipJudged f ->
-          f.acceptedCheques().forEach(cheque -> issued(cheque.batch()).redeem(cheque.ordinal()));
+      case SlipJudged f -> redeem(f);
       case SlipWithdrawn f ->
           f.cheques().forEach(cheque -> issued(cheque.batch()).release(cheque.ordinal()));
       case ChequesExpired f -> issued(f.batch()).expire();
       case ChequesOpposed f -> f.stopped().forEach(range -> issued(range).oppose(range));
       default -> {}
+    }
+  }
+
+  private void redeem(SlipJudged slip) {
+    // Cheques of one batch mostly stand together.
+    Batch batch = null;
+    BatchStock stock = null;
+    for (SlipJudged.Line line : slip.lines()) {
+      if (line.rejected().isPresent()) {
+        continue;
+      }
+      Serial cheque = line.cheque().orElseThrow();
+      if (stock == null || !cheque.batch().equals(batch)) {
+        batch = cheque.batch();
+        stock = issued(batch);
+      }
+      stock.redeem(cheque.ordinal());
     }
   }
 

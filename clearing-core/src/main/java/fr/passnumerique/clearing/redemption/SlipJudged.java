@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -240,13 +241,13 @@ public record SlipJudged(
 
   @Override
   public long[] chequesTouched() {
-    long[] accepted = new long[acceptedCount()];
-    int next = 0;
+    long[] accepted = new long[lines.size()];
+    int count = 0;
     for (Line line : lines) {
       if (line.rejected().isEmpty()) {
-        accepted[next++] = line.cheque().orElseThrow().key();
+        accepted[count++] = line.cheque().orElseThrow().key();
       }
     }
-    return accepted;
+    return count == accepted.length ? accepted : Arrays.copyOf(accepted, count);
   }
 }

@@ -14,8 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,11 @@ final class ClaimsProjection implements Projection {
               "concat_ws(' ', 'batch', t.chunk >> 11)",
               "concat_ws(' ', 'batch', t.chunk >> 11, 'chunk', t.chunk & 2047, 'position',"
                   + " t.position)");
+
+  /** Of a visit among those that are written at once; a chunk has 36 bits. */
+  private static final int PLACE_BITS = 27;
+
+  private static final int PLACES = (1 << PLACE_BITS) - 1;
 
   /**
    * What a fact does to the cheques of one chunk.
@@ -73,13 +78,32 @@ final class ClaimsProjection implements Projection {
         visit(slip.chequesTouched(), recorded.position(), slip.slip(), visits);
       }
     }
-    // In the order of the index: neighbours touch its pages once, and WAL holds each page once.
-    visits.sort(Comparator.comparingLong(Visit::chunk).thenComparingLong(Visit::position));
+    List<Visit> sorted = sorted(visits);
     return connection -> {
-      if (!visits.isEmpty()) {
-        write(visits, connection);
+      if (!sorted.isEmpty()) {
+        write(sorted, connection);
       }
     };
+  }
+
+  /**
+   * In the order of the index, by chunk and position: neighbours touch its pages once, and WAL
+   * holds each page once.
+   *
+   * @param visits by position
+   */
+  private static List<Visit> sorted(List<Visit> visits) {
+    // As numbers, of a chunk and a place among the visits: a sixth of what comparing them costs.
+    long[] order = new long[visits.size()];
+    for (int place = 0; place < order.length; place++) {
+      order[place] = visits.get(place).chunk() << PLACE_BITS | place;
+    }
+    Arrays.sort(order);
+    List<Visit> sorted = new ArrayList<>(order.length);
+    for (long each : order) {
+      sorted.add(visits.get((int) each & PLACES));
+    }
+    return sorted;
   }
 
   private static void visit(long[] serials, long position, long releases, List<Visit> visits) {

@@ -132,7 +132,11 @@ final class HistoriesProjection implements Projection {
 
   private record RejectedLine(long serial, long position, int line, Verdict verdict) {}
 
-  private record Slip(SlipJudged fact, RecordedFact recorded) {}
+  private record Slip(SlipJudged fact, RecordedFact recorded, int accepted) {
+    int rejected() {
+      return fact.lines().size() - accepted;
+    }
+  }
 
   private record ConflictLine(SlipJudged slip, SlipJudged.Conflict conflict, long position) {
     SlipJudged.Line line() {
@@ -324,9 +328,12 @@ final class HistoriesProjection implements Projection {
     }
 
     private void foldSlip(SlipJudged slip, RecordedFact recorded) {
+      int accepted = 0;
       for (int line = 1; line <= slip.lines().size(); line++) {
         SlipJudged.Line judged = slip.lines().get(line - 1);
-        if (judged.rejected().isPresent() && judged.cheque().isPresent()) {
+        if (judged.rejected().isEmpty()) {
+          accepted++;
+        } else if (judged.cheque().isPresent()) {
           rejectedLines.add(
               new RejectedLine(
                   judged.cheque().get().key(), recorded.position(), line, judged.verdict()));
@@ -335,7 +342,7 @@ final class HistoriesProjection implements Projection {
       slip.conflicts()
           .forEach(
               conflict -> conflicts.add(new ConflictLine(slip, conflict, recorded.position())));
-      slips.add(new Slip(slip, recorded));
+      slips.add(new Slip(slip, recorded, accepted));
     }
 
     @Override
@@ -422,8 +429,8 @@ final class HistoriesProjection implements Projection {
           .texts(slip -> slip.fact().reference().value())
           .texts(slip -> slip.fact().presentedAt().toString())
           .texts(slip -> slip.recorded().recordedAt().toString())
-          .ints(slip -> slip.fact().acceptedCount())
-          .ints(slip -> slip.fact().lines().size() - slip.fact().acceptedCount())
+          .ints(Slip::accepted)
+          .ints(Slip::rejected)
           .longs(slip -> slip.fact().acceptedCents());
       insert.executeUpdate();
     }
