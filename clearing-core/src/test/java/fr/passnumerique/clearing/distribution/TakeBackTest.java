@@ -24,11 +24,13 @@ import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,41 @@ class TakeBackTest {
             List.of(),
             List.of()));
     ledger.when(takeBack(Step.HAND_OUT, "C-1", CCAS, 1, 5)).thenRecordsOne(HandOutCorrected.class);
+  }
+
+  @Test
+  void aSlipsChequesOfOneBatchNeedNotStandTogetherAndARejectedOneIsNotRedeemed() {
+    Batch first = batch;
+    batch = world.issued("O-2", 100);
+    world.must(deliver("D-2", CCAS, 1, 50));
+    world.must(handOut("H-2", 1, 20));
+    ledger.given(
+        slip(
+            accepted(first, 1),
+            accepted(batch, 2),
+            accepted(first, 3),
+            new SlipJudged.Line(
+                Optional.of(new Serial(first, 4)),
+                0,
+                Optional.of(Verdict.NOT_ACTIVATED),
+                Optional.empty())));
+
+    standsOnly(2);
+    batch = first;
+    standsOnly(1, 3);
+  }
+
+  /** Of the first four cheques, these are redeemed, and their hand-out stands. */
+  private void standsOnly(int... redeemed) {
+    for (int ordinal = 1; ordinal <= 4; ordinal++) {
+      int cheque = ordinal;
+      var then = ledger.when(takeBack(Step.HAND_OUT, "C-1", CCAS, ordinal, ordinal));
+      if (IntStream.of(redeemed).anyMatch(each -> each == cheque)) {
+        then.thenRefuses(DistributionRefusal.ALREADY_REDEEMED);
+      } else {
+        then.thenRecordsOne(HandOutCorrected.class);
+      }
+    }
   }
 
   @Test
@@ -273,6 +310,15 @@ class TakeBackTest {
   }
 
   private SlipJudged slip(int ordinal) {
+    return slip(accepted(batch, ordinal));
+  }
+
+  private static SlipJudged.Line accepted(Batch batch, int ordinal) {
+    return new SlipJudged.Line(
+        Optional.of(new Serial(batch, ordinal)), 0, Optional.empty(), Optional.empty());
+  }
+
+  private static SlipJudged slip(SlipJudged.Line... lines) {
     return new SlipJudged(
         VENUE,
         new SlipReference("S-1"),
@@ -281,9 +327,7 @@ class TakeBackTest {
         List.of(
             new SlipJudged.Visit(
                 new PointOfServiceId("gueret"), CREUSE, TODAY, "Utiliser le numérique")),
-        List.of(
-            new SlipJudged.Line(
-                Optional.of(new Serial(batch, ordinal)), 0, Optional.empty(), Optional.empty())),
+        List.of(lines),
         List.of());
   }
 
