@@ -34,12 +34,14 @@ import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,36 @@ class ChequeHistoriesIT {
       assertThat(cheque.position()).isEqualTo(before);
       assertThat(replacedBy(cheque.caveats())).containsExactly("accounts-1");
       holding.rollback();
+    }
+  }
+
+  @Test
+  void theAcceptedAndTheRejectedLinesOfASlipAreCounted() throws Exception {
+    long position =
+        ledger.record(
+            Story.slip(
+                Story.BUS,
+                "S-0",
+                Story.BUS_GUERET,
+                List.of(
+                    Story.rejected(7, Verdict.BAD_CHECK_CODE),
+                    new SlipJudged.Line(
+                        Optional.empty(), 0, Optional.of(Verdict.UNKNOWN_CHEQUE), Optional.empty()),
+                    new SlipJudged.Line(
+                        Optional.of(new Serial(Batch.of(7), 8)),
+                        0,
+                        Optional.empty(),
+                        Optional.empty()))));
+    following.await("histories", position);
+
+    try (Connection connection = database.owner().getConnection();
+        Statement select = connection.createStatement();
+        ResultSet slip =
+            select.executeQuery(
+                "select accepted, rejected from projections.slip where position = " + position)) {
+      assertThat(slip.next()).isTrue();
+      assertThat(slip.getInt("accepted")).isEqualTo(1);
+      assertThat(slip.getInt("rejected")).isEqualTo(2);
     }
   }
 
