@@ -80,7 +80,7 @@ class RegisterSnapshotsTest {
     // What the one that wrote it tells is in the other registry.
     SimpleMeterRegistry own = new SimpleMeterRegistry();
     RegisterSnapshots reader =
-        new RegisterSnapshots(directory, List.of(slips), Slips.CATALOGUE, own);
+        new RegisterSnapshots(new RegistersOnFile(directory, List.of(slips), Slips.CATALOGUE), own);
     RegisterSnapshots.Read read = reader.read(LEDGER).orElseThrow();
 
     assertThat(slips.knows(SLIP)).as("before it is put in").isFalse();

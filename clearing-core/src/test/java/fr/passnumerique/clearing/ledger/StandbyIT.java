@@ -92,7 +92,9 @@ class StandbyIT {
 
     connections = new Breakable(database);
     snapshots =
-        new RegisterSnapshots(home.resolve("registers"), List.of(slips), Slips.CATALOGUE, meters);
+        new RegisterSnapshots(
+            new RegistersOnFile(home.resolve("registers"), List.of(slips), Slips.CATALOGUE),
+            meters);
     WriterSession session = new WriterSession();
     appender =
         new Appender(
