@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It takes the waiting appends as a group, tests each condition against what was committed since
  * its decision and against those ahead of it in the group, gives positions, chains the hashes and
- * inserts the group with one statement and one commit. Only when the database has said yes does it
- * fold the registers, publish the head and complete the futures: of several on another thread.
+ * inserts the group with one statement and one commit. Only when the database has said yes are the
+ * registers folded, the head published and the futures completed: of several appends by {@link
+ * AfterCommits}, while the next group is written.
  *
  * <p>Several nodes: at most one is elected to write. The fence and the guard of {@link EventTable}
  * hold even when two believe they are. After an error the outcome of a commit is unknown: the
@@ -66,6 +67,7 @@ final class Appender implements AutoCloseable {
   private final AppendFaults faults;
   private final DatabaseRefusals refusals = new DatabaseRefusals();
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AfterCommits after = new AfterCommits(append -> fail(append, unheard()));
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final ChainHash chain = new ChainHash();
   private final Thread thread = Thread.ofPlatform().name("ledger-appender").unstarted(this::run);
@@ -116,6 +118,7 @@ final class Appender implements AutoCloseable {
   }
 
   void start() {
+    after.start();
     thread.start();
   }
 
@@ -199,16 +202,10 @@ final class Appender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (LedgerStoppedException e) {
-      stop(e);
     } catch (RuntimeException | Error e) {
-      stop(
-          new LedgerStoppedException(
-              tail.stand().position() + 1,
-              "the appender failed: " + e,
-              "find out why from the log of this node, then restart it",
-              e));
+      stop(failed(e));
     } finally {
+      finishCommits();
       group.forEach(append -> fail(append, maybeRecorded ? unheard() : notWriting()));
       refuseWaiting();
       connection.giveBack();
@@ -243,7 +240,7 @@ final class Appender implements AutoCloseable {
     write(group);
   }
 
-  private void write(List<Append> group) throws SQLException {
+  private void write(List<Append> group) throws SQLException, InterruptedException {
     List<LedgerRow> rows = new ArrayList<>(group.size());
     List<RecentFacts.Change> changes = new ArrayList<>(group.size());
     List<RecordedFact> facts = new ArrayList<>(group.size());
@@ -257,10 +254,8 @@ final class Appender implements AutoCloseable {
       } else if (conflicts(append.condition(), changes)) {
         each.remove();
         conflicts.increment();
-        fail(
-            append,
-            AppendEventsTransactionRejectedException.conflictingEventsDetected(
-                append.condition().coarse().consistencyMarker()));
+        // Behind what follows the commits before it: decided again sooner, it would meet the same.
+        after.add(List.of(append), () -> fail(append, conflict(append)));
       } else {
         append.drafts().forEach(draft -> place(draft, rows, changes, facts));
       }
@@ -300,11 +295,22 @@ final class Appender implements AutoCloseable {
     commitTime.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
     groupSize.record(group.size());
     factsAppended.increment(rows.size());
-    tail.advance(rows.getLast(), facts, changes);
-    complete(List.copyOf(group), rows.getFirst().position());
+    tail.recorded(rows.getLast(), changes);
+    List<Append> written = List.copyOf(group);
     group.clear();
     maybeRecorded = false;
     turnsWithoutProgress = 0;
+    after.add(
+        written,
+        () -> {
+          tail.fold(rows.getLast(), facts);
+          complete(written, rows.getFirst().position());
+        });
+  }
+
+  private static RuntimeException conflict(Append append) {
+    return AppendEventsTransactionRejectedException.conflictingEventsDetected(
+        append.condition().coarse().consistencyMarker());
   }
 
   private boolean conflicts(Append.Condition condition, List<RecentFacts.Change> ahead)
@@ -385,7 +391,8 @@ final class Appender implements AutoCloseable {
    * Reads and folds what others committed beyond the head, and completes those of the waiting group
    * that turn out to be committed: after an error, or when a retry met its own earlier attempt.
    */
-  private void catchUp(List<Append> waiting) throws SQLException {
+  private void catchUp(List<Append> waiting) throws SQLException, InterruptedException {
+    after.await();
     Map<UUID, Append> byLastEvent = new HashMap<>();
     waiting.forEach(append -> byLastEvent.put(append.drafts().getLast().eventId(), append));
     tail.catchUp(
@@ -462,6 +469,27 @@ final class Appender implements AutoCloseable {
 
   private void fail(Append append, RuntimeException why) {
     completions.execute(() -> append.done().completeExceptionally(why));
+  }
+
+  /** What is committed is folded and told, also by a node that ends. */
+  private void finishCommits() {
+    try {
+      after.close();
+    } catch (RuntimeException | Error e) {
+      if (stopped == null) {
+        stop(failed(e));
+      }
+    }
+  }
+
+  private LedgerStoppedException failed(Throwable e) {
+    return e instanceof LedgerStoppedException known
+        ? known
+        : new LedgerStoppedException(
+            tail.stand().position() + 1,
+            "the appender failed: " + e,
+            "find out why from the log of this node, then restart it",
+            e);
   }
 
   private void refuseWaiting() {

@@ -91,7 +91,7 @@ final class Head {
   }
 
   /**
-   * @param listener quick: it runs on the appender's thread
+   * @param listener quick: it runs on the thread that folds the registers
    */
   Listening onMove(Runnable listener) {
     listeners.add(listener);

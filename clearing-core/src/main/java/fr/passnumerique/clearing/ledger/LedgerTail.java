@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * into the registers in the order of its positions, and what it changed is remembered for a while,
  * so that conditions can be tested without asking the database.
  *
- * <p>Used by the appender's thread only: else two would fold, or a condition be tested against an
- * end that moves.
+ * <p>Used by the appender's thread only: else a condition would be tested against an end that
+ * moves. {@link #fold} alone is done by the one of {@link AfterCommits} too, never by both at once.
  */
 final class LedgerTail {
   /** Rows that are read at once: whoever finds so many is far behind. */
@@ -32,6 +32,7 @@ final class LedgerTail {
   private final ChainHash chain = new ChainHash();
   private RecentFacts recent = new RecentFacts(RECENT_FACTS, 0);
   private boolean begun;
+  private Stand end;
   private volatile boolean caughtUp;
 
   LedgerTail(
@@ -47,11 +48,12 @@ final class LedgerTail {
     this.head = head;
     this.ahead = ahead;
     this.snapshots = snapshots;
+    end = registers.stand();
   }
 
-  /** The last fact that is folded; what is written next builds on it. */
+  /** The last fact that is recorded; what is written next builds on it. */
   Stand stand() {
-    return registers.stand();
+    return end;
   }
 
   /**
@@ -62,16 +64,24 @@ final class LedgerTail {
     return caughtUp;
   }
 
-  /** Registers first, then the head: whoever sees the head sees what led to it. */
-  void advance(LedgerRow last, List<RecordedFact> facts, List<RecentFacts.Change> changes) {
-    registers.fold(facts, last.hash());
+  /**
+   * Facts are recorded: what is decided without them is tested against them from now on. They are
+   * {@link #fold folded} next.
+   */
+  void recorded(LedgerRow last, List<RecentFacts.Change> changes) {
     changes.forEach(recent::add);
+    end = new Stand(last.position(), last.hash(), last.recordedAt());
+  }
+
+  /** Registers first, then the head: whoever sees the head sees what led to it. */
+  void fold(LedgerRow last, List<RecordedFact> facts) {
+    registers.fold(facts, last.hash());
     ahead.moved(last.recordedAt());
     head.moveOver(facts);
   }
 
   /**
-   * Reads and folds what others committed beyond the end.
+   * Reads and folds what others committed beyond the end. Only while nothing waits to be folded.
    *
    * @param folded is told each row
    */
@@ -119,7 +129,8 @@ final class LedgerTail {
       facts.add(new RecordedFact(row.position(), row.recordedAt(), fact));
       changes.add(Conditions.change(row, fact, coding));
     }
-    advance(rows.getLast(), facts, changes);
+    recorded(rows.getLast(), changes);
+    fold(rows.getLast(), facts);
   }
 
   /**
@@ -140,6 +151,7 @@ final class LedgerTail {
 
   private void takeUp(RegisterSnapshots.Read snapshot) {
     registers.takeUp(snapshot);
+    end = registers.stand();
     recent = new RecentFacts(RECENT_FACTS, stand().position());
     ahead.moved(stand().recordedAt());
     head.beginAt(stand().position());

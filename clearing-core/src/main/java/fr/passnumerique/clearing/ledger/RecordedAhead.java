@@ -32,7 +32,7 @@ final class RecordedAhead {
   }
 
   /**
-   * By the appender's thread alone.
+   * By the thread that folds the registers.
    *
    * @param recordedAt of the ledger's last fact
    */

@@ -1,0 +1,151 @@
+package fr.passnumerique.clearing.ledger;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a commit, in the order of commits, on a thread of its own: the database writes the
+ * next group meanwhile.
+ *
+ * <p>Only the appender's thread calls it. Once something that follows a commit fails nothing
+ * follows any more: the appender is told at its next call, and stops.
+ */
+final class AfterCommits implements AutoCloseable {
+  /** Groups that may wait: more would only mean that registers fall behind what is recorded. */
+  private static final int MOST_WAITING = 4;
+
+  private final Consumer<Append> unheard;
+  private final Thread thread = Thread.ofPlatform().name("ledger-registers").unstarted(this::run);
+
+  /** Guards what follows; told when something was done or is to do. */
+  private final Object progress = new Object();
+
+  /** The first stays in it until it is done. */
+  private final Queue<Step> steps = new ArrayDeque<>();
+
+  private boolean closed;
+  private @Nullable Throwable failure;
+
+  /**
+   * @param appends whose futures the step ends, each
+   */
+  private record Step(List<Append> appends, Runnable act) {}
+
+  /**
+   * @param unheard tells an append that what followed its commit failed
+   */
+  AfterCommits(Consumer<Append> unheard) {
+    this.unheard = unheard;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Does it behind all that was given before. For one append, with nothing before it, it is done at
+   * once: to wake another thread takes longer than to fold a fact.
+   *
+   * @param appends whose futures it ends, each
+   */
+  void add(List<Append> appends, Runnable act) throws InterruptedException {
+    try {
+      if (atOnce(new Step(appends, act))) {
+        act.run();
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      appends.forEach(unheard);
+      throw e;
+    }
+  }
+
+  /** Whether it may be; else it waits for its turn. */
+  private boolean atOnce(Step step) throws InterruptedException {
+    synchronized (progress) {
+      while (steps.size() >= MOST_WAITING) {
+        progress.wait();
+      }
+      throwFailure();
+      if (steps.isEmpty() && step.appends().size() == 1) {
+        return true;
+      }
+      steps.add(step);
+      progress.notifyAll();
+      return false;
+    }
+  }
+
+  /** Waits until nothing follows any more: registers hold all that this node has recorded. */
+  void await() throws InterruptedException {
+    synchronized (progress) {
+      while (!steps.isEmpty()) {
+        progress.wait();
+      }
+      throwFailure();
+    }
+  }
+
+  private void throwFailure() {
+    switch (failure) {
+      case null -> {}
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private void run() {
+    try {
+      for (Step step = next(); step != null; step = next()) {
+        follow(step);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Step next() throws InterruptedException {
+    synchronized (progress) {
+      while (steps.isEmpty() && !closed) {
+        progress.wait();
+      }
+      return steps.peek();
+    }
+  }
+
+  private void follow(Step step) {
+    Throwable failed = failure;
+    if (failed == null) {
+      try {
+        step.act().run();
+      } catch (RuntimeException | Error e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      step.appends().forEach(unheard);
+    }
+    synchronized (progress) {
+      failure = failed;
+      steps.remove();
+      progress.notifyAll();
+    }
+  }
+
+  /** Does what still waits, and ends. */
+  @Override
+  public void close() {
+    synchronized (progress) {
+      closed = true;
+      progress.notifyAll();
+    }
+    try {
+      await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
