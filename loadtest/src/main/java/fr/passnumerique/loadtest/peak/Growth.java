@@ -155,7 +155,7 @@ public final class Growth implements Callable<Integer> {
         List<Measured> measured = measure(stage, course, all);
         Measured first = measured.getFirst();
         measured.forEach(one -> row(findings, way.name(), one, first));
-        if (way != Through.rival) {
+        if (!way.byHand()) {
           findings.atLeast(
               way + ": rate until readable at the last size / at the first",
               measured.getLast().median(Sample::drainedRate) / first.median(Sample::drainedRate),

@@ -192,7 +192,7 @@ public final class Hot implements Callable<Integer> {
       findings.line("Median of the rounds (least–most).");
       tellContest(findings, plan, hot, clients);
       for (Turns turn : turns) {
-        if (!turn.way().equals(Through.rival.name())) {
+        if (!Through.byHand(turn.way())) {
           findings.atLeast(
               turn.way() + ": one venue / spread, until readable",
               turn.ratio(Sample::drainedRate).median(),

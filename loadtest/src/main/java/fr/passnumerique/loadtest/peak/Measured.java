@@ -1,5 +1,7 @@
 package fr.passnumerique.loadtest.peak;
 
+import static java.util.Comparator.comparingDouble;
+
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,19 @@ final class Measured {
 
   /** Lines a second at full load, until acknowledged. */
   double peak(Cell cell, String way) {
-    return Spread.of(of(Part.CLOSED, cell, way), Sample::acknowledgedRate).median();
+    return median(cell, way, Sample::acknowledgedRate);
+  }
+
+  /** The one that is readable fastest: with one client it need not be that of sixteen. */
+  String fastest(Cell cell, List<String> ways) {
+    return ways.stream()
+        .max(comparingDouble(way -> median(cell, way, Sample::drainedRate)))
+        .orElseThrow();
+  }
+
+  /** Of a figure at full load. */
+  double median(Cell cell, String way, ToDoubleFunction<Sample> figure) {
+    return Spread.of(of(Part.CLOSED, cell, way), figure).median();
   }
 
   /**

@@ -10,9 +10,9 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run of {@code peak} looks like.
  *
- * @param ways the first is what the others are compared with
+ * @param rivals of the ways, those with which the others are compared
  */
-record Pictures(List<String> ways, Measured measured) {
+record Pictures(List<String> ways, List<String> rivals, Measured measured) {
   private static final String ACROSS = "lines of a slip × clients";
   private static final int FEWEST_MARKS = 6;
   private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
@@ -65,22 +65,22 @@ record Pictures(List<String> ways, Measured measured) {
   private Plot ratios(List<Cell> cells) {
     Plot plot =
         new Plot(
-            "How many times the rival's rate, median of the rounds",
+            "How many times the rate of what is written by hand, median of the rounds",
             ACROSS,
-            "rate until readable / the rival's",
+            "rate until readable / that one's",
             Plot.Scale.LINEAR,
             false,
             places(cells));
     for (String way : compared()) {
-      plot.with(
-          way + " / " + ways.getFirst(),
-          cells.stream()
-              .map(
-                  cell ->
-                      measured
-                          .ratio(Part.CLOSED, cell, way, ways.getFirst(), Sample::drainedRate)
-                          .median())
-              .toList());
+      for (String rival : rivals) {
+        plot.with(
+            way + " / " + rival,
+            cells.stream()
+                .map(
+                    cell ->
+                        measured.ratio(Part.CLOSED, cell, way, rival, Sample::drainedRate).median())
+                .toList());
+      }
       List<Double> least =
           cells.stream()
               .map(cell -> Target.of(way, cell).map(Target::least).orElse(Double.NaN))
@@ -114,6 +114,6 @@ record Pictures(List<String> ways, Measured measured) {
   }
 
   private List<String> compared() {
-    return ways.subList(1, ways.size());
+    return ways.stream().filter(way -> !rivals.contains(way)).toList();
   }
 }

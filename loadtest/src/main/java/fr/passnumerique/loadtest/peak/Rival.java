@@ -58,9 +58,9 @@ record Rival(
         "select count(*) from cheque where status = 2");
   }
 
-  /** That of {@code peak}: what {@code rivals} found to be the fastest. */
+  /** The other one of {@code peak}: what {@code rivals} found to be the fastest. */
   static Rival strongest() {
-    return together(2);
+    return together(2).neverAlone();
   }
 
   static Rival together(int writers) {

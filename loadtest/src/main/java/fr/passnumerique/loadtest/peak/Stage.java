@@ -21,8 +21,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +39,21 @@ import java.util.stream.Stream;
 final class Stage implements AutoCloseable {
   /** The ways in the order in which they take turns. */
   enum Through {
+    /** Hand-written, a statement per slip. */
     rival,
+    /** Hand-written, as fast as {@code rivals} found that it can be. */
+    together,
     bus,
-    http
+    http;
+
+    boolean byHand() {
+      return this == rival || this == together;
+    }
+
+    /** Whether a way of this name is written by hand. */
+    static boolean byHand(String name) {
+      return Arrays.stream(values()).anyMatch(way -> way.byHand() && way.name().equals(name));
+    }
   }
 
   /** More than this share of the processors in others' use makes figures rough. */
@@ -105,15 +119,14 @@ final class Stage implements AutoCloseable {
 
   private void openWays(long seed, Collection<Through> through)
       throws IOException, SQLException, InterruptedException {
+    Map<String, Rival> byHand = new LinkedHashMap<>();
     if (through.contains(Through.rival)) {
-      progress.say("preparing the rival's tables");
-      String name = Through.rival.name();
-      RivalWay.fill(server, name, plan, keys(seed));
-      Course rival = on(resources.add(RivalWay.on(server, name, name, Rival.plain(), plan)));
-      for (Round round : earlier()) {
-        rival.present(round, new Pace.Closed());
-      }
+      byHand.put(Through.rival.name(), Rival.plain());
     }
+    if (through.contains(Through.together)) {
+      byHand.put(Through.together.name(), Rival.strongest());
+    }
+    openByHand(byHand);
     if (through.contains(Through.bus) || through.contains(Through.http)) {
       progress.say("preparing the ledger by commands");
       server.createDatabase(BUS);
@@ -141,6 +154,22 @@ final class Stage implements AutoCloseable {
                     home));
         application = Optional.of(http);
         knownTo(on(http), presented, earlier());
+      }
+    }
+  }
+
+  private void openByHand(Map<String, Rival> rivals) throws SQLException, InterruptedException {
+    if (rivals.isEmpty()) {
+      return;
+    }
+    progress.say("preparing the rivals' tables");
+    RivalWay.fill(server, RIVALS, plan, keys(plan.seed()));
+    for (Map.Entry<String, Rival> rival : rivals.entrySet()) {
+      String name = rival.getKey();
+      server.copyDatabase(name, RIVALS);
+      Course course = on(resources.add(RivalWay.on(server, name, name, rival.getValue(), plan)));
+      for (Round round : earlier()) {
+        course.present(round, new Pace.Closed());
       }
     }
   }

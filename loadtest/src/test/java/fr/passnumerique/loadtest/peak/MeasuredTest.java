@@ -46,7 +46,7 @@ class MeasuredTest {
     round(USUAL, "bus", 30_000, 120);
     round(USUAL, "bus", 90_000, 120);
 
-    Target.check(measured, "bus", "rival", findings);
+    Target.check(measured, "bus", _ -> "rival", findings);
 
     assertThat(findings.hold()).as(findings.summary()).isTrue();
     assertThat(findings.summary())
@@ -59,11 +59,23 @@ class MeasuredTest {
     round(USUAL, "rival", 10_000, 200);
     round(USUAL, "bus", 29_900, 122);
 
-    Target.check(measured, "bus", "rival", findings);
+    Target.check(measured, "bus", _ -> "rival", findings);
 
     assertThat(findings.summary())
         .contains("OUT OF BOUNDS: bus / rival, 42 lines, 16 clients, until readable is 2.99")
         .contains("OUT OF BOUNDS: bus / rival, 42 lines, 16 clients, WAL of a line is 0.61");
+  }
+
+  @Test
+  void itIsToBeReachedAgainstTheFastestThatIsWrittenByHandWhicheverThatIs() {
+    Cell alone = new Cell(1, 42);
+    round(USUAL, "rival", 10_000, 200);
+    round(USUAL, "together", 12_000, 200);
+    round(alone, "rival", 10_000, 200);
+    round(alone, "together", 8_000, 200);
+
+    assertThat(measured.fastest(USUAL, List.of("rival", "together"))).isEqualTo("together");
+    assertThat(measured.fastest(alone, List.of("rival", "together"))).isEqualTo("rival");
   }
 
   @Test

@@ -46,10 +46,14 @@ class PeakIT {
         .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
     assertThat(out.toString())
         .contains(
-            "| 1 | 8 | bus / rival |", "| 20 | 8 | bus / rival |", "| 20 | 8 | http / rival |")
+            "| 1 | 8 | bus / rival |",
+            "| 20 | 8 | bus / rival |",
+            "| 20 | 8 | http / rival |",
+            "| 20 | 8 | http / together |")
         .contains("Slips arrive at half of the rate that rival has taken at full load")
         .contains("| disk bytes/accepted line |", "bus, 20 lines, 8 clients, at half of its peak")
         .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
+        .containsPattern("together: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("http: \\d+ accepted lines = \\d+ claims = .* owed")
         .doesNotContain("DOES NOT RECONCILE");
@@ -62,6 +66,7 @@ class PeakIT {
               "-peak-latency-1-lines-8-clients.svg",
               "-peak-latency-20-lines-8-clients.svg",
               "-peak-rates.svg",
+              "-peak-ratios.svg",
               "-peak.md");
       assertThat(all.getLast())
           .content()

@@ -42,7 +42,7 @@ class PicturesTest {
   }
 
   private Map<String, String> pictures() {
-    return new Pictures(WAYS, measured).all();
+    return new Pictures(WAYS, WAYS.subList(0, 1), measured).all();
   }
 
   @Test
