@@ -60,9 +60,9 @@ final class CheckKey {
   private Mac derive(Batch batch) {
     byte[] key = mac(master).doFinal(("batch:" + batch).getBytes(US_ASCII));
     Mac mac = mac(new SecretKeySpec(key, HMAC));
-    // Whatever is told, an HMAC begins with a block of its key. Told nothing, this one has it
-    // behind
-    // it, and so have its copies: a quarter of what a check part costs.
+    // An HMAC begins with a block of its key. Told nothing, this one has that behind it, and so
+    // have
+    // its copies: a quarter of what a check part costs.
     mac.update(new byte[0]);
     return mac;
   }

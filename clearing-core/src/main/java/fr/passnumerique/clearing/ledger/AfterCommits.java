@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows a commit, in the order of commits, on a thread of its own: the database writes the
@@ -14,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * follows any more: the appender is told at its next call, and stops.
  */
 final class AfterCommits implements AutoCloseable {
-  /** Groups that may wait: more would only mean that registers fall behind what is recorded. */
+  private static final Logger LOG = LoggerFactory.getLogger(AfterCommits.class);
+
+  /**
+   * Groups, and losers of groups, that may wait: more would only mean that registers fall behind
+   * what is recorded.
+   */
   private static final int MOST_WAITING = 4;
 
   private final Consumer<Append> unheard;
@@ -78,6 +85,20 @@ final class AfterCommits implements AutoCloseable {
     }
   }
 
+  /** Nothing may be recorded behind a fact that cannot be folded. */
+  void check() {
+    synchronized (progress) {
+      throwFailure();
+    }
+  }
+
+  /** Groups that are recorded and not yet followed. */
+  int waiting() {
+    synchronized (progress) {
+      return steps.size();
+    }
+  }
+
   /** Waits until nothing follows any more: registers hold all that this node has recorded. */
   void await() throws InterruptedException {
     synchronized (progress) {
@@ -98,19 +119,19 @@ final class AfterCommits implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      for (Step step = next(); step != null; step = next()) {
-        follow(step);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (Step step = next(); step != null; step = next()) {
+      follow(step);
     }
   }
 
-  private @Nullable Step next() throws InterruptedException {
+  private @Nullable Step next() {
     synchronized (progress) {
+      boolean interrupted = false;
       while (steps.isEmpty() && !closed) {
-        progress.wait();
+        interrupted |= interruptedBeforeProgress();
+      }
+      if (interrupted) {
+        LOG.warn("interrupted, and goes on: what is recorded is to be followed");
       }
       return steps.peek();
     }
@@ -118,20 +139,24 @@ final class AfterCommits implements AutoCloseable {
 
   private void follow(Step step) {
     Throwable failed = failure;
-    if (failed == null) {
-      try {
+    try {
+      if (failed == null) {
         step.act().run();
-      } catch (RuntimeException | Error e) {
-        failed = e;
       }
+    } catch (RuntimeException | Error e) {
+      failed = e;
     }
-    if (failed != null) {
-      step.appends().forEach(unheard);
-    }
-    synchronized (progress) {
-      failure = failed;
-      steps.remove();
-      progress.notifyAll();
+    try {
+      if (failed != null) {
+        step.appends().forEach(unheard);
+      }
+    } finally {
+      // Whatever happens: the appender may be waiting for it.
+      synchronized (progress) {
+        failure = failed;
+        steps.remove();
+        progress.notifyAll();
+      }
     }
   }
 
@@ -141,11 +166,24 @@ final class AfterCommits implements AutoCloseable {
     synchronized (progress) {
       closed = true;
       progress.notifyAll();
+      boolean interrupted = false;
+      while (!steps.isEmpty()) {
+        interrupted |= interruptedBeforeProgress();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      throwFailure();
     }
+  }
+
+  /** What is recorded is followed, also by a thread that is told to end. */
+  private boolean interruptedBeforeProgress() {
     try {
-      await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      progress.wait();
+      return false;
+    } catch (InterruptedException _) {
+      return true;
     }
   }
 }

@@ -67,7 +67,8 @@ final class Appender implements AutoCloseable {
   private final AppendFaults faults;
   private final DatabaseRefusals refusals = new DatabaseRefusals();
   private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AfterCommits after = new AfterCommits(append -> fail(append, unheard()));
+  private final AfterCommits after =
+      new AfterCommits(append -> append.done().completeExceptionally(unheard()));
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final ChainHash chain = new ChainHash();
   private final Thread thread = Thread.ofPlatform().name("ledger-appender").unstarted(this::run);
@@ -114,6 +115,9 @@ final class Appender implements AutoCloseable {
     this.commitTime =
         Timer.builder("ledger.append.commit").publishPercentileHistogram().register(meters);
     Gauge.builder("ledger.append.queue.size", queue, BlockingQueue::size).register(meters);
+    Gauge.builder("ledger.append.groups.waiting", after, AfterCommits::waiting)
+        .description("Groups that are recorded and not yet folded into the registers")
+        .register(meters);
     Gauge.builder("ledger.writing", this, a -> a.state == State.WRITING ? 1 : 0).register(meters);
   }
 
@@ -240,7 +244,20 @@ final class Appender implements AutoCloseable {
     write(group);
   }
 
+  /** A loser is told behind the group: decided again sooner, it would meet the same. */
   private void write(List<Append> group) throws SQLException, InterruptedException {
+    List<Append> losers = new ArrayList<>();
+    try {
+      write(group, losers);
+    } finally {
+      if (!losers.isEmpty()) {
+        after.add(losers, () -> losers.forEach(append -> fail(append, conflict(append))));
+      }
+    }
+  }
+
+  private void write(List<Append> group, List<Append> losers)
+      throws SQLException, InterruptedException {
     List<LedgerRow> rows = new ArrayList<>(group.size());
     List<RecentFacts.Change> changes = new ArrayList<>(group.size());
     List<RecordedFact> facts = new ArrayList<>(group.size());
@@ -254,8 +271,7 @@ final class Appender implements AutoCloseable {
       } else if (conflicts(append.condition(), changes)) {
         each.remove();
         conflicts.increment();
-        // Behind what follows the commits before it: decided again sooner, it would meet the same.
-        after.add(List.of(append), () -> fail(append, conflict(append)));
+        losers.add(append);
       } else {
         append.drafts().forEach(draft -> place(draft, rows, changes, facts));
       }
@@ -267,23 +283,24 @@ final class Appender implements AutoCloseable {
     int inserted;
     try {
       faults.beforeStatement();
+      after.check();
       maybeRecorded = true;
       inserted = EventTable.insert(connection.open(), rows, tail.stand().hash());
       faults.afterStatement();
     } catch (SQLException e) {
       if (DatabaseRefusals.ofPosition(e)) {
         // The fence: another writer has the position. Fold what it wrote and judge again.
-        maybeRecorded = false;
         LOG.info("another node wrote position {} first", tail.stand().position() + 1);
         catchUp(group);
+        maybeRecorded = false;
         return;
       }
       throw e;
     }
     if (inserted == 0) {
-      maybeRecorded = false;
       long before = tail.stand().position();
       catchUp(group);
+      maybeRecorded = false;
       if (tail.stand().position() == before) {
         throw tail.changed(
             "the ledger's last row is not position %d with the hash that this node wrote or read; it was moved back or changed"
@@ -419,9 +436,10 @@ final class Appender implements AutoCloseable {
         LOG.error("the database refuses the facts of one command", e);
         alone.clear();
         fail(append, new IllegalStateException("the database refuses this fact", e));
-      }
-      if (alone.isEmpty()) {
-        group.remove(append);
+      } finally {
+        if (alone.isEmpty()) {
+          group.remove(append);
+        }
       }
     }
   }
@@ -478,6 +496,8 @@ final class Appender implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       if (stopped == null) {
         stop(failed(e));
+      } else {
+        LOG.error("what followed a commit failed too", e);
       }
     }
   }
@@ -486,7 +506,7 @@ final class Appender implements AutoCloseable {
     return e instanceof LedgerStoppedException known
         ? known
         : new LedgerStoppedException(
-            tail.stand().position() + 1,
+            registers.head() + 1,
             "the appender failed: " + e,
             "find out why from the log of this node, then restart it",
             e);

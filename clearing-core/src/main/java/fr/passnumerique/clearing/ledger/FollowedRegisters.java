@@ -39,7 +39,7 @@ final class FollowedRegisters implements ReadLock {
     if (found.isPresent()) {
       return found;
     }
-    // Outside the lock, which every commit waits for.
+    // Outside the lock, which every fold waits for.
     long recorded = lastRecorded();
     await(recorded);
     return registers.read(

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface ReadLock {
   /**
-   * @param query quick (microseconds) and without input or output: every commit waits for it
+   * @param query quick (microseconds) and without input or output: every answer to a command waits
+   *     for it
    */
   <T> T read(Supplier<T> query);
 

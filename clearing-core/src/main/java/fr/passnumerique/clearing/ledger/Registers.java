@@ -73,7 +73,7 @@ final class Registers implements ReadLock {
     }
   }
 
-  /** Where they stand; by the thread that folds. */
+  /** Where they stand. */
   SnapshotFile.Stand stand() {
     return stand;
   }
@@ -84,7 +84,7 @@ final class Registers implements ReadLock {
   }
 
   /**
-   * Folds nothing while something is taken of them; queries go on, unless a commit waits.
+   * Folds nothing while something is taken of them; queries go on, unless a fold waits.
    *
    * @throws LedgerStoppedException if what they hold is not the ledger
    */
@@ -125,6 +125,11 @@ final class Registers implements ReadLock {
       foldedAtNanos = nanos.getAsLong();
     } catch (LedgerStoppedException e) {
       stopped = e;
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Some may hold the fact: nobody reads them any more, nor writes them into a snapshot.
+      stopped =
+          new LedgerStoppedException(stand.position() + 1, "the registers failed: " + e, REMEDY, e);
       throw e;
     } finally {
       lock.writeLock().unlock();

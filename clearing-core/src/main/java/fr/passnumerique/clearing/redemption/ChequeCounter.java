@@ -81,7 +81,7 @@ public final class ChequeCounter {
               IssuedBatch batch = register.batch(code.serial().batch());
               return batch == null ? null : batch.checkKeyName();
             });
-    // Compared outside the lock, which every commit waits for; and for an unknown batch too, so
+    // Compared outside the lock, which every fold waits for; and for an unknown batch too, so
     // that the time it takes does not tell one.
     boolean matches = keys.matches(code, keyName == null ? keys.currentKeyName() : keyName);
     return registers.read(() -> judge(code, keyName != null && matches, use, today));

@@ -71,7 +71,7 @@ public final class RunList {
             .filter(run -> before == null || run.position() < before)
             .limit(limit + 1L)
             .toList();
-    // One at a time: a run may have many thousands of transfers, and every commit waits.
+    // One at a time: a run may have many thousands of transfers, and every fold waits.
     List<Row> rows = page.stream().limit(limit).map(run -> registers.read(() -> row(run))).toList();
     return new Rows(
         all.size(),

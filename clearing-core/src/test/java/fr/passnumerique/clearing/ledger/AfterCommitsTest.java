@@ -139,6 +139,25 @@ class AfterCommitsTest {
     assertThat(unheard).isEqualTo(failing);
   }
 
+  /** Else the appender would wait for ever, and the node hold the election. */
+  @Test
+  void theAppenderIsToldAlsoWhereTellingTheOthersFails() throws Exception {
+    AfterCommits failing =
+        new AfterCommits(
+            _ -> {
+              throw new IllegalStateException("nobody can be told");
+            });
+    failing.start();
+    failing.add(
+        several(),
+        () -> {
+          throw new IllegalStateException("no register takes it");
+        });
+
+    assertThatThrownBy(failing::await).hasMessage("no register takes it");
+    assertThatThrownBy(failing::check).hasMessage("no register takes it");
+  }
+
   @Test
   void whatIsCommittedIsFollowedAlsoAtTheEnd() throws Exception {
     hold();

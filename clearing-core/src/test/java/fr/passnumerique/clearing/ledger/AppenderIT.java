@@ -249,6 +249,73 @@ class AppenderIT {
     assertThatThrownBy(() -> answer(node, next)).isInstanceOf(LedgerStoppedException.class);
   }
 
+  /**
+   * Recorded with others at once, and no register takes it: those behind it are not told either.
+   */
+  @Test
+  void ofAGroupThatNoRegisterTakesNobodyIsToldThatItIsNotRecorded() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    LedgerNode node =
+        start(
+            true,
+            Clock.systemUTC(),
+            Duration.ofSeconds(20),
+            (fact, position, recordedAt) -> {
+              if (position == 3) {
+                throw new IllegalStateException("a register cannot take it");
+              }
+            });
+    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
+    beforeStatement.set(
+        () -> {
+          writing.countDown();
+          awaitUninterruptibly(goOn);
+        });
+    try (ExecutorService clients = Executors.newFixedThreadPool(5)) {
+      Future<String> first = clients.submit(() -> answer(node, take("first", IntStream.of(1))));
+      assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
+      List<Future<String>> others = new ArrayList<>();
+      for (int slip = 2; slip <= 5; slip++) {
+        Slips.Take take = take("other-" + slip, IntStream.of(slip));
+        others.add(clients.submit(() -> answer(node, take)));
+      }
+      // Decided and queued while the first is written.
+      Thread.sleep(300);
+      goOn.countDown();
+
+      assertThat(first.get()).isEqualTo("A");
+      for (Future<String> other : others) {
+        assertThatThrownBy(other::get)
+            .cause()
+            .isInstanceOf(LedgerUnavailableException.class)
+            .isNotInstanceOf(LedgerStoppedException.class);
+      }
+    }
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(5);
+    Slips.Take next = take("next", IntStream.of(9));
+    assertThatThrownBy(() -> answer(node, next))
+        .isInstanceOf(LedgerStoppedException.class)
+        .hasMessageContaining("3");
+    assertThat(node.state()).isEqualTo(LedgerNode.State.STOPPED);
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(5);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void aNodeThatStopsWhileTheDiskIsFullTellsOnlyWhyItIsStopped() throws Exception {
     LedgerNode node = node(true);
@@ -611,13 +678,17 @@ class AppenderIT {
   }
 
   private LedgerNode start(boolean elected, Clock clock, Duration patience) {
+    return start(elected, clock, patience, (fact, position, recordedAt) -> {});
+  }
+
+  private LedgerNode start(boolean elected, Clock clock, Duration patience, Register beside) {
     Slips slips = new Slips();
     LedgerNode node =
         LedgerNode.start(
             new LedgerNode.Parts(
                 database.ledger(),
                 Slips.CATALOGUE,
-                List.of(slips),
+                List.of(slips, beside),
                 List.of(slips),
                 clock,
                 new SimpleMeterRegistry(),

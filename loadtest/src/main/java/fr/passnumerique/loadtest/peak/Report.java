@@ -81,7 +81,9 @@ final class Report {
             findings);
       }
     }
-    compared().forEach(way -> Target.check(measured, way.name(), this::strongest, findings));
+    if (isComparedWithHandWritten()) {
+      compared().forEach(way -> Target.check(measured, way.name(), this::strongest, findings));
+    }
   }
 
   boolean holds() {
@@ -126,8 +128,14 @@ final class Report {
   }
 
   private List<Way> rivals() {
-    List<Way> byHand = ways.stream().filter(way -> Through.byHand(way.name())).toList();
-    return byHand.isEmpty() ? List.of(ways.getFirst()) : byHand;
+    return isComparedWithHandWritten()
+        ? ways.stream().filter(way -> Through.byHand(way.name())).toList()
+        : List.of(ways.getFirst());
+  }
+
+  /** Else targets say nothing. */
+  private boolean isComparedWithHandWritten() {
+    return ways.stream().anyMatch(way -> Through.byHand(way.name()));
   }
 
   /** The rival that targets are meant against. */
@@ -156,7 +164,9 @@ final class Report {
       for (Way way : compared()) {
         for (Way rival : rivals()) {
           Optional<Target> target =
-              Target.of(way.name(), cell).filter(_ -> rival.name().equals(strongest(cell)));
+              Target.of(way.name(), cell)
+                  .filter(_ -> isComparedWithHandWritten())
+                  .filter(_ -> rival.name().equals(strongest(cell)));
           findings.row(
               cell.lines(),
               cell.clients(),
