@@ -1,7 +1,5 @@
 package fr.passnumerique.clearing.bank;
 
-import static java.util.Comparator.comparing;
-
 import fr.passnumerique.clearing.bank.PaymentReferences.Share;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
@@ -99,7 +97,7 @@ final class PaidInByShare {
 
   private void move(FunderId funder, AgreementId from, AgreementId to, long more) {
     moved
-        .computeIfAbsent(new Share(from, funder), _ -> new TreeMap<>(comparing(AgreementId::value)))
+        .computeIfAbsent(new Share(from, funder), _ -> new TreeMap<>())
         .merge(to, more, Math::addExact);
   }
 
