@@ -14,31 +14,23 @@ import org.HdrHistogram.Histogram;
  */
 record Pictures(List<String> ways, List<String> rivals, Measured measured) {
   private static final String ACROSS = "lines of a slip × clients";
-  private static final int FEWEST_MARKS = 6;
   private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
 
   /** SVG by name. */
   Map<String, String> all() {
     Map<String, String> pictures = new LinkedHashMap<>();
     List<Cell> cells = measured.cells(Part.CLOSED);
-    if (!cells.isEmpty()) {
-      put(pictures, "rates", rates(cells));
-      put(pictures, "ratios", ratios(cells));
+    // Of one alone the table says the same at a glance.
+    if (cells.size() > 1) {
+      pictures.put("rates", rates(cells).svg());
+      pictures.put("ratios", ratios(cells).svg());
     }
     for (Cell cell : measured.cells(Part.SAME_RATE)) {
-      put(
-          pictures,
+      pictures.put(
           "latency-%d-lines-%d-clients".formatted(cell.lines(), cell.clients()),
-          latency(cell));
+          latency(cell).svg());
     }
     return pictures;
-  }
-
-  /** Unless it has so few figures that the table says the same at a glance. */
-  private static void put(Map<String, String> pictures, String name, Plot plot) {
-    if (plot.marks() >= FEWEST_MARKS) {
-      pictures.put(name, plot.svg());
-    }
   }
 
   private Plot rates(List<Cell> cells) {

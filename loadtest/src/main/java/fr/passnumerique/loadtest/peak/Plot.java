@@ -59,7 +59,8 @@ record Plot(
           new Color(0x0072b2),
           new Color(0x007a5a),
           new Color(0x555555),
-          new Color(0x8f4a78));
+          new Color(0x8f4a78),
+          new Color(0x8a6d00));
 
   private static final List<Marker> MARKS =
       List.of(
@@ -67,7 +68,8 @@ record Plot(
           SeriesMarkers.CIRCLE,
           SeriesMarkers.TRIANGLE_UP,
           SeriesMarkers.CROSS,
-          SeriesMarkers.DIAMOND);
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.TRIANGLE_DOWN);
 
   private static final List<BasicStroke> LINES =
       List.of(SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DOT_DOT);
@@ -90,14 +92,6 @@ record Plot(
   Plot with(String name, List<Double> figures) {
     series.put(name, figures);
     return this;
-  }
-
-  /** How many figures it shows. */
-  long marks() {
-    return series.values().stream()
-        .flatMap(List::stream)
-        .filter(figure -> !Double.isNaN(figure))
-        .count();
   }
 
   String svg() {
