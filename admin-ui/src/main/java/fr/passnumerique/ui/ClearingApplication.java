@@ -31,6 +31,7 @@ import fr.passnumerique.ui.demo.Demo;
 import fr.passnumerique.ui.demo.DemoBroker;
 import fr.passnumerique.ui.install.ClassCache;
 import fr.passnumerique.ui.openapi.ApiDescription;
+import fr.passnumerique.ui.print.Print;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +87,7 @@ import org.springframework.context.annotation.Profile;
   // what is read and shown
   Projections.class,
   Pages.class,
+  Print.class,
   ApiDescription.class,
   Demo.class
 })

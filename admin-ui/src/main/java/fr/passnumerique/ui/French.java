@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How pages write amounts, numbers and dates: as French does, whatever the locale of the machine or
  * of the browser. Templates know it as {@code @french}.
  */
-final class French {
+public final class French {
   private static final char NO_BREAK_SPACE = '\u00A0';
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.FRANCE);

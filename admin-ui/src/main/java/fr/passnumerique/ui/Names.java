@@ -12,7 +12,7 @@ import java.util.function.Function;
  * What a page calls those whom it speaks of: by their public name, or by the identifier of one that
  * has none or whose register does not have it yet. Each is looked up once.
  */
-final class Names {
+public final class Names {
   private final Function<String, Optional<String>> publicFunders;
   private final Function<String, Optional<String>> publicPrescribers;
   private final Function<String, Optional<Venue>> listedVenues;
@@ -29,24 +29,24 @@ final class Names {
     this.listedVenues = venues;
   }
 
-  static Names of(PublicNames parties, VenueRegister venues) {
+  public static Names of(PublicNames parties, VenueRegister venues) {
     return new Names(parties::funder, parties::prescriber, venues::find);
   }
 
-  String funder(String id) {
+  public String funder(String id) {
     return funders.computeIfAbsent(id, each -> publicFunders.apply(each).orElse(each));
   }
 
-  String prescriber(String id) {
+  public String prescriber(String id) {
     return prescribers.computeIfAbsent(id, each -> publicPrescribers.apply(each).orElse(each));
   }
 
   /** A sole trader has no public name. */
-  String venue(String id) {
+  public String venue(String id) {
     return found(id).map(Venue::name).filter(name -> !name.isEmpty()).orElse(id);
   }
 
-  String point(String venue, String id) {
+  public String point(String venue, String id) {
     return Places.of(found(venue)).point(id);
   }
 

@@ -134,8 +134,9 @@ public class Pages {
       BalancesQuery balances,
       Standings standings,
       PublicNames parties,
-      VenueRegister venues) {
-    return new ThingPages(ledger, balances, standings, () -> Names.of(parties, venues));
+      VenueRegister venues,
+      French french) {
+    return new ThingPages(ledger, balances, standings, () -> Names.of(parties, venues), french);
   }
 
   @Bean

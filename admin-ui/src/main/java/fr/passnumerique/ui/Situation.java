@@ -24,7 +24,7 @@ import org.springframework.web.util.UriUtils;
  * @param otherBefore rebuilds before which other figures of the same moment were shown
  * @param warnings what must be known beside the figures, a sentence or two each
  */
-record Situation(
+public record Situation(
     long position,
     @Nullable Instant recordedAt,
     @Nullable LocalDate businessDate,
@@ -69,7 +69,11 @@ record Situation(
             warnings(caveats));
   }
 
-  private static List<String> warnings(Caveats caveats) {
+  /** A sentence or two each; none without caveats. */
+  public static List<String> warnings(@Nullable Caveats caveats) {
+    if (caveats == null) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     if (caveats.shownBefore() != null) {
       warnings.add(

@@ -9,6 +9,8 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +42,20 @@ final class ThingPages {
   private final BalancesQuery balances;
   private final Standings standings;
   private final Supplier<Names> names;
+  private final French french;
 
   ThingPages(
-      LedgerReader ledger, BalancesQuery balances, Standings standings, Supplier<Names> names) {
+      LedgerReader ledger,
+      BalancesQuery balances,
+      Standings standings,
+      Supplier<Names> names,
+      French french) {
     this.facts = new ThingFacts(ledger);
     this.ledger = ledger;
     this.balances = balances;
     this.standings = standings;
     this.names = names;
+    this.french = french;
   }
 
   /**
@@ -149,6 +158,14 @@ final class ThingPages {
             : Situation.asAsked(until, recordedAt(until));
     String address = request.getRequestURI().substring(request.getContextPath().length());
     model.addAttribute(
+        "papers",
+        Paper.of(
+            thing,
+            found.head().stream().map(RecordedFact::fact).toList(),
+            this::issued,
+            actor,
+            french));
+    model.addAttribute(
         "sheet",
         new ThingSheet(
             situation,
@@ -186,6 +203,14 @@ final class ThingPages {
         .orElse(Told.NOTHING)
         .to(actor)
         .without(address);
+  }
+
+  private ChequesIssued issued(Batch batch) {
+    return (ChequesIssued)
+        ledger
+            .tagged(Set.of(Thing.BATCH.tag(batch.toString())), 0, ledger.head(), 1)
+            .getFirst()
+            .fact();
   }
 
   private @Nullable Instant recordedAt(long position) {

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Somebody who reads pages and sends their forms, without any script. */
-record LoggedIn(String base, HttpClient http) {
+public record LoggedIn(String base, HttpClient http) {
   private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
-  static LoggedIn as(String login, String password, String base) throws Exception {
+  public static LoggedIn as(String login, String password, String base) throws Exception {
     LoggedIn browser =
         new LoggedIn(base, HttpClient.newBuilder().cookieHandler(new CookieManager()).build());
     String form = "login=%s&password=%s".formatted(login, encoded(password));
@@ -24,7 +24,7 @@ record LoggedIn(String base, HttpClient http) {
     return browser;
   }
 
-  String page(int status, String path) throws Exception {
+  public String page(int status, String path) throws Exception {
     HttpResponse<String> page =
         http.send(
             HttpRequest.newBuilder(URI.create(base + path)).header("Accept", "text/html").build(),

@@ -42,8 +42,12 @@ public class Issuance {
   }
 
   @Bean
-  IssuanceEndpoint issuanceEndpoint(
-      Commands commands, IssuanceRegister register, ReadLock registers, CheckKeys keys) {
-    return new IssuanceEndpoint(commands, register, registers, keys);
+  CodeDesk codeDesk(IssuanceRegister register, ReadLock registers, CheckKeys keys) {
+    return new CodeDesk(register, registers, keys);
+  }
+
+  @Bean
+  IssuanceEndpoint issuanceEndpoint(Commands commands, CodeDesk desk) {
+    return new IssuanceEndpoint(commands, desk);
   }
 }

@@ -6,21 +6,15 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Answer;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,19 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 class IssuanceEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(IssuanceEndpoint.class);
-
   private final Commands commands;
-  private final IssuanceRegister register;
-  private final ReadLock registers;
-  private final CheckKeys keys;
+  private final CodeDesk desk;
 
-  IssuanceEndpoint(
-      Commands commands, IssuanceRegister register, ReadLock registers, CheckKeys keys) {
+  IssuanceEndpoint(Commands commands, CodeDesk desk) {
     this.commands = commands;
-    this.register = register;
-    this.registers = registers;
-    this.keys = keys;
+    this.desk = desk;
   }
 
   /**
@@ -110,45 +97,14 @@ class IssuanceEndpoint {
       Actor actor,
       HttpServletResponse response)
       throws IOException {
-    ChequesIssued issued =
-        registers
-            .find("order " + order, () -> Optional.ofNullable(register.order(order)))
-            .map(IssuanceRegister.Issued::fact)
-            .orElseThrow(() -> unknown(order));
-    int first = from == null ? 1 : from;
-    int last = to == null ? issued.chequeCount() : to;
-    if (first < 1 || last < first || last > issued.chequeCount()) {
-      throw outside(issued, first, last);
-    }
-    PrintedCodes codes = new PrintedCodes(issued, first, last, keys);
-    LOG.info(
-        "account {} downloads codes {} to {} of order {}", actor.account(), first, last, order);
+    PrintedCodes codes = desk.take(order, from, to, actor);
     response.setContentType("text/csv");
     response.setCharacterEncoding(UTF_8);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
-        "attachment; filename=\"codes-%s-%d-%d.csv\"".formatted(order, first, last));
+        "attachment; filename=\"codes-%s-%d-%d.csv\""
+            .formatted(order, codes.first(), codes.last()));
     codes.writeTo(response.getWriter());
-  }
-
-  private static Problem unknown(OrderId order) {
-    return Problem.of(
-        IssuanceRefusal.UNKNOWN_ORDER.because(
-            "order", "order %s is not issued".formatted(order), "correct the identifier"));
-  }
-
-  private static Problem outside(ChequesIssued issued, int first, int last) {
-    String rule =
-        "order %s has cheques 1 to %d, got %d to %d"
-            .formatted(issued.order(), issued.chequeCount(), first, last);
-    String remedy = "give ordinals of the order, the lower first";
-    boolean low = first < 1;
-    return Problem.badRequest(
-        "RANGE_OUTSIDE_ORDER",
-        rule + "; " + remedy,
-        List.of(
-            Problem.Fault.of(
-                low ? "from" : "to", String.valueOf(low ? first : last), rule, remedy)));
   }
 }

@@ -7,9 +7,9 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The codes of consecutive cheques of a batch, for the printer. Derived from the batch's key as
- * they are written, and kept nowhere.
+ * they are written, and kept nowhere. {@link CodeDesk} gives them to whoever may have them.
  */
-final class PrintedCodes {
+public final class PrintedCodes {
   private static final CSVFormat CSV =
       CSVFormat.RFC4180.builder().setHeader("serial", "code").get();
 
@@ -43,7 +43,26 @@ final class PrintedCodes {
     }
   }
 
-  private ChequeCode code(int ordinal) {
+  public ChequesIssued issued() {
+    return issued;
+  }
+
+  /** Ordinal, inclusive. */
+  public int first() {
+    return first;
+  }
+
+  /** Ordinal, inclusive. */
+  public int last() {
+    return last;
+  }
+
+  /** Of a cheque from the first to the last. */
+  public ChequeCode code(int ordinal) {
+    if (ordinal < first || ordinal > last) {
+      throw new IllegalArgumentException(
+          "codes %d to %d are printed, not %d".formatted(first, last, ordinal));
+    }
     Serial serial = new Serial(issued.batch(), ordinal);
     return new ChequeCode(serial, keys.check(serial, issued.checkKeyName()));
   }

@@ -11,5 +11,17 @@ public enum Reason {
   /** The venue's own slip of the pen. */
   ENTERED_BY_MISTAKE,
   FRAUD,
-  OTHER
+  OTHER;
+
+  /** The French name, in tables and on paper. */
+  public String label() {
+    return switch (this) {
+      case SERVICE_NOT_GIVEN -> "Service non rendu";
+      case SERVICE_NOT_ELIGIBLE -> "Service non éligible";
+      case PERSON_NOT_ELIGIBLE -> "Personne non éligible";
+      case ENTERED_BY_MISTAKE -> "Saisie par erreur";
+      case FRAUD -> "Fraude";
+      case OTHER -> "Autre";
+    };
+  }
 }

@@ -79,7 +79,8 @@ public record RemittanceAdvice(
     /** It was paid and came back: the line is owed again. */
     RETURNED;
 
-    static State of(SettlementRun.State transfer) {
+    /** Of the lines that a released run's transfer pays. */
+    public static State of(SettlementRun.State transfer) {
       return switch (transfer) {
         case ORDERED -> ORDERED;
         case EXECUTED -> EXECUTED;
@@ -88,6 +89,19 @@ public record RemittanceAdvice(
         case RETURNED -> RETURNED;
         case CANCELLED ->
             throw new IllegalStateException("a released run's transfer is not cancelled");
+      };
+    }
+
+    /** The French name, in tables and on paper. */
+    public String label() {
+      return switch (this) {
+        case ORDERED -> "Ordonné";
+        case EXECUTED -> "Exécuté";
+        case CONFIRMED -> "Payé";
+        case NETTED -> "Compensé";
+        case NETTING_UNDONE -> "Compensation annulée";
+        case REJECTED -> "Rejeté";
+        case RETURNED -> "Retourné";
       };
     }
 

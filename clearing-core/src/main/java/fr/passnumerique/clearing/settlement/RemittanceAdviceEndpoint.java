@@ -12,8 +12,6 @@ import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,7 +65,7 @@ final class RemittanceAdviceEndpoint {
       Actor actor) {
     PageSize.require(after, limit, LONGEST_PAGE);
     return advices
-        .page(asked(runId, venue, transfer, actor), after, limit)
+        .page(RemittanceAdvices.Asked.by(runId, venue, transfer, actor), after, limit)
         .orElseThrow(RemittanceAdviceEndpoint::notFound);
   }
 
@@ -98,34 +96,12 @@ final class RemittanceAdviceEndpoint {
       throws IOException {
     RemittanceAdvices.Whole advice =
         advices
-            .whole(asked(runId, venue, transfer, actor))
+            .whole(RemittanceAdvices.Asked.by(runId, venue, transfer, actor))
             .orElseThrow(RemittanceAdviceEndpoint::notFound);
     to.send(
         RemittanceAdviceRow.TABLE,
         row -> RemittanceAdviceRow.each(advice, row),
         "avis-" + advice.head().run());
-  }
-
-  private static RemittanceAdvices.Asked asked(
-      String runId, @Nullable VenueId venue, @Nullable String transfer, Actor actor) {
-    if (venue == null && transfer == null && actor.role() != Role.VENUE) {
-      String message = "an advice is of a venue or of a transfer, and neither is named";
-      String remedy = "give venue or transfer";
-      throw Problem.badRequest(
-          "VENUE_OR_TRANSFER_REQUIRED",
-          message + "; " + remedy,
-          List.of(Problem.Fault.of("venue", "", message, remedy)));
-    }
-    try {
-      Optional<VenueId> whose =
-          actor.role() == Role.VENUE
-              ? Optional.of(new VenueId(actor.subject()))
-              : Optional.ofNullable(venue);
-      return new RemittanceAdvices.Asked(
-          new SettlementRunId(runId), whose, Optional.ofNullable(transfer).map(TransferId::new));
-    } catch (IllegalArgumentException _) {
-      throw notFound();
-    }
   }
 
   private static Problem notFound() {

@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.http.Table;
-import fr.passnumerique.clearing.reversal.Reason;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,8 @@ record RemittanceAdviceRow(
               null,
               "",
               recovered.reversal(),
-              label(recovered.reason()),
-              label(recovered.state()),
+              recovered.reason().label(),
+              recovered.state().label(),
               -recovered.cents()));
     }
     for (RemittanceAdvice.Sum sum : advice.head().states()) {
@@ -72,7 +71,7 @@ record RemittanceAdviceRow(
               "",
               "",
               "",
-              label(sum.state()),
+              sum.state().label(),
               sum.cents()));
     }
   }
@@ -92,30 +91,7 @@ record RemittanceAdviceRow(
         line.pointOfService(),
         "",
         "",
-        label(line.state()),
+        line.state().label(),
         line.cents());
-  }
-
-  private static String label(RemittanceAdvice.State state) {
-    return switch (state) {
-      case ORDERED -> "Ordonné";
-      case EXECUTED -> "Exécuté";
-      case CONFIRMED -> "Payé";
-      case NETTED -> "Compensé";
-      case NETTING_UNDONE -> "Compensation annulée";
-      case REJECTED -> "Rejeté";
-      case RETURNED -> "Retourné";
-    };
-  }
-
-  private static String label(Reason reason) {
-    return switch (reason) {
-      case SERVICE_NOT_GIVEN -> "Service non rendu";
-      case SERVICE_NOT_ELIGIBLE -> "Service non éligible";
-      case PERSON_NOT_ELIGIBLE -> "Personne non éligible";
-      case ENTERED_BY_MISTAKE -> "Saisie par erreur";
-      case FRAUD -> "Fraude";
-      case OTHER -> "Autre";
-    };
   }
 }

@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a run pays, line by line. Which lines those are is in memory; the slips that tell
@@ -42,6 +45,33 @@ public final class RemittanceAdvices {
    * @param transfer its lines, and what was netted with it
    */
   public record Asked(SettlementRunId run, Optional<VenueId> venue, Optional<TransferId> transfer) {
+    /**
+     * What an actor may ask: a venue its own lines, whatever it names.
+     *
+     * @throws Problem 400 {@code VENUE_OR_TRANSFER_REQUIRED}; 404 for what cannot be a run
+     */
+    public static Asked by(
+        String run, @Nullable VenueId venue, @Nullable String transfer, Actor actor) {
+      if (venue == null && transfer == null && actor.role() != Role.VENUE) {
+        String message = "an advice is of a venue or of a transfer, and neither is named";
+        String remedy = "give venue or transfer";
+        throw Problem.badRequest(
+            "VENUE_OR_TRANSFER_REQUIRED",
+            message + "; " + remedy,
+            List.of(Problem.Fault.of("venue", "", message, remedy)));
+      }
+      try {
+        Optional<VenueId> whose =
+            actor.role() == Role.VENUE
+                ? Optional.of(new VenueId(actor.subject()))
+                : Optional.ofNullable(venue);
+        return new Asked(
+            new SettlementRunId(run), whose, Optional.ofNullable(transfer).map(TransferId::new));
+      } catch (IllegalArgumentException _) {
+        throw Problem.notFound("the remittance advice");
+      }
+    }
+
     boolean concerns(VenueId payee) {
       return venue.map(payee::equals).orElse(true);
     }

@@ -1,0 +1,118 @@
+package fr.passnumerique.ui.print;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutId;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.CodeDesk;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.PrintedCodes;
+import fr.passnumerique.ui.print.ChequeSheets.Face;
+import fr.passnumerique.ui.print.ChequeSheets.Sheet;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cheques to print, codes and all: for whoever may have the codes, and noted like these. */
+@RestController
+public final class ChequesEndpoint {
+  /** Cheques of a document: four megabytes, made in some seconds. */
+  public static final int MOST = 10_000;
+
+  private final CodeDesk desk;
+  private final ToldFacts facts;
+  private final ChequePrinter printer;
+
+  ChequesEndpoint(CodeDesk desk, ToldFacts facts, ChequePrinter printer) {
+    this.desk = desk;
+    this.facts = facts;
+    this.printer = printer;
+  }
+
+  @Printed(
+      path = "/api/orders/{orderId}/cheques.pdf",
+      operationId = "printCheques",
+      summary = "An order's cheques on sheets of A4, ten a sheet, with marks to cut them at",
+      description =
+          """
+          A carnet of ten is a sheet; every cheque has its own place, so that a spoilt sheet is \
+          printed again by its ordinals. Code and QR say the same. At most 10 000 cheques a \
+          document: a longer order is printed in parts (422 `TOO_MANY_CHEQUES` names the first). \
+          As with `downloadCodes` it is noted who took which codes.\
+          """)
+  @Permit(Role.CLERK)
+  ResponseEntity<byte[]> printCheques(
+      @PathVariable("orderId") OrderId order,
+      @Parameter(description = "Ordinal of the first cheque, 1 if left out")
+          @RequestParam(required = false)
+          @Nullable Integer from,
+      @Parameter(description = "Ordinal of the last, inclusive; the order's if left out")
+          @RequestParam(required = false)
+          @Nullable Integer to,
+      Actor actor) {
+    ChequesIssued issued = desk.issued(order);
+    int first = from == null ? 1 : from;
+    int last = to == null ? issued.chequeCount() : to;
+    if ((long) last - first >= MOST && first >= 1 && last <= issued.chequeCount()) {
+      throw tooMany(first, last);
+    }
+    PrintedCodes codes = desk.take(order, first, last, actor);
+    Face face = Face.of(issued, facts.programme(issued.programme()), null);
+    return Pdf.named(
+        "cheques-%s-%d-%d".formatted(order, first, last),
+        printer.print(
+            new ChequeSheets(
+                "Commande %s, lot %s".formatted(order, issued.batch()),
+                ChequeSheets.of(codes, face))));
+  }
+
+  @Printed(
+      path = "/api/prescribers/{prescriberId}/hand-outs/{handOutId}/cheques.pdf",
+      operationId = "printHandOut",
+      summary = "The cheques of one hand-out on sheets of A4, with the day of the hand-out",
+      description = "As `printCheques`, of the cheques that were handed out together.")
+  @Permit(Role.CLERK)
+  ResponseEntity<byte[]> printHandOut(
+      @PathVariable("prescriberId") PrescriberId prescriber,
+      @PathVariable("handOutId") HandOutId handOut,
+      Actor actor) {
+    ChequesHandedOut handedOut =
+        facts
+            .first("hand-out:%s/%s".formatted(prescriber, handOut), ChequesHandedOut.class)
+            .orElseThrow(() -> Problem.notFound("the hand-out"));
+    List<Sheet> sheets = new ArrayList<>();
+    for (ChequeRange range : handedOut.cheques()) {
+      PrintedCodes codes = desk.take(range.batch(), range.first(), range.last(), actor);
+      ChequesIssued issued = codes.issued();
+      sheets.addAll(
+          ChequeSheets.of(
+              codes,
+              Face.of(issued, facts.programme(issued.programme()), handedOut.handedOutOn())));
+    }
+    return Pdf.named(
+        "cheques-%s-%s".formatted(prescriber, handOut),
+        printer.print(new ChequeSheets("Remise %s".formatted(handOut), sheets)));
+  }
+
+  private static Problem tooMany(int first, int last) {
+    String rule =
+        "a document holds at most %d cheques, asked for %d".formatted(MOST, last - first + 1);
+    String remedy =
+        "print from=%d&to=%d first, and the others after it".formatted(first, first + MOST - 1);
+    return new Problem(
+        422,
+        "TOO_MANY_CHEQUES",
+        rule + "; " + remedy,
+        List.of(Problem.Fault.of("to", String.valueOf(last), rule, remedy)));
+  }
+}

@@ -1,0 +1,71 @@
+package fr.passnumerique.ui.print;
+
+import fr.passnumerique.clearing.issuance.CodeDesk;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.French;
+import fr.passnumerique.ui.Names;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.thymeleaf.ITemplateEngine;
+
+/** Wires the capability. */
+@Configuration(proxyBeanMethods = false)
+public class Print {
+  /**
+   * @param operator name under which it keeps the account; empty if it has none
+   */
+  @Bean
+  Printer printer(
+      ITemplateEngine templates, French french, @Value("${pass.operator.name:}") String operator) {
+    return new Printer(templates, french, operator);
+  }
+
+  @Bean
+  ChequesEndpoint chequesEndpoint(CodeDesk desk, LedgerReader ledger, French french) {
+    return new ChequesEndpoint(desk, new ToldFacts(ledger), new ChequePrinter(french));
+  }
+
+  @Bean
+  DeliveryNoteEndpoint deliveryNoteEndpoint(
+      LedgerReader ledger,
+      PublicNames parties,
+      VenueRegister venues,
+      French french,
+      Printer printer) {
+    return new DeliveryNoteEndpoint(
+        new ToldFacts(ledger), () -> Names.of(parties, venues), french, printer);
+  }
+
+  @Bean
+  RemittanceAdvicePrint remittanceAdvicePrint(
+      RemittanceAdvices advices,
+      LedgerReader ledger,
+      PublicNames parties,
+      VenueRegister venues,
+      Printer printer) {
+    return new RemittanceAdvicePrint(
+        advices, new ToldFacts(ledger), () -> Names.of(parties, venues), printer);
+  }
+
+  @Bean
+  StatementEndpoint statementEndpoint(
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      PublicNames parties,
+      VenueRegister venues,
+      Printer printer) {
+    return new StatementEndpoint(balances, runners, () -> Names.of(parties, venues), printer);
+  }
+
+  @Bean
+  ReceiptPrint receiptPrint(
+      LedgerReader ledger, PublicNames parties, VenueRegister venues, Printer printer) {
+    return new ReceiptPrint(new ToldFacts(ledger), () -> Names.of(parties, venues), printer);
+  }
+}

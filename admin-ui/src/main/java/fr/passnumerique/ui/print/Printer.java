@@ -1,0 +1,79 @@
+package fr.passnumerique.ui.print;
+
+import static com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle.NORMAL;
+import static com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI;
+import static com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI;
+
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import fr.passnumerique.ui.French;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/**
+ * Lays a template out as a PDF that a screen reader can read, too (PDF/UA). Nothing is fetched:
+ * whatever a name contains, no address in it is followed.
+ */
+final class Printer {
+  /** What no XML may hold, escaped or not; a name may. */
+  private static final Pattern NO_XML =
+      Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
+  private final ITemplateEngine templates;
+  private final French french;
+  private final String operator;
+
+  static {
+    // It logs what it lays out, for example where a text does not fit, and that may be a code.
+    XRLog.setLoggingEnabled(false);
+  }
+
+  /**
+   * @param operator whose documents these are; empty if it has no name
+   */
+  Printer(ITemplateEngine templates, French french, String operator) {
+    this.templates = templates;
+    this.french = french;
+    this.operator = operator;
+  }
+
+  /**
+   * @param contents what the template calls {@code d}
+   */
+  byte[] print(String template, Object contents) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("d", contents);
+    variables.put("french", french);
+    variables.put("operator", operator);
+    String page = templates.process("print/" + template, new Context(Locale.FRANCE, variables));
+    ByteArrayOutputStream pdf = new ByteArrayOutputStream();
+    PdfRendererBuilder layout =
+        new PdfRendererBuilder()
+            .useFastMode()
+            .usePdfVersion(1.7f)
+            .usePdfUaAccessibility(true)
+            .withProducer("Pass numérique")
+            .useReplacementText("?")
+            .useUriResolver((base, uri) -> null)
+            .useExternalResourceAccessControl((uri, type) -> false, RUN_BEFORE_RESOLVING_URI)
+            .useExternalResourceAccessControl((uri, type) -> false, RUN_AFTER_RESOLVING_URI)
+            .withHtmlContent(NO_XML.matcher(page).replaceAll("\uFFFD"), "")
+            .toStream(pdf);
+    layout.useFont(() -> Fonts.open(Fonts.REGULAR), "Pass", 400, NORMAL, true);
+    layout.useFont(() -> Fonts.open(Fonts.BOLD), "Pass", 700, NORMAL, true);
+    layout.useFont(() -> Fonts.open(Fonts.CODE), "Pass Mono", 700, NORMAL, true);
+    try {
+      layout.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the template %s cannot be printed".formatted(template), e);
+    }
+    return pdf.toByteArray();
+  }
+}

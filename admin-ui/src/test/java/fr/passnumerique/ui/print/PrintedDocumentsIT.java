@@ -1,0 +1,409 @@
+package fr.passnumerique.ui.print;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.LoggedIn;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the demo's people print, against what the API answers them. With {@code -Dpapers=<folder>}
+ * the documents are left there, to be looked at.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PrintedDocumentsIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String ORDER = "commande-16";
+  private static final String CHEQUES = "/api/orders/" + ORDER + "/cheques.pdf";
+  private static final String HAND_OUT =
+      "/api/prescribers/ccas-ruffec/hand-outs/remise-perdue/cheques.pdf";
+
+  /** What a row of a funder's statement is called, and the API's name of its figure. */
+  private static final List<String> FUNDER_ROWS =
+      List.of(
+          "Non affecté=unallocated",
+          "Affecté aux chèques en circulation=outstanding",
+          "Chèques acceptés des lieux=redeemed",
+          "À vous restituer=dueBack",
+          "Versé, net de ce qui vous a été rendu=paidIn",
+          "En stock chez l’opérateur=inStock",
+          "Chez les prescripteurs=atPrescribers",
+          "Remis au public, pas encore utilisés=live",
+          "Périmés=expired",
+          "Émis=issued");
+
+  // The database inside is stopped with the application; what it leaves behind is of no interest.
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path data;
+
+  private static ConfigurableApplicationContext application;
+  private static String base;
+  private static final Map<String, JsonNode> ACCOUNTS = new HashMap<>();
+
+  @BeforeAll
+  static void playTheDemo() throws Exception {
+    TestDatabase.sharePrograms(data);
+    SpringApplication starter = new SpringApplication(ClearingApplication.class);
+    starter.setAdditionalProfiles("demo");
+    application = starter.run("--server.port=0", "--pass.data-directory=" + data);
+    base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!body(send("/actuator/health", null)).contains("\"UP\"")) {
+      assertThat(System.nanoTime()).as("the demo ends in time").isLessThan(end);
+      Thread.sleep(500);
+    }
+    for (JsonNode account :
+        JsonMapper.shared()
+            .readTree(Files.readString(data.resolve("demo-accounts.json")))
+            .path("accounts")) {
+      ACCOUNTS.put(account.path("login").asString(), account);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (application != null) {
+      application.close();
+    }
+  }
+
+  @Test
+  void eachChequeBearsItsCodeAsTextAndAsQr(CapturedOutput log) throws Exception {
+    List<String> codes = codes(11, 30);
+
+    ReadPdf cheques = pdf(CHEQUES + "?from=11&to=30", "agent", "cheques-commande-16-11-30");
+
+    assertThat(codes).hasSize(20);
+    assertThat(cheques.pages()).isEqualTo(2);
+    assertThat(cheques.text())
+        .contains(codes)
+        .contains(french(1000), "carnet 2, chèque 1 sur 10", "carnet 3, chèque 10 sur 10");
+    assertThat(cheques.scanned()).isEqualTo(codes);
+    assertThat(log).contains("codes 11 to 30 of order " + ORDER);
+    codes.forEach(code -> assertThat(log).doesNotContain(code.substring(11)));
+  }
+
+  @Test
+  void onlyAClerkPrintsCheques() throws Exception {
+    for (String login : List.of("auditeur", "anct", "bus-charente", "ccas-ruffec")) {
+      assertThat(status(CHEQUES, login)).as(login).isEqualTo(403);
+      assertThat(status(HAND_OUT, login)).as(login).isEqualTo(403);
+    }
+    assertThat(status(CHEQUES, null)).isEqualTo(401);
+    assertThat(code("/api/orders/nowhere/cheques.pdf", "agent")).isEqualTo("UNKNOWN_ORDER");
+    assertThat(code(CHEQUES + "?to=3001", "agent")).isEqualTo("RANGE_OUTSIDE_ORDER");
+    assertThat(code(CHEQUES + "?from=0", "agent")).isEqualTo("RANGE_OUTSIDE_ORDER");
+    assertThat(code(HAND_OUT.replace("remise-perdue", "nothing"), "agent")).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void moreChequesThanADocumentHoldsAreRefusedWithTheRemedy() throws Exception {
+    create(
+        "/api/programmes",
+        "{'programme':'grand','name':'Grand','faceValueCents':1000,'chequesPerCarnet':10,"
+            + "'validityDays':180,'presentationWindowDays':60}");
+    create(
+        "/api/agreements",
+        "{'agreement':'grande','programme':'grand','signedOn':'2026-01-01','startsOn':'2026-01-01',"
+            + "'endsOn':'2027-12-31','territory':['16'],'shares':[{'funder':'anct',"
+            + "'basisPoints':10000,'ceilingCents':100000000,'terms':'PREPAID'}]}");
+    create(
+        "/api/orders",
+        "{'order':'grande','agreement':'grande','fundingDepartement':'16','chequeCount':10010,"
+            + "'endsOn':'2027-12-31'}");
+
+    JsonNode refused =
+        JsonMapper.shared().readTree(send("/api/orders/grande/cheques.pdf", "agent").body());
+
+    assertThat(refused.path("status").asInt()).isEqualTo(422);
+    assertThat(refused.path("code").asString()).isEqualTo("TOO_MANY_CHEQUES");
+    assertThat(refused.path("errors").get(0).path("remedy").asString()).contains("from=1&to=10000");
+    assertThat(
+            pdf("/api/orders/grande/cheques.pdf?from=10001", "agent", "cheques-grande-10001-10010")
+                .pages())
+        .isOne();
+    assertThat(page("/commandes/grande"))
+        .contains("cheques.pdf?from=1&amp;to=10000", "cheques.pdf?from=10001&amp;to=10010");
+  }
+
+  @Test
+  void aHandOutIsPrintedWithItsDay() throws Exception {
+    ReadPdf cheques = pdf(HAND_OUT, "agent", "cheques-ccas-ruffec-remise-perdue");
+
+    List<String> codes = cheques.scanned().stream().filter(code -> !code.isEmpty()).toList();
+    assertThat(codes).isNotEmpty();
+    assertThat(cheques.text()).contains("à partir de sa remise du ").contains(codes);
+    for (String code : codes) {
+      assertThat(text("/api/cheques/" + code.substring(0, 10), "agent")).contains("remise-perdue");
+    }
+  }
+
+  @Test
+  void aDeliveryNoteSaysWhatWasDeliveredAndIsNoOthers() throws Exception {
+    String note = "/api/deliveries/livraison-16/delivery-note.pdf";
+
+    String text = pdf(note, "ccas-ruffec", "bon-de-livraison-livraison-16").text();
+
+    assertThat(text)
+        .contains("Bon de livraison", "Carnets 1 à 240", "2\u00A0400", french(2_400_000))
+        .contains("Reçu par le prescripteur");
+    assertThat(pdf(note, "auditeur", "bon-de-livraison-livraison-16").text()).isEqualTo(text);
+    assertThat(status(note, "anct")).isEqualTo(403);
+    assertThat(send("/api/deliveries/livraison-06/delivery-note.pdf", "ccas-ruffec"))
+        .satisfies(
+            foreign ->
+                assertThat(body(foreign))
+                    .isEqualTo(
+                        body(send("/api/deliveries/nothing/delivery-note.pdf", "ccas-ruffec"))
+                            .replace("nothing", "livraison-06")));
+    assertThat(status("/api/deliveries/livraison-06/delivery-note.pdf", "ccas-ruffec"))
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aRemittanceAdviceComesToWhatTheApiSays() throws Exception {
+    JsonNode run = paidRun();
+    String address = advice(run);
+    String transfer = run.path("transfers").get(0).path("transfer").asString();
+    JsonNode advice = json(address + "?limit=5000&transfer=" + transfer, "agent");
+
+    String text = pdf(address + ".pdf?transfer=" + transfer, "agent", "avis-" + transfer).text();
+
+    assertThat(text).contains(french(advice.path("transferredCents").asLong()), transfer);
+    for (JsonNode sum : advice.path("states")) {
+      assertThat(text).contains(french(sum.path("cents").asLong()));
+    }
+    for (JsonNode line : advice.path("lines")) {
+      assertThat(text).contains(line.path("cheque").asString(), line.path("slip").asString());
+    }
+    assertThat(status(address + ".pdf?transfer=" + transfer, "anct")).isEqualTo(403);
+    assertThat(status(address + ".pdf?transfer=nothing", "agent")).isEqualTo(404);
+  }
+
+  @Test
+  void aVenueReadsItsOwnAdviceAlone() throws Exception {
+    String venue = ACCOUNTS.get("bus-charente").path("subject").asString();
+    int own = 0;
+    for (JsonNode run : json("/api/settlement-runs", "agent").path("runs")) {
+      HttpResponse<byte[]> api = send(advice(run), "bus-charente");
+      HttpResponse<byte[]> printed = send(advice(run) + ".pdf", "bus-charente");
+      assertThat(printed.statusCode()).isEqualTo(api.statusCode());
+      if (api.statusCode() == 200) {
+        own++;
+        assertThat(ReadPdf.of(printed.body(), "avis-lieu").text())
+            .contains(
+                venue,
+                french(JsonMapper.shared().readTree(api.body()).path("transferredCents").asLong()));
+        String other = ACCOUNTS.get("la-poste-nice").path("subject").asString();
+        assertThat(status(advice(run) + ".pdf?venue=" + other, "bus-charente")).isEqualTo(404);
+      }
+    }
+    assertThat(own).isPositive();
+  }
+
+  @Test
+  void aFundersStatementHasTheFiguresOfItsBalances() throws Exception {
+    JsonNode balances = json("/api/balances?groupBy=agreement&funder=anct", "agent");
+    long position = balances.path("position").asLong();
+
+    String text =
+        pdf(
+                "/api/funders/anct/statement.pdf?asOfPosition=" + position,
+                "anct",
+                "releve-anct-" + position)
+            .text();
+
+    for (String row : FUNDER_ROWS) {
+      String[] labelAndFigure = row.split("=", 2);
+      long cents = balances.path("totals").path(labelAndFigure[1] + "Cents").asLong();
+      if (cents != 0) {
+        assertThat(text).contains(labelAndFigure[0] + " " + french(cents));
+      }
+    }
+    for (JsonNode agreement : balances.path("agreements")) {
+      assertThat(text)
+          .contains(
+              agreement.path("agreement").asString(),
+              french(agreement.path("paidInCents").asLong()),
+              french(agreement.path("redeemedCents").asLong()));
+    }
+    assertThat(status("/api/funders/departement-16/statement.pdf", "anct")).isEqualTo(404);
+    assertThat(status("/api/funders/anct/statement.pdf", "bus-charente")).isEqualTo(403);
+    assertThat(status("/api/funders/nobody/statement.pdf", "agent")).isEqualTo(404);
+  }
+
+  @Test
+  void aStatementOfAPeriodStandsBetweenTwoAnswersOfTheApi() throws Exception {
+    JsonNode now = json("/api/balances?groupBy=venue", "agent");
+    long position = now.path("position").asLong();
+    String venue = ACCOUNTS.get("bus-charente").path("subject").asString();
+    LocalDate end =
+        LocalDate.parse(now.path("recordedAt").asString().substring(0, 10)).minusDays(3);
+    LocalDate since = end.minusDays(60);
+    String on =
+        "/api/balances?groupBy=agreement&venue=%s&asOfPosition=%d&businessDate="
+            .formatted(venue, position);
+    JsonNode opening = json(on + since.minusDays(1), "agent").path("totals");
+    JsonNode closing = json(on + end, "agent").path("totals");
+    String statement = "/api/venues/%s/statement.pdf".formatted(venue);
+
+    String text =
+        pdf(
+                "%s?since=%s&businessDate=%s&asOfPosition=%d"
+                    .formatted(statement, since, end, position),
+                "bus-charente",
+                "releve-%s-%d".formatted(venue, position))
+            .text();
+
+    for (String figure : List.of("redeemedCents", "paidCents")) {
+      long before = opening.path(figure).asLong();
+      long after = closing.path(figure).asLong();
+      assertThat(text)
+          .as(figure)
+          .contains("%s %s %s".formatted(french(before), french(after - before), french(after)));
+    }
+    assertThat(status(statement, "la-poste-nice")).isEqualTo(404);
+    assertThat(status(statement, "anct")).isEqualTo(403);
+    assertThat(code("%s?since=%s&businessDate=%s".formatted(statement, end, since), "agent"))
+        .isEqualTo("PERIOD_BACKWARDS");
+  }
+
+  @Test
+  void aReceiptIsItsFundersAlone() throws Exception {
+    long position = 0;
+    for (JsonNode posting : json("/api/postings/export?format=JSON&kind=EVER_RECEIVED", "agent")) {
+      if (posting.path("funder").asString().equals("anct")) {
+        position = posting.path("position").asLong();
+      }
+    }
+    Matcher link =
+        Pattern.compile("href=\"/versements/([^\"]+)\"")
+            .matcher(page("/ecritures?fact=" + position));
+    assertThat(link.find()).isTrue();
+    String receipt = "/api/receipts/" + link.group(1) + "/receipt.pdf";
+
+    assertThat(pdf(receipt, "anct", "versement-" + link.group(1)).text())
+        .contains("Reçu de versement", link.group(1), "compte cantonné");
+    assertThat(status(receipt, "departement-16")).isEqualTo(404);
+    assertThat(status(receipt, "bus-charente")).isEqualTo(403);
+  }
+
+  private static JsonNode paidRun() throws Exception {
+    for (JsonNode run : json("/api/settlement-runs", "agent").path("runs")) {
+      JsonNode whole = json("/api/settlement-runs/" + run.path("run").asString(), "agent");
+      if (whole.path("transfers").size() > 0 && whole.toString().contains("CONFIRMED")) {
+        return whole;
+      }
+    }
+    throw new AssertionError("no run was paid");
+  }
+
+  private static String french(long cents) {
+    return new Cents(cents).inFrench();
+  }
+
+  /**
+   * @param name that the file must have, without its suffix
+   */
+  private static ReadPdf pdf(String path, String login, String name) throws Exception {
+    HttpResponse<byte[]> answer = send(path, login);
+    assertThat(answer.statusCode()).as("%s: %s", path, body(answer)).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pdf");
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(answer.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"%s.pdf\"".formatted(name));
+    return ReadPdf.of(answer.body(), name);
+  }
+
+  private static String code(String path, String login) throws Exception {
+    return JsonMapper.shared().readTree(send(path, login).body()).path("code").asString();
+  }
+
+  private static int status(String path, String login) throws Exception {
+    return send(path, login).statusCode();
+  }
+
+  private static JsonNode json(String path, String login) throws Exception {
+    return JsonMapper.shared().readTree(text(path, login));
+  }
+
+  private static String text(String path, String login) throws Exception {
+    HttpResponse<byte[]> answer = send(path, login);
+    assertThat(answer.statusCode()).as("%s: %s", path, body(answer)).isEqualTo(200);
+    return body(answer);
+  }
+
+  private static String body(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> codes(int from, int to) throws Exception {
+    return text("/api/orders/%s/codes?from=%d&to=%d".formatted(ORDER, from, to), "agent")
+        .lines()
+        .skip(1)
+        .map(line -> line.split(",", 2)[1])
+        .toList();
+  }
+
+  private static String advice(JsonNode run) {
+    return "/api/settlement-runs/" + run.path("run").asString() + "/remittance-advice";
+  }
+
+  private static void create(String path, String body) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Authorization", bearer("agent"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  private static String page(String path) throws Exception {
+    return LoggedIn.as("agent", ACCOUNTS.get("agent").path("password").asString(), base)
+        .page(200, path);
+  }
+
+  private static String bearer(String login) {
+    return "Bearer " + ACCOUNTS.get(login).path("apiKey").asString();
+  }
+
+  private static HttpResponse<byte[]> send(String path, String login) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    if (login != null) {
+      request.header("Authorization", bearer(login));
+    }
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+}
