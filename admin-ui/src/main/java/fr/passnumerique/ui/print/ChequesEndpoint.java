@@ -88,8 +88,12 @@ public final class ChequesEndpoint {
       Actor actor) {
     ChequesHandedOut handedOut =
         facts
-            .first("hand-out:%s/%s".formatted(prescriber, handOut), ChequesHandedOut.class)
-            .orElseThrow(() -> Problem.notFound("the hand-out"));
+            .present(
+                "hand-out %s of prescriber %s".formatted(handOut, prescriber),
+                "hand-out:%s/%s".formatted(prescriber, handOut),
+                ChequesHandedOut.class,
+                _ -> true)
+            .fact();
     List<Sheet> sheets = new ArrayList<>();
     for (ChequeRange range : handedOut.cheques()) {
       PrintedCodes codes = desk.take(range.batch(), range.first(), range.last(), actor);

@@ -4,8 +4,8 @@ import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
-import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.French;
+import fr.passnumerique.ui.print.ToldFacts.Recorded;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,12 +38,12 @@ record DeliveryNote(
   record Part(String what, String first, String last, int carnets, int cheques, long cents) {}
 
   static DeliveryNote of(
-      RecordedFact recorded,
+      Recorded<ChequesDelivered> recorded,
       ChequesIssued issued,
       String prescriberName,
       String programme,
       French french) {
-    ChequesDelivered fact = (ChequesDelivered) recorded.fact();
+    ChequesDelivered fact = recorded.fact();
     return new DeliveryNote(
         fact.delivery().value(),
         fact.prescriber().value(),

@@ -5,11 +5,10 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.DeliveryId;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
-import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.print.ToldFacts.Recorded;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,28 +37,25 @@ final class DeliveryNoteEndpoint {
   @Permit({Role.CLERK, Role.AUDITOR, Role.PRESCRIBER})
   ResponseEntity<byte[]> printDeliveryNote(
       @PathVariable("deliveryId") DeliveryId delivery, Actor actor) {
-    RecordedFact recorded =
-        facts
-            .recorded("delivery:" + delivery)
-            .filter(told -> isFor(actor, told))
-            .orElseThrow(() -> Problem.notFound("the delivery"));
-    ChequesDelivered fact = (ChequesDelivered) recorded.fact();
+    Recorded<ChequesDelivered> told =
+        facts.present(
+            "delivery " + delivery,
+            "delivery:" + delivery,
+            ChequesDelivered.class,
+            found ->
+                actor.role() != Role.PRESCRIBER
+                    || found.prescriber().value().equals(actor.subject()));
+    ChequesDelivered fact = told.fact();
     ChequesIssued issued = facts.batch(fact.cheques().batch());
     return Pdf.named(
         "bon-de-livraison-" + delivery,
         printer.print(
             "delivery-note",
             DeliveryNote.of(
-                recorded,
+                told,
                 issued,
                 names.get().prescriber(fact.prescriber().value()),
                 facts.programme(issued.programme()),
                 french)));
-  }
-
-  private static boolean isFor(Actor actor, RecordedFact told) {
-    return told.fact() instanceof ChequesDelivered delivered
-        && (actor.role() != Role.PRESCRIBER
-            || delivered.prescriber().value().equals(actor.subject()));
   }
 }

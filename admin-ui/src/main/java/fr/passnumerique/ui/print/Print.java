@@ -27,30 +27,33 @@ public class Print {
   }
 
   @Bean
-  ChequesEndpoint chequesEndpoint(CodeDesk desk, LedgerReader ledger, French french) {
-    return new ChequesEndpoint(desk, new ToldFacts(ledger), new ChequePrinter(french));
+  ChequesEndpoint chequesEndpoint(
+      CodeDesk desk, LedgerReader ledger, ProjectionRunners runners, French french) {
+    return new ChequesEndpoint(desk, new ToldFacts(ledger, runners), new ChequePrinter(french));
   }
 
   @Bean
   DeliveryNoteEndpoint deliveryNoteEndpoint(
       LedgerReader ledger,
+      ProjectionRunners runners,
       PublicNames parties,
       VenueRegister venues,
       French french,
       Printer printer) {
     return new DeliveryNoteEndpoint(
-        new ToldFacts(ledger), () -> Names.of(parties, venues), french, printer);
+        new ToldFacts(ledger, runners), () -> Names.of(parties, venues), french, printer);
   }
 
   @Bean
   RemittanceAdvicePrint remittanceAdvicePrint(
       RemittanceAdvices advices,
       LedgerReader ledger,
+      ProjectionRunners runners,
       PublicNames parties,
       VenueRegister venues,
       Printer printer) {
     return new RemittanceAdvicePrint(
-        advices, new ToldFacts(ledger), () -> Names.of(parties, venues), printer);
+        advices, new ToldFacts(ledger, runners), () -> Names.of(parties, venues), printer);
   }
 
   @Bean
@@ -65,7 +68,12 @@ public class Print {
 
   @Bean
   ReceiptPrint receiptPrint(
-      LedgerReader ledger, PublicNames parties, VenueRegister venues, Printer printer) {
-    return new ReceiptPrint(new ToldFacts(ledger), () -> Names.of(parties, venues), printer);
+      LedgerReader ledger,
+      ProjectionRunners runners,
+      PublicNames parties,
+      VenueRegister venues,
+      Printer printer) {
+    return new ReceiptPrint(
+        new ToldFacts(ledger, runners), () -> Names.of(parties, venues), printer);
   }
 }

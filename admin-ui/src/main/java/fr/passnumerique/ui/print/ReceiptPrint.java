@@ -5,10 +5,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
-import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.Names;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,21 +31,20 @@ final class ReceiptPrint {
       description = "A funder gets its own. It says whether the bank has proved the payment.")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   ResponseEntity<byte[]> printReceipt(@PathVariable("receiptId") ReceiptId receipt, Actor actor) {
-    List<RecordedFact> told = facts.all("receipt:" + receipt);
+    String tag = "receipt:" + receipt;
     FundsReceived fact =
-        told.stream()
-            .map(RecordedFact::fact)
-            .filter(FundsReceived.class::isInstance)
-            .map(FundsReceived.class::cast)
-            .filter(
-                received ->
-                    actor.role() != Role.FUNDER
-                        || received.funder().value().equals(actor.subject()))
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("the receipt"));
+        facts
+            .present(
+                "receipt " + receipt,
+                tag,
+                FundsReceived.class,
+                found ->
+                    actor.role() != Role.FUNDER || found.funder().value().equals(actor.subject()))
+            .fact();
     return Pdf.named(
         "versement-" + receipt,
         printer.print(
-            "receipt", Receipt.of(fact, told, facts.programme(fact.programme()), names.get())));
+            "receipt",
+            Receipt.of(fact, facts.all(tag), facts.programme(fact.programme()), names.get())));
   }
 }

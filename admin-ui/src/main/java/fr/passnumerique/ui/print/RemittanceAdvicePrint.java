@@ -57,7 +57,7 @@ final class RemittanceAdvicePrint {
           @RequestParam(name = "transfer", required = false)
           @Nullable String transfer,
       Actor actor) {
-    ToldFacts.Told told = facts.head();
+    long known = facts.known();
     RemittanceAdvice advice =
         advices
             .page(RemittanceAdvices.Asked.by(runId, venue, transfer, actor), 0, MOST)
@@ -79,7 +79,7 @@ final class RemittanceAdvicePrint {
                 transfer,
                 facts.programme(new ProgrammeId(advice.programme())),
                 names.get(),
-                told.position(),
-                told.recordedAt())));
+                known,
+                facts.recordedAt(known))));
   }
 }

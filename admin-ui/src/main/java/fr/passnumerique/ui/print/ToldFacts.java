@@ -2,44 +2,68 @@ package fr.passnumerique.ui.print;
 
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.projections.loop.ProjectionRunners;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in the ledger what documents tell of. */
 final class ToldFacts {
   private final LedgerReader ledger;
+  private final ProjectionRunners runners;
 
-  ToldFacts(LedgerReader ledger) {
+  ToldFacts(LedgerReader ledger, ProjectionRunners runners) {
     this.ledger = ledger;
+    this.runners = runners;
   }
 
   /**
-   * How far the ledger is told.
-   *
-   * @param recordedAt null before the first fact
+   * Position up to which this process has read the ledger: its registers tell as much, at least.
    */
-  record Told(long position, @Nullable Instant recordedAt) {}
-
-  Told head() {
-    long head = ledger.head();
-    return new Told(head, head == 0 ? null : ledger.read(head - 1, 1).getFirst().recordedAt());
+  long known() {
+    return ledger.known();
   }
 
-  /** The first fact with a tag, which is what made the thing, if it is of this kind. */
-  <F extends Fact> Optional<F> first(String tag, Class<F> kind) {
-    return recorded(tag).map(RecordedFact::fact).filter(kind::isInstance).map(kind::cast);
+  /**
+   * @return null before the first fact
+   */
+  @Nullable Instant recordedAt(long position) {
+    return position == 0 ? null : ledger.read(position - 1, 1).getFirst().recordedAt();
   }
 
-  Optional<RecordedFact> recorded(String tag) {
-    return ledger.tagged(Set.of(tag), 0, ledger.head(), 1).stream().findFirst();
+  /**
+   * What made a thing: the first fact with its tag.
+   *
+   * @param what with its identifier
+   * @param mayRead whether it is the asker's to know; else it is as if it were not
+   * @throws Problem 404, or 503 where this process cannot read the whole ledger
+   */
+  <F extends Fact> Recorded<F> present(
+      String what, String tag, Class<F> kind, Predicate<F> mayRead) {
+    return runners.present(
+        () -> first(tag, kind).filter(found -> mayRead.test(found.fact())), what, "registers");
+  }
+
+  /** A fact of one kind, with where it stands. */
+  record Recorded<F extends Fact>(F fact, long position, Instant recordedAt) {}
+
+  private <F extends Fact> Optional<Recorded<F>> first(String tag, Class<F> kind) {
+    return ledger.tagged(Set.of(tag), 0, ledger.head(), 1).stream()
+        .filter(recorded -> kind.isInstance(recorded.fact()))
+        .findFirst()
+        .map(
+            recorded ->
+                new Recorded<>(
+                    kind.cast(recorded.fact()), recorded.position(), recorded.recordedAt()));
   }
 
   /** For things of which little is told. */
@@ -52,13 +76,14 @@ final class ToldFacts {
    */
   ChequesIssued batch(Batch batch) {
     return first("batch:" + batch, ChequesIssued.class)
+        .map(Recorded::fact)
         .orElseThrow(() -> new IllegalStateException("no fact issues batch " + batch));
   }
 
   /** By its public name. */
   String programme(ProgrammeId programme) {
     return first("programme:" + programme, ProgrammeDefined.class)
-        .map(ProgrammeDefined::name)
+        .map(found -> found.fact().name())
         .orElse(programme.value());
   }
 }
