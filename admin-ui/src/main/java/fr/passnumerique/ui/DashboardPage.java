@@ -113,6 +113,7 @@ final class DashboardPage {
         Cover cover = cover(CoverQuery.Filter.ofFunder(actor.subject()), own, when);
         model.addAttribute(
             "dashboard", Dashboard.of(own, cover, situation(own, when), actor.subject()));
+        model.addAttribute("funder", actor.subject());
         yield "dashboard";
       }
       case VENUE -> {

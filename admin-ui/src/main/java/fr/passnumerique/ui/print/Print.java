@@ -53,7 +53,11 @@ public class Print {
       VenueRegister venues,
       Printer printer) {
     return new RemittanceAdvicePrint(
-        advices, new ToldFacts(ledger, runners), () -> Names.of(parties, venues), printer);
+        advices,
+        new ToldFacts(ledger, runners),
+        () -> Names.of(parties, venues),
+        printer,
+        RemittanceAdvicePrint.MOST);
   }
 
   @Bean

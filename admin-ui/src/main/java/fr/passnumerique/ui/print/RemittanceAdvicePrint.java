@@ -27,9 +27,18 @@ final class RemittanceAdvicePrint {
   private final ToldFacts facts;
   private final Supplier<Names> names;
   private final Printer printer;
+  private final int most;
 
+  /**
+   * @param most lines of a document
+   */
   RemittanceAdvicePrint(
-      RemittanceAdvices advices, ToldFacts facts, Supplier<Names> names, Printer printer) {
+      RemittanceAdvices advices,
+      ToldFacts facts,
+      Supplier<Names> names,
+      Printer printer,
+      int most) {
+    this.most = most;
     this.advices = advices;
     this.facts = facts;
     this.names = names;
@@ -60,14 +69,14 @@ final class RemittanceAdvicePrint {
     long known = facts.known();
     RemittanceAdvice advice =
         advices
-            .page(RemittanceAdvices.Asked.by(runId, venue, transfer, actor), 0, MOST)
+            .page(RemittanceAdvices.Asked.by(runId, venue, transfer, actor), 0, most)
             .orElseThrow(() -> Problem.notFound("the remittance advice"));
     if (advice.next().isPresent()) {
       throw new Problem(
           422,
           "TOO_MANY_LINES",
           "a document holds at most %d lines, and this advice has %d"
-              .formatted(MOST, advice.lineCount()),
+              .formatted(most, advice.lineCount()),
           "take it as a table (exportRemittanceAdvice), or ask for one transfer");
     }
     return Pdf.named(

@@ -1,9 +1,16 @@
 package fr.passnumerique.ui.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.ui.ClearingApplication;
 import fr.passnumerique.ui.LoggedIn;
 import java.net.URI;
@@ -149,8 +156,25 @@ class PrintedDocumentsIT {
             pdf("/api/orders/grande/cheques.pdf?from=10001", "agent", "cheques-grande-10001-10010")
                 .pages())
         .isOne();
-    assertThat(page("/commandes/grande"))
+    assertThat(page("/commandes/grande", "agent"))
         .contains("cheques.pdf?from=1&amp;to=10000", "cheques.pdf?from=10001&amp;to=10010");
+  }
+
+  @Test
+  void pagesLinkWhatTheirReaderMayPrint() throws Exception {
+    String delivery = "/livraisons/livraison-16";
+    String handOut = "/prescripteurs/ccas-ruffec/remises/remise-perdue";
+
+    assertThat(page(delivery, "agent"))
+        .contains("delivery-note.pdf", CHEQUES + "?from=1&amp;to=2400");
+    assertThat(page(delivery, "auditeur"))
+        .contains("delivery-note.pdf")
+        .doesNotContain("cheques.pdf");
+    assertThat(page(handOut, "agent")).contains(HAND_OUT);
+    assertThat(page(handOut, "auditeur")).doesNotContain("cheques.pdf");
+    assertThat(page("/commandes/commande-16", "auditeur")).doesNotContain("cheques.pdf");
+    assertThat(page("/", "anct")).contains("/api/funders/anct/statement.pdf?asOfPosition=");
+    assertThat(page("/", "bus-charente")).contains("/statement.pdf?asOfPosition=");
   }
 
   @Test
@@ -205,6 +229,36 @@ class PrintedDocumentsIT {
     }
     assertThat(status(address + ".pdf?transfer=" + transfer, "anct")).isEqualTo(403);
     assertThat(status(address + ".pdf?transfer=nothing", "agent")).isEqualTo(404);
+  }
+
+  @Test
+  void moreLinesThanADocumentHoldsAreRefusedWithTheRemedy() throws Exception {
+    JsonNode run = paidRun();
+    RemittanceAdvicePrint narrow =
+        new RemittanceAdvicePrint(
+            application.getBean(RemittanceAdvices.class),
+            new ToldFacts(
+                application.getBean(LedgerReader.class),
+                application.getBean(ProjectionRunners.class)),
+            () -> {
+              throw new AssertionError("printed all the same");
+            },
+            application.getBean(Printer.class),
+            1);
+
+    assertThatThrownBy(
+            () ->
+                narrow.printRemittanceAdvice(
+                    run.path("run").asString(),
+                    null,
+                    run.path("transfers").get(0).path("transfer").asString(),
+                    new Actor("test", Role.CLERK, "")))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo("TOO_MANY_LINES");
+              assertThat(refused.detail()).contains("exportRemittanceAdvice");
+            });
   }
 
   @Test
@@ -305,7 +359,7 @@ class PrintedDocumentsIT {
     }
     Matcher link =
         Pattern.compile("href=\"/versements/([^\"]+)\"")
-            .matcher(page("/ecritures?fact=" + position));
+            .matcher(page("/ecritures?fact=" + position, "agent"));
     assertThat(link.find()).isTrue();
     String receipt = "/api/receipts/" + link.group(1) + "/receipt.pdf";
 
@@ -389,8 +443,8 @@ class PrintedDocumentsIT {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
-  private static String page(String path) throws Exception {
-    return LoggedIn.as("agent", ACCOUNTS.get("agent").path("password").asString(), base)
+  private static String page(String path, String login) throws Exception {
+    return LoggedIn.as(login, ACCOUNTS.get(login).path("password").asString(), base)
         .page(200, path);
   }
 

@@ -2,11 +2,14 @@ package fr.passnumerique.ui.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.DeliveryNote.Part;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -36,6 +39,29 @@ class PrinterTest {
 
     assertThat(print(note(name, 1)).text())
         .contains("<img src=\"http://127.0.0.1:1/x\" /> &amp;", "<object data=\"file:///x\">");
+  }
+
+  /** Even if a template had an address that somebody gave. */
+  @Test
+  void nothingIsFetched() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/x.css";
+
+      assertThat(ReadPdf.of(printer().print("fetches", address), "adresses").text())
+          .contains("Une image");
+    } finally {
+      server.stop(0);
+    }
+    assertThat(asked).hasValue(0);
   }
 
   @Test
