@@ -42,7 +42,8 @@ final class ChequePrinter {
   private static final float QR = 29 * MM;
   private static final float FOOT = 6 * MM;
   private static final String HOW =
-      "Imprimer à 100 %, découper aux repères. Codes secrets : détruire une feuille ratée.";
+      "Imprimer à 100\u00A0%, découper aux repères. Codes secrets\u00A0: détruire une feuille"
+          + " ratée.";
 
   private static final Color INK = new Color(0x14283a);
   private static final Color SOFT = new Color(0x4d5b69);
@@ -51,12 +52,18 @@ final class ChequePrinter {
   private static final Color AMBER = new Color(0xd99a2b);
 
   private final French french;
+  private final Press press;
 
-  ChequePrinter(French french) {
+  ChequePrinter(French french, Press press) {
     this.french = french;
+    this.press = press;
   }
 
   byte[] print(ChequeSheets sheets) {
+    return press.print(() -> draw(sheets));
+  }
+
+  private byte[] draw(ChequeSheets sheets) {
     try (PDDocument document = new PDDocument()) {
       new Drawing(document, sheets).draw();
       ByteArrayOutputStream pdf = new ByteArrayOutputStream();
@@ -151,7 +158,7 @@ final class ChequePrinter {
       to.drawForm(face);
       write(cheque.code(), code, 12.4f, INK, INSET + 1.6f * MM, HEIGHT - 46.6f * MM, to);
       write(
-          "N° %s · carnet %s, chèque %d sur %d"
+          "N°\u00A0%s · carnet %s, chèque %d sur %d"
               .formatted(
                   cheque.serial(),
                   french.count(cheque.carnet()),
@@ -220,8 +227,8 @@ final class ChequePrinter {
             INK);
         say.gap(0.8f * MM);
         say.write(
-            "Gardez-le secret : qui connaît le code dépense le chèque. Perdu, volé ? Dites-en le"
-                + " numéro à qui vous l’a remis.",
+            "Gardez-le secret\u00A0: qui connaît le code dépense le chèque. Perdu, volé\u00A0?"
+                + " Dites-en le numéro à qui vous l’a remis.",
             false,
             6.6f,
             INK);

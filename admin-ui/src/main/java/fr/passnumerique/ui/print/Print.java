@@ -9,6 +9,7 @@ import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.Names;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,19 +18,31 @@ import org.thymeleaf.ITemplateEngine;
 /** Wires the capability. */
 @Configuration(proxyBeanMethods = false)
 public class Print {
+  private static final int AT_ONCE = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Bean
+  Press press() {
+    return new Press(AT_ONCE, PATIENCE);
+  }
+
   /**
    * @param operator name under which it keeps the account; empty if it has none
    */
   @Bean
   Printer printer(
-      ITemplateEngine templates, French french, @Value("${pass.operator.name:}") String operator) {
-    return new Printer(templates, french, operator);
+      ITemplateEngine templates,
+      French french,
+      @Value("${pass.operator.name:}") String operator,
+      Press press) {
+    return new Printer(templates, french, operator, press);
   }
 
   @Bean
   ChequesEndpoint chequesEndpoint(
-      CodeDesk desk, LedgerReader ledger, ProjectionRunners runners, French french) {
-    return new ChequesEndpoint(desk, new ToldFacts(ledger, runners), new ChequePrinter(french));
+      CodeDesk desk, LedgerReader ledger, ProjectionRunners runners, French french, Press press) {
+    return new ChequesEndpoint(
+        desk, new ToldFacts(ledger, runners), new ChequePrinter(french, press));
   }
 
   @Bean

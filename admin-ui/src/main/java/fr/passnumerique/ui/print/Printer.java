@@ -29,25 +29,32 @@ final class Printer {
   private final ITemplateEngine templates;
   private final French french;
   private final String operator;
+  private final Press press;
 
   static {
     // It logs what it lays out, for example where a text does not fit, and that may be a code.
     XRLog.setLoggingEnabled(false);
+    OwnFonts.use();
   }
 
   /**
    * @param operator whose documents these are; empty if it has no name
    */
-  Printer(ITemplateEngine templates, French french, String operator) {
+  Printer(ITemplateEngine templates, French french, String operator, Press press) {
     this.templates = templates;
     this.french = french;
     this.operator = operator;
+    this.press = press;
   }
 
   /**
    * @param contents what the template calls {@code d}
    */
   byte[] print(String template, Object contents) {
+    return press.print(() -> layOut(template, contents));
+  }
+
+  private byte[] layOut(String template, Object contents) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("d", contents);
     variables.put("french", french);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ record RemittanceAdviceSheet(
             .map(
                 sum ->
                     new Sum(
-                        sum.state().label().toLowerCase(java.util.Locale.FRANCE),
+                        sum.state().label().toLowerCase(Locale.FRANCE),
                         sum.lineCount(),
                         sum.cents()))
             .toList(),

@@ -9,6 +9,7 @@ import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.ChequeSheets.Cheque;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,9 @@ class ChequePrinterTest {
 
   private static ReadPdf print(List<Sheet> sheets, String name) throws Exception {
     return ReadPdf.of(
-        new ChequePrinter(new French()).print(new ChequeSheets("Commande O-1", sheets)), name);
+        new ChequePrinter(new French(), new Press(1, Duration.ofMinutes(1)))
+            .print(new ChequeSheets("Commande O-1", sheets)),
+        name);
   }
 
   private static List<Sheet> sheets(int perCarnet, int first, int last) {

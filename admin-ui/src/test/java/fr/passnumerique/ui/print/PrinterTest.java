@@ -6,11 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.DeliveryNote.Part;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.junit.jupiter.api.Test;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -23,12 +25,13 @@ class PrinterTest {
     ReadPdf printed = print(note("CCAS de Guéret", 1));
 
     assertThat(printed.title()).isEqualTo("Bon de livraison L-1");
+    assertThat(FontMappers.instance()).as("no font of the machine").isInstanceOf(OwnFonts.class);
     assertThat(printed.text())
         .contains(
             "Émis par Pass numérique SCIC",
             "CCAS de Guéret",
             "2\u00A0000,00\u00A0€",
-            "fait nº 1\u00A0234 du registre, enregistré le 12/03/2026 à 10:30",
+            "fait nº\u00A01\u00A0234 du registre, enregistré le 12/03/2026 à 10:30",
             "Page 1 sur 1");
   }
 
@@ -106,6 +109,7 @@ class PrinterTest {
     resolver.setCharacterEncoding("UTF-8");
     SpringTemplateEngine templates = new SpringTemplateEngine();
     templates.setTemplateResolver(resolver);
-    return new Printer(templates, new French(), "Pass numérique SCIC");
+    return new Printer(
+        templates, new French(), "Pass numérique SCIC", new Press(1, Duration.ofMinutes(1)));
   }
 }
