@@ -69,7 +69,7 @@ final class Lines {
   private List<String> broken(PDType0Font font, String text, float size) throws IOException {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (!line.isEmpty() && width(font, longer, size) > width) {
         lines.add(line.toString());

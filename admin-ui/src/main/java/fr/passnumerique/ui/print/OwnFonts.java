@@ -18,21 +18,22 @@ import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
  * machine, and keep what it found in a file in the home directory, though no document uses any.
  */
 final class OwnFonts implements FontMapper {
+  /** Read when the first document is printed, and not at the start. */
+  private static final OwnFonts OURS = new OwnFonts();
+
   private final TrueTypeFont font;
 
-  private OwnFonts(TrueTypeFont font) {
-    this.font = font;
+  private OwnFonts() {
+    try {
+      font = new TTFParser().parse(new RandomAccessReadBuffer(Fonts.open(Fonts.REGULAR)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("our own font cannot be read", e);
+    }
   }
 
   /** From now on, in the whole process. */
   static void use() {
-    try {
-      FontMappers.set(
-          new OwnFonts(
-              new TTFParser().parse(new RandomAccessReadBuffer(Fonts.open(Fonts.REGULAR)))));
-    } catch (IOException e) {
-      throw new UncheckedIOException("our own font cannot be read", e);
-    }
+    FontMappers.set(OURS);
   }
 
   @Override

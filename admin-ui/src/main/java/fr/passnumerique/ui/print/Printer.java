@@ -31,12 +31,6 @@ final class Printer {
   private final String operator;
   private final Press press;
 
-  static {
-    // It logs what it lays out, for example where a text does not fit, and that may be a code.
-    XRLog.setLoggingEnabled(false);
-    OwnFonts.use();
-  }
-
   /**
    * @param operator whose documents these are; empty if it has no name
    */
@@ -55,6 +49,9 @@ final class Printer {
   }
 
   private byte[] layOut(String template, Object contents) {
+    // It would quote in the log what it lays out.
+    XRLog.setLoggingEnabled(false);
+    OwnFonts.use();
     Map<String, Object> variables = new HashMap<>();
     variables.put("d", contents);
     variables.put("french", french);
