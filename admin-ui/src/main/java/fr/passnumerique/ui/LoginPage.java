@@ -15,6 +15,7 @@ final class LoginPage {
    * @param error present after a refused attempt
    * @param wait seconds until the next attempt is looked at, after too many
    * @param logout present after a logout
+   * @param late present where the code came too long after the password
    */
   @GetMapping("/login")
   @Permit(everyone = true)
@@ -22,10 +23,24 @@ final class LoginPage {
       @RequestParam(required = false) @Nullable String error,
       @RequestParam(defaultValue = "0") long wait,
       @RequestParam(required = false) @Nullable String logout,
+      @RequestParam(required = false) @Nullable String late,
       Model model) {
     model.addAttribute("refused", error != null);
-    model.addAttribute("wait", wait);
+    model.addAttribute("wait", wait == 0 ? "" : FactorWords.duration(wait));
     model.addAttribute("left", logout != null);
+    model.addAttribute("late", late != null);
     return "login";
+  }
+
+  /** The second step, for whoever has a second factor; until then nobody is logged in. */
+  @GetMapping("/login/code")
+  @Permit(everyone = true)
+  String code(
+      @RequestParam(required = false) @Nullable String error,
+      @RequestParam(defaultValue = "0") long wait,
+      Model model) {
+    model.addAttribute("refused", error != null);
+    model.addAttribute("wait", wait == 0 ? "" : FactorWords.duration(wait));
+    return "login-code";
   }
 }

@@ -66,6 +66,9 @@ public class ApiDescription {
   /** Extension of an operation: true where no account is needed. */
   public static final String EVERYONE = "x-everyone";
 
+  /** Extension of an operation: true where whoever asks has shown a second factor. */
+  public static final String SECOND_FACTOR = "x-second-factor";
+
   private static final String KEY = "apiKey";
   private static final String KEY_HEADER = "apiKeyHeader";
   private static final String SESSION = "session";
@@ -104,8 +107,8 @@ public class ApiDescription {
                   "403",
                   new Refused(
                       "Forbidden",
-                      "The account's role does not permit it, or a session came without its CSRF"
-                          + " token")),
+                      "The account's role does not permit it, a session came without its CSRF"
+                          + " token, or without the second factor that the operation asks for")),
               Map.entry(
                   "404",
                   new Refused("NotFound", "It does not exist, or is not the asker's to know")),
@@ -165,7 +168,9 @@ public class ApiDescription {
                     A second person is one who could not have acted as the first: whoever made an
                     account, or a password or a key of it, is none for it, nor it for that one.
                     `x-roles` names the roles that may call an operation, `x-owner` the parameter or
-                    field that must be the account's own subject; another's is answered 404.\
+                    field that must be the account's own subject; another's is answered 404. Operations with
+                    `x-second-factor` are for sessions and API keys behind which a second factor
+                    stands, where the operator requires one (403 `SECOND_FACTOR_REQUIRED`).\
                     """)
                 .license(
                     new License()
@@ -236,6 +241,9 @@ public class ApiDescription {
           ROLES, Arrays.stream(permit.value()).map(Role::name).sorted().toList());
       if (permit.owner().length > 0) {
         operation.addExtension(OWNER, List.of(permit.owner()));
+      }
+      if (permit.secondFactor()) {
+        operation.addExtension(SECOND_FACTOR, true);
       }
       operation.setSecurity(
           List.of(

@@ -94,7 +94,7 @@ class DenialMatrixBitesIT {
     DenialMatrix.Report report = matrix().run(api, mapping.getHandlerMethods());
 
     assertThat(report.failures()).as(report.toString()).isEmpty();
-    assertThat(report.endpoints()).isEqualTo(17);
+    assertThat(report.endpoints()).isEqualTo(29);
     assertThat(report.pages()).isEqualTo(4);
     assertThat(report.counts())
         .containsEntry("404 foreign", 7)

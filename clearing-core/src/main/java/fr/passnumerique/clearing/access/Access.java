@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -74,6 +75,58 @@ public class Access {
   @Bean
   Accounts accounts(@Qualifier("ledger") DataSource dataSource, Clock clock) {
     return new Accounts(dataSource, clock);
+  }
+
+  @Bean
+  Administration administration(@Qualifier("ledger") DataSource dataSource, Clock clock) {
+    return new Administration(dataSource, clock);
+  }
+
+  @Bean
+  Sessions sessions(
+      @Qualifier("ledger") DataSource dataSource,
+      Clock clock,
+      Administration trail,
+      Accounts accounts) {
+    return new Sessions(dataSource, clock, trail, accounts.whoAsks());
+  }
+
+  /**
+   * @param rule {@code required}: whatever releases money, changes an account to be paid on or
+   *     reverses asks for a second factor; {@code offered}: who has one shows it at each login, and
+   *     nothing asks for it
+   */
+  @Bean
+  SecondFactors secondFactors(
+      @Qualifier("ledger") DataSource dataSource,
+      Vault vault,
+      Clock clock,
+      ObjectProvider<FactorTime> time,
+      ObjectProvider<GuessingTime> guessing,
+      Administration trail,
+      Accounts accounts,
+      @Value("${pass.access.second-factor:required}") FactorRule rule) {
+    return new SecondFactors(
+        dataSource,
+        vault,
+        clock,
+        time.getIfAvailable(() -> Instant::now),
+        new LoginThrottle(guessing.getIfAvailable(() -> System::nanoTime)),
+        trail,
+        accounts.whoAsks(),
+        rule == FactorRule.REQUIRED);
+  }
+
+  /** Whether a second factor is asked for. */
+  enum FactorRule {
+    REQUIRED,
+    OFFERED
+  }
+
+  @Bean
+  LoginSecurityEndpoint loginSecurityEndpoint(
+      Sessions sessions, SecondFactors factors, Administration trail) {
+    return new LoginSecurityEndpoint(sessions, factors, trail);
   }
 
   @Bean
@@ -146,21 +199,28 @@ public class Access {
 
   @Bean
   AuthenticationManager authenticationManager(
-      Accounts accounts, ObjectProvider<MeterRegistry> meters, ObjectProvider<GuessingTime> time) {
+      Accounts accounts,
+      SecondFactors factors,
+      Sessions sessions,
+      ObjectProvider<MeterRegistry> meters,
+      ObjectProvider<GuessingTime> time) {
     return new ProviderManager(
         new AccountLogin(
             accounts.whoAsks(),
+            factors,
+            sessions,
             new LoginThrottle(time.getIfAvailable(() -> System::nanoTime)),
             meters.getIfAvailable(SimpleMeterRegistry::new)));
   }
 
   @Bean
-  WebMvcConfigurer accessRules(Rules rules, Denials denials, IdempotencyInterceptor idempotency) {
+  WebMvcConfigurer accessRules(
+      Rules rules, SecondFactors factors, Denials denials, IdempotencyInterceptor idempotency) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry
-            .addInterceptor(new PermitInterceptor(rules, denials))
+            .addInterceptor(new PermitInterceptor(rules, factors, denials))
             .order(Ordered.HIGHEST_PRECEDENCE);
         // Whoever is not admitted holds no key.
         registry
@@ -211,6 +271,7 @@ public class Access {
   SecurityFilterChain browsers(
       HttpSecurity security,
       Accounts accounts,
+      Sessions sessions,
       AuthenticationManager manager,
       Rules rules,
       Refusals refusals)
@@ -235,8 +296,19 @@ public class Access {
                 form.loginPage(Refusals.LOGIN)
                     .usernameParameter("login")
                     .passwordParameter("password")
+                    .authenticationDetailsSource(LoginAttempt::inBrowser)
                     .failureHandler(refusals))
-        .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl(Refusals.LOGIN + "?logout"))
+        .logout(
+            logout ->
+                logout
+                    .logoutUrl("/logout")
+                    .addLogoutHandler(
+                        (_, _, who) -> {
+                          if (who instanceof SignedIn signedIn) {
+                            sessions.left(signedIn);
+                          }
+                        })
+                    .logoutSuccessUrl(Refusals.LOGIN + "?logout"))
         .addFilterBefore(new SessionCheck(accounts.whoAsks()), CsrfFilter.class)
         .build();
   }

@@ -118,8 +118,8 @@ final class AccountEndpoint {
   @Operation(
       operationId = "disableAccount",
       summary = "End an account's logins, sessions and API keys, for good")
-  Account disableAccount(@PathVariable String accountId) {
-    return accounts.disable(accountId);
+  Account disableAccount(@PathVariable String accountId, Actor by) {
+    return accounts.disable(accountId, by);
   }
 
   @PutMapping("/api/accounts/{accountId}/password")
@@ -189,7 +189,7 @@ final class AccountEndpoint {
   @DeleteMapping("/api/accounts/{accountId}/keys/{keyId}")
   @Permit(Role.CLERK)
   @Operation(operationId = "revokeApiKey", summary = "Take an API key away, within a second")
-  ApiKey revokeApiKey(@PathVariable String accountId, @PathVariable String keyId) {
-    return accounts.revokeKey(accountId, keyId);
+  ApiKey revokeApiKey(@PathVariable String accountId, @PathVariable String keyId, Actor by) {
+    return accounts.revokeKey(accountId, keyId, by);
   }
 }

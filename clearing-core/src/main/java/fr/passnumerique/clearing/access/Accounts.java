@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +41,7 @@ public final class Accounts implements AccountsWaiting {
   private final Hands hands;
   private final Passwords passwords = new Passwords();
   private final WhoAsks whoAsks;
+  private final Administration trail;
 
   /**
    * @param dataSource with the rights of the clearing on the schema {@code access}
@@ -51,6 +53,7 @@ public final class Accounts implements AccountsWaiting {
     this.hands = new Hands(dataSource);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.whoAsks = new WhoAsks(jdbc, clock, passwords);
+    this.trail = new Administration(dataSource, clock);
   }
 
   // -- accounts ----------------------------------------------------------------------------------
@@ -127,28 +130,32 @@ public final class Accounts implements AccountsWaiting {
     try {
       return alone(
           asks,
-          () ->
-              jdbc.sql(
-                      """
-                      insert into access.account
-                        (id, login, password_hash, first_password_hash, role, subject, created_at,
-                         created_by, awaits_approval)
-                      select :id, :login, :hash, :first, :role, :subject, :now, :by,
-                             :secondClerk and count(*) > 1
-                      from access.account where role = 'CLERK'
-                      returning *
-                      """)
-                  .param("id", id.toString())
-                  .param("now", now())
-                  .param("login", name)
-                  .param("hash", hash)
-                  .param("first", role == Role.CLERK ? hash : null)
-                  .param("role", role.name())
-                  .param("subject", subject)
-                  .param("by", by)
-                  .param("secondClerk", asks != null && role == Role.CLERK)
-                  .query(Accounts::account)
-                  .single());
+          () -> {
+            Account made =
+                jdbc.sql(
+                        """
+                        insert into access.account
+                          (id, login, password_hash, first_password_hash, role, subject, created_at,
+                           created_by, awaits_approval)
+                        select :id, :login, :hash, :first, :role, :subject, :now, :by,
+                               :secondClerk and count(*) > 1
+                        from access.account where role = 'CLERK'
+                        returning *
+                        """)
+                    .param("id", id.toString())
+                    .param("now", now())
+                    .param("login", name)
+                    .param("hash", hash)
+                    .param("first", role == Role.CLERK ? hash : null)
+                    .param("role", role.name())
+                    .param("subject", subject)
+                    .param("by", by)
+                    .param("secondClerk", asks != null && role == Role.CLERK)
+                    .query(Accounts::account)
+                    .single();
+            trail.note(Act.ACCOUNT_CREATED, made.id(), by, role.name());
+            return made;
+          });
     } catch (DuplicateKeyException e) {
       return find(id.toString())
           .orElseThrow(
@@ -192,9 +199,12 @@ public final class Accounts implements AccountsWaiting {
             """
             select exists (
               select from access.account where id = :id and generation = :generation)
+              and not exists (
+                select from access.session where id = :session and ended_at is not null)
             """)
         .param("id", by.actor().account())
         .param("generation", by.generation())
+        .param("session", Objects.requireNonNullElse(by.session(), ""))
         .query(Boolean.class)
         .single();
   }
@@ -216,7 +226,7 @@ public final class Accounts implements AccountsWaiting {
           }
           String engine = Actor.ENGINE.account();
           Account clerk = create(login, password, Role.CLERK, "", engine);
-          insertKey(UUID.randomUUID(), clerk.id(), "first", key, engine);
+          insertKey(UUID.randomUUID(), clerk.id(), "first", key, engine, true);
           return true;
         });
   }
@@ -273,20 +283,23 @@ public final class Accounts implements AccountsWaiting {
    * @return empty if it awaits nothing; of two who ask at the same moment one lets it in
    */
   private Optional<Account> letIn(String id, Actor by, byte @Nullable [] codeHash) {
-    return jdbc.sql(
-            """
-            update access.account
-            set awaits_approval = false, approved_at = :now, approved_by = :by,
-                approval_code_hash = :codeHash
-            where id = :id and awaits_approval
-            returning *
-            """)
-        .param("id", id)
-        .param("now", now())
-        .param("by", by.account())
-        .param("codeHash", codeHash, Types.BINARY)
-        .query(Accounts::account)
-        .optional();
+    Optional<Account> letIn =
+        jdbc.sql(
+                """
+                update access.account
+                set awaits_approval = false, approved_at = :now, approved_by = :by,
+                    approval_code_hash = :codeHash
+                where id = :id and awaits_approval
+                returning *
+                """)
+            .param("id", id)
+            .param("now", now())
+            .param("by", by.account())
+            .param("codeHash", codeHash, Types.BINARY)
+            .query(Accounts::account)
+            .optional();
+    letIn.ifPresent(account -> trail.note(Act.ACCOUNT_APPROVED, id, by.account(), ""));
+    return letIn;
   }
 
   private Account existing(String id) {
@@ -394,30 +407,39 @@ public final class Accounts implements AccountsWaiting {
     int changed =
         alone(
             asks,
-            () ->
-                jdbc.sql(
-                        """
-                        with changed as (
-                          update access.account
-                          set password_hash = :hash, approval_code_hash = null,
-                              generation = generation + 1
-                          where id = :id
-                          returning id
-                        ), revoked as (
-                          -- Whoever has the account in hand may have made them, or have made others by them.
-                          update access.api_key
-                          set revoked_at = :now
-                          where account = :id and :by = :id and revoked_at is null
-                            and exists (select from access.hand where account = :id)
-                        )
-                        insert into access.password_set (account, set_by, set_at)
-                        select id, :by, :now from changed
-                        """)
-                    .param("hash", hash)
-                    .param("id", id)
-                    .param("by", by)
-                    .param("now", now())
-                    .update());
+            () -> {
+              int set =
+                  jdbc.sql(
+                          """
+                          with changed as (
+                            update access.account
+                            set password_hash = :hash, approval_code_hash = null,
+                                generation = generation + 1
+                            where id = :id
+                            returning id
+                          ), revoked as (
+                            -- Whoever has the account in hand may have made them, or have made others by them.
+                            update access.api_key
+                            set revoked_at = :now
+                            where account = :id and :by = :id and revoked_at is null
+                              and exists (select from access.hand where account = :id)
+                          ), ended as (
+                            update access.session set ended_at = :now
+                            where account = :id and ended_at is null
+                          )
+                          insert into access.password_set (account, set_by, set_at)
+                          select id, :by, :now from changed
+                          """)
+                      .param("hash", hash)
+                      .param("id", id)
+                      .param("by", by)
+                      .param("now", now())
+                      .update();
+              if (set > 0) {
+                trail.note(Act.PASSWORD_CHANGED, id, by, "");
+              }
+              return set;
+            });
     if (changed == 0) {
       throw Problem.notFound("account " + Problem.shown(id));
     }
@@ -432,6 +454,10 @@ public final class Accounts implements AccountsWaiting {
    *     accounts any more
    */
   public Account disable(String id) {
+    return disable(id, Actor.ENGINE);
+  }
+
+  Account disable(String id, Actor by) {
     Account disabled =
         // Or two clerks disable each other and nobody is left.
         alone(
@@ -447,6 +473,15 @@ public final class Accounts implements AccountsWaiting {
                     "account %s is the last clerk's".formatted(id),
                     "create another clerk first");
               }
+              trail.note(Act.ACCOUNT_DISABLED, id, by.account(), "");
+              jdbc.sql(
+                      """
+                      update access.session set ended_at = :now
+                      where account = :id and ended_at is null
+                      """)
+                  .param("id", id)
+                  .param("now", now())
+                  .update();
               return jdbc.sql(
                       """
                       update access.account
@@ -488,7 +523,8 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}
    */
   public ApiKey.Issued createKey(String account, String label, String by) {
-    return createKey(UUID.randomUUID(), account, label, by);
+    // Whoever is on the machine itself can do all that a second factor guards.
+    return createKey(UUID.randomUUID(), account, label, by, true);
   }
 
   /**
@@ -506,7 +542,7 @@ public final class Accounts implements AccountsWaiting {
           if (!isItsMakersStill(owner, by.actor())) {
             ownersAlone(owner, by.actor(), "KEY_OF_ANOTHER_CLERK", "makes its keys");
           }
-          return createKey(id, account, label, by.actor().account());
+          return createKey(id, account, label, by.actor().account(), by.factorShown());
         });
   }
 
@@ -534,7 +570,8 @@ public final class Accounts implements AccountsWaiting {
                 "account %s has a key that counts".formatted(owner.account()),
                 "make another one with it (createApiKey), or have a clerk revoke it if it is lost");
           }
-          return createKey(owner.account(), label, owner.account());
+          return createKey(
+              UUID.randomUUID(), owner.account(), label, owner.account(), by.factorShown());
         });
   }
 
@@ -556,7 +593,8 @@ public final class Accounts implements AccountsWaiting {
             .single();
   }
 
-  private ApiKey.Issued createKey(UUID id, String account, String label, String by) {
+  private ApiKey.Issued createKey(
+      UUID id, String account, String label, String by, boolean factorShown) {
     Account owner = existing(account);
     if (owner.disabledAt().isPresent()) {
       throw new Problem(
@@ -569,7 +607,7 @@ public final class Accounts implements AccountsWaiting {
       throw refused("LABEL_REFUSED", "label", "must be 1 to 100 characters");
     }
     try {
-      return insertKey(id, account, label, ApiKey.random(), by);
+      return alone(() -> insertKey(id, account, label, ApiKey.random(), by, factorShown));
     } catch (DuplicateKeyException e) {
       throw new Problem(
           409,
@@ -580,11 +618,13 @@ public final class Accounts implements AccountsWaiting {
     }
   }
 
-  private ApiKey.Issued insertKey(UUID id, String account, String label, String key, String by) {
+  private ApiKey.Issued insertKey(
+      UUID id, String account, String label, String key, String by, boolean factorShown) {
     jdbc.sql(
             """
-            insert into access.api_key (id, account, label, hash, prefix, created_at, created_by)
-            values (:id, :account, :label, :hash, :prefix, :now, :by)
+            insert into access.api_key
+              (id, account, label, hash, prefix, created_at, created_by, factor_shown)
+            values (:id, :account, :label, :hash, :prefix, :now, :by, :factorShown)
             """)
         .param("id", id.toString())
         .param("now", now())
@@ -593,7 +633,9 @@ public final class Accounts implements AccountsWaiting {
         .param("hash", ApiKey.hash(key))
         .param("prefix", ApiKey.prefix(key))
         .param("by", by)
+        .param("factorShown", factorShown)
         .update();
+    trail.note(Act.KEY_MADE, account, by, id.toString());
     return new ApiKey.Issued(id.toString(), account, label, key);
   }
 
@@ -611,22 +653,29 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 404 if the account has no such key
    */
   public ApiKey revokeKey(String account, String id) {
+    return revokeKey(account, id, Actor.ENGINE);
+  }
+
+  ApiKey revokeKey(String account, String id, Actor by) {
     ApiKey revoked =
         alone(
-                () ->
-                    jdbc.sql(
-                            """
-                            update access.api_key
-                            set revoked_at = coalesce(revoked_at, :now)
-                            where account = :account and id = :id
-                            returning *
-                            """)
-                        .param("account", account)
-                        .param("id", id)
-                        .param("now", now())
-                        .query(Accounts::key)
-                        .optional())
-            .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
+            () -> {
+              ApiKey key =
+                  keys(account).stream()
+                      .filter(each -> each.id().equals(id))
+                      .findFirst()
+                      .orElseThrow(() -> Problem.notFound("API key " + Problem.shown(id)));
+              if (key.revokedAt().isPresent()) {
+                return key;
+              }
+              trail.note(Act.KEY_REVOKED, account, by.account(), id);
+              return jdbc.sql(
+                      "update access.api_key set revoked_at = :now where id = :id returning *")
+                  .param("id", id)
+                  .param("now", now())
+                  .query(Accounts::key)
+                  .single();
+            });
     whoAsks.somethingChanged();
     return revoked;
   }

@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  * the denial matrix is generated.
  *
  * <p>Answered in this order: nobody known → 401 (a page: to the login); a role that is not listed →
- * 403; a subject that is another's → 404, word for word as if it did not exist.
+ * 403, as one without its {@link #secondFactor}; a subject that is another's → 404, word for word
+ * as if it did not exist.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -43,4 +44,11 @@ public @interface Permit {
 
   /** Open without an account: login page, public check. */
   boolean everyone() default false;
+
+  /**
+   * Releases money, changes an account to be paid on, or reverses: whoever asks has shown a second
+   * factor, or is told how to (403 {@code SECOND_FACTOR_REQUIRED}), where {@code
+   * pass.access.second-factor} is {@code required}.
+   */
+  boolean secondFactor() default false;
 }

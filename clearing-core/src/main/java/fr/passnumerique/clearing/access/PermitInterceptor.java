@@ -12,10 +12,12 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Holds every endpoint and page to its rule: role once more, and the subject that it names. */
 final class PermitInterceptor implements HandlerInterceptor {
   private final Rules rules;
+  private final SecondFactors factors;
   private final Denials denials;
 
-  PermitInterceptor(Rules rules, Denials denials) {
+  PermitInterceptor(Rules rules, SecondFactors factors, Denials denials) {
     this.rules = rules;
+    this.factors = factors;
     this.denials = denials;
   }
 
@@ -32,12 +34,16 @@ final class PermitInterceptor implements HandlerInterceptor {
     if (rule.everyone()) {
       return true;
     }
-    Actor actor = SignedIn.current();
-    if (actor == null) {
+    SignedIn login = SignedIn.login();
+    if (login == null) {
       throw new AuthenticationCredentialsNotFoundException("nobody known");
     }
+    Actor actor = login.actor();
     if (!rule.permits(actor.role())) {
       throw new AccessDeniedException("role");
+    }
+    if (rule.secondFactor()) {
+      factors.require(login);
     }
     for (Rule.Owner owner : rule.owners()) {
       if (owner.kind() == actor.role() && owner.place() != Rule.Place.BODY) {

@@ -20,6 +20,9 @@ final class Refusals
     implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
   static final String LOGIN = "/login";
 
+  /** The second step of a login. */
+  static final String CODE = "/login/code";
+
   private static final String REALM = "Bearer realm=\"pass-numerique\"";
 
   private final Denials denials;
@@ -99,22 +102,39 @@ final class Refusals
             "ask the operator for an account that may"));
   }
 
-  /** A login that failed: back to its page, which says so; the page is shown with 429 to wait. */
+  /**
+   * A login that failed: back to its page, which says so; the page is shown with 429 to wait. One
+   * whose password was right goes on to the page of the code.
+   */
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException, ServletException {
-    if (e instanceof AccountLogin.TooManyAttempts tooMany) {
-      response.setStatus(429);
-      response.setHeader("Retry-After", Long.toString(tooMany.seconds()));
-      request
-          .getRequestDispatcher(LOGIN + "?wait=" + tooMany.seconds())
-          .forward(new AsGet(request), response);
-    } else if (e instanceof AuthenticationServiceException) {
-      ApiKeyFilter.unavailable(request, response);
-    } else {
-      response.sendRedirect(request.getContextPath() + LOGIN + "?error");
+    switch (e) {
+      case AccountLogin.CodeWanted wanted -> {
+        LoginAttempt.keep(request, wanted.passed());
+        redirect(request, response, wanted.wrong() ? CODE + "?error" : CODE);
+      }
+      case AccountLogin.TooManyAttempts tooMany -> {
+        LoginAttempt.Passed passed = tooMany.passed();
+        if (passed != null) {
+          LoginAttempt.keep(request, passed);
+        }
+        response.setStatus(429);
+        response.setHeader("Retry-After", Long.toString(tooMany.seconds()));
+        request
+            .getRequestDispatcher((passed == null ? LOGIN : CODE) + "?wait=" + tooMany.seconds())
+            .forward(new AsGet(request), response);
+      }
+      case AccountLogin.TooLate _ -> redirect(request, response, LOGIN + "?late");
+      case AuthenticationServiceException _ -> ApiKeyFilter.unavailable(request, response);
+      default -> redirect(request, response, LOGIN + "?error");
     }
+  }
+
+  private static void redirect(
+      HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+    response.sendRedirect(request.getContextPath() + path);
   }
 
   /** The page of the login, in answer to its form. */

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
 
 /** A {@link Permit}, read once and found to make sense. */
-record Rule(boolean everyone, Set<Role> roles, List<Owner> owners) {
+record Rule(boolean everyone, Set<Role> roles, List<Owner> owners, boolean secondFactor) {
 
   /** Where a request names a subject. */
   record Owner(Role kind, String name, Place place) {}
@@ -54,6 +54,9 @@ record Rule(boolean everyone, Set<Role> roles, List<Owner> owners) {
       if (!roles.isEmpty() || permit.owner().length > 0) {
         throw new Senseless("is open to everyone and names roles or an owner");
       }
+      if (permit.secondFactor()) {
+        throw new Senseless("is open to everyone and asks for a second factor");
+      }
       if (takesActor(handler, true)) {
         throw new Senseless(
             "is open to everyone and takes an Actor; make it @Nullable or Optional");
@@ -80,7 +83,8 @@ record Rule(boolean everyone, Set<Role> roles, List<Owner> owners) {
         }
       }
     }
-    return new Rule(permit.everyone(), Set.copyOf(roles), List.copyOf(owners));
+    return new Rule(
+        permit.everyone(), Set.copyOf(roles), List.copyOf(owners), permit.secondFactor());
   }
 
   private static Owner owner(HandlerMethod handler, Set<String> patterns, String name)

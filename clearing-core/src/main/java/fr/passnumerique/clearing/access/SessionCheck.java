@@ -6,11 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Ends a session whose account was disabled or got another password since. */
+/**
+ * Ends a session that was ended elsewhere, or whose account was disabled or got another password
+ * since; of any other it says whether a second factor was shown meanwhile.
+ */
 final class SessionCheck extends OncePerRequestFilter {
   private final WhoAsks whoAsks;
 
@@ -26,15 +31,17 @@ final class SessionCheck extends OncePerRequestFilter {
     HttpSession session = request.getSession(false);
     if (session != null
         && SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
-      boolean good;
+      Optional<SignedIn> now;
       try {
-        good = whoAsks.stillGood(signedIn);
+        now = whoAsks.inSession(signedIn);
       } catch (DataAccessException e) {
         logger.warn("the accounts cannot be read", e);
         ApiKeyFilter.unavailable(request, response);
         return;
       }
-      if (!good) {
+      if (now.isPresent()) {
+        SecurityContextHolder.setContext(new SecurityContextImpl(now.get()));
+      } else {
         SecurityContextHolder.clearContext();
         session.invalidate();
       }

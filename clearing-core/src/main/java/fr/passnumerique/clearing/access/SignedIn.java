@@ -1,27 +1,41 @@
 package fr.passnumerique.clearing.access;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * An account that showed its password or its API key.
+ * An account that showed its password or its API key. Opaque outside of this package: who asks is
+ * its {@link Actor}.
  *
  * <p>{@code generation} is that of the account when it did: a later one (a new password, a disabled
  * account) ends its sessions.
  */
-final class SignedIn extends AbstractAuthenticationToken {
+public final class SignedIn extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;
 
   private final transient Actor actor;
   private final int generation;
+  private final @Nullable String session;
+  private final boolean factorShown;
 
   SignedIn(Actor actor, int generation) {
+    this(actor, generation, null, false);
+  }
+
+  /**
+   * @param session null for an API key
+   * @param factorShown whether a second factor was shown, by the session or by who made the key
+   */
+  SignedIn(Actor actor, int generation, @Nullable String session, boolean factorShown) {
     super(List.of(new SimpleGrantedAuthority("ROLE_" + actor.role())));
     this.actor = actor;
     this.generation = generation;
+    this.session = session;
+    this.factorShown = factorShown;
     super.setAuthenticated(true);
   }
 
@@ -33,12 +47,36 @@ final class SignedIn extends AbstractAuthenticationToken {
     return generation;
   }
 
+  /** Which of the account's {@link Sessions}; null for an API key. */
+  @Nullable String session() {
+    return session;
+  }
+
+  /** Whether a second factor stands behind what is asked. */
+  public boolean factorShown() {
+    return factorShown;
+  }
+
+  SignedIn in(String session) {
+    return new SignedIn(actor, generation, session, factorShown);
+  }
+
+  SignedIn withFactor() {
+    return new SignedIn(actor, generation, session, true);
+  }
+
   /**
    * @return who is asking now; null if nobody known
    */
   static @Nullable Actor current() {
+    SignedIn signedIn = login();
+    return signedIn == null ? null : signedIn.actor();
+  }
+
+  /** As {@link #current}, with how. */
+  static @Nullable SignedIn login() {
     return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
-        ? signedIn.actor()
+        ? signedIn
         : null;
   }
 
@@ -61,7 +99,9 @@ final class SignedIn extends AbstractAuthenticationToken {
   public boolean equals(@Nullable Object other) {
     return other instanceof SignedIn that
         && that.actor.equals(actor)
-        && that.generation == generation;
+        && that.generation == generation
+        && Objects.equals(that.session, session)
+        && that.factorShown == factorShown;
   }
 
   @Override

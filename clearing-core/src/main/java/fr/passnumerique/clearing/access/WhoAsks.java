@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class WhoAsks {
 
   private static final Logger LOG = LoggerFactory.getLogger(WhoAsks.class);
   private static final long USE_NOTED_EVERY_NANOS = 3_600_000_000_000L;
+  private static final long SEEN_NOTED_EVERY_NANOS = 60_000_000_000L;
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -40,6 +42,7 @@ final class WhoAsks {
   private final Revision revision;
   private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
   private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
+  private final Map<String, KnownSession> sessions = new ConcurrentHashMap<>();
 
   /** A SHA-256 that can be looked up. */
   private record Digest(byte[] bytes) {
@@ -71,6 +74,19 @@ final class WhoAsks {
 
   private record KnownAccount(SignedIn signedIn, long revision) {}
 
+  /** As {@link KnownKey}, of a session. */
+  private static final class KnownSession {
+    private final boolean factorShown;
+    private final long revision;
+    private final AtomicLong notedAt;
+
+    KnownSession(boolean factorShown, long revision) {
+      this.factorShown = factorShown;
+      this.revision = revision;
+      this.notedAt = new AtomicLong(System.nanoTime() - SEEN_NOTED_EVERY_NANOS);
+    }
+  }
+
   WhoAsks(JdbcClient jdbc, Clock clock, Passwords passwords) {
     this.jdbc = jdbc;
     this.clock = clock;
@@ -84,6 +100,7 @@ final class WhoAsks {
   private void forget() {
     keys.clear();
     accounts.clear();
+    sessions.clear();
   }
 
   /** An account or a key was changed or taken away here: the next caller asks the database. */
@@ -149,7 +166,7 @@ final class WhoAsks {
   private @Nullable KnownKey loadKey(Digest digest, long asOf) {
     return jdbc.sql(
             """
-            select account.*, api_key.id as key_id
+            select account.*, api_key.id as key_id, api_key.factor_shown
             from access.api_key join access.account on account.id = api_key.account
             where api_key.hash = :hash
               and api_key.revoked_at is null
@@ -157,7 +174,14 @@ final class WhoAsks {
               and not account.awaits_approval
             """)
         .param("hash", digest.bytes())
-        .query((row, _) -> new KnownKey(row.getString("key_id"), signedIn(row), asOf))
+        .query(
+            (row, _) -> {
+              SignedIn signedIn = signedIn(row);
+              return new KnownKey(
+                  row.getString("key_id"),
+                  row.getBoolean("factor_shown") ? signedIn.withFactor() : signedIn,
+                  asOf);
+            })
         .optional()
         .orElse(null);
   }
@@ -183,7 +207,58 @@ final class WhoAsks {
     }
   }
 
-  /** Whether a session that began with this still counts. */
+  /**
+   * A session as it counts now: it may have shown its second factor after its login.
+   *
+   * @return empty if it was ended, or its account was disabled or got another password
+   */
+  Optional<SignedIn> inSession(SignedIn login) {
+    String id = login.session();
+    if (id == null || !stillGood(login)) {
+      return Optional.empty();
+    }
+    long now = revision.current();
+    KnownSession known = sessions.get(id);
+    if (known == null || known.revision != now) {
+      known = loadSession(id, now);
+      if (known == null) {
+        return Optional.empty();
+      }
+      sessions.put(id, known);
+    }
+    noteSeen(id, known);
+    return Optional.of(known.factorShown ? login.withFactor() : login);
+  }
+
+  private @Nullable KnownSession loadSession(String id, long asOf) {
+    return jdbc.sql("select factor_shown from access.session where id = :id and ended_at is null")
+        .param("id", id)
+        .query((row, _) -> new KnownSession(row.getBoolean(1), asOf))
+        .optional()
+        .orElse(null);
+  }
+
+  private void noteSeen(String id, KnownSession session) {
+    long nanos = System.nanoTime();
+    long noted = session.notedAt.get();
+    if (nanos - noted < SEEN_NOTED_EVERY_NANOS || !session.notedAt.compareAndSet(noted, nanos)) {
+      return;
+    }
+    try {
+      jdbc.sql(
+              """
+              update access.session set last_seen_at = :now
+              where id = :id and last_seen_at < :now - interval '1 minute'
+              """)
+          .param("id", id)
+          .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
+    } catch (DataAccessException e) {
+      LOG.warn("that session {} was seen could not be noted", id, e);
+    }
+  }
+
+  /** Whether what began with this password, or before it, still counts. */
   boolean stillGood(SignedIn signedIn) {
     String id = signedIn.actor().account();
     long now = revision.current();
@@ -200,7 +275,8 @@ final class WhoAsks {
       known = new KnownAccount(loaded.get(), now);
       accounts.put(id, known);
     }
-    return known.signedIn().equals(signedIn);
+    return known.signedIn().actor().equals(signedIn.actor())
+        && known.signedIn().generation() == signedIn.generation();
   }
 
   private static SignedIn signedIn(ResultSet row) throws SQLException {

@@ -106,7 +106,8 @@ final class PayeeAccountEndpoint {
   @PostMapping(OF_A_VENUE)
   @Permit(
       value = {Role.CLERK, Role.VENUE},
-      owner = "venueId")
+      owner = "venueId",
+      secondFactor = true)
   @Operation(
       operationId = "openVenueAccount",
       summary =
@@ -124,7 +125,7 @@ final class PayeeAccountEndpoint {
   }
 
   @PostMapping(OF_A_FUNDER)
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "proposeFunderAccount",
       summary =
@@ -149,7 +150,7 @@ final class PayeeAccountEndpoint {
   // --- confirm
 
   @PostMapping(OF_A_VENUE + CONFIRMATION)
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "confirmVenueAccount",
       summary = "A second person confirms a proposed account: the venue is paid to it from now on",
@@ -163,7 +164,7 @@ final class PayeeAccountEndpoint {
   }
 
   @PostMapping(OF_A_FUNDER + CONFIRMATION)
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "confirmFunderAccount",
       summary = "A second person confirms a proposed account: refunds go to it from now on",

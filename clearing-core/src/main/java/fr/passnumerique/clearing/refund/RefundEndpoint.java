@@ -86,7 +86,7 @@ final class RefundEndpoint {
   }
 
   @PostMapping("/refund-orders/{orderId}/release")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "releaseRefunds",
       summary = "Let an order of refunds go to the bank, as the second person",

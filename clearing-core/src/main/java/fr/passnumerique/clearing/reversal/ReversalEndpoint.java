@@ -55,7 +55,7 @@ final class ReversalEndpoint {
           @Nullable String note) {}
 
   @PostMapping("/reversals")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "reverseLines",
       summary = "Reverse accepted lines of a slip: their cheques are void for good",
@@ -87,7 +87,7 @@ final class ReversalEndpoint {
   }
 
   @PostMapping("/reversals/{reversalId}/confirmation")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "confirmReversal",
       summary = "Agree with a proposed reversal as the second person: now it counts",

@@ -121,7 +121,7 @@ final class SettlementEndpoint {
   }
 
   @PostMapping("/{runId}/release")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "releaseSettlementRun",
       summary = "Let a run go to the bank: by another account than the one that opened it",

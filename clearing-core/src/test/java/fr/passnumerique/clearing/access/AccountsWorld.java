@@ -37,7 +37,10 @@ abstract class AccountsWorld {
     jdbc = JdbcClient.create(database.ledger());
     // Nodes may not, and never have to.
     JdbcClient.create(database.superuser())
-        .sql("truncate access.password_set, access.idempotency_key, access.api_key, access.account")
+        .sql(
+            "truncate access.administration, access.recovery_code, access.second_factor,"
+                + " access.session, access.password_set, access.idempotency_key, access.api_key,"
+                + " access.account")
         .update();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -68,7 +69,8 @@ class EndedLoginIT extends AccountsWorld {
             refused(
                     () ->
                         endpoint.createFirstKey(
-                            new FirstKeyEndpoint.FirstKey("bert", PASSWORD, "mine"),
+                            new FirstKeyEndpoint.FirstKey(
+                                "bert", PASSWORD, "mine", Optional.empty()),
                             new MockHttpServletRequest()))
                 .code())
         .isEqualTo("LOGIN_OR_PASSWORD_WRONG");

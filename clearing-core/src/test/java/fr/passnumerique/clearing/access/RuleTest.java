@@ -104,7 +104,7 @@ class RuleTest {
 
   @Test
   void whatIsOpenToEveryoneNamesNoRoleAndKnowsNoActorForSure() throws Exception {
-    assertThat(rule("open")).isEqualTo(new Rule(true, Set.of(), List.of()));
+    assertThat(rule("open")).isEqualTo(new Rule(true, Set.of(), List.of(), false));
     assertThat(rule("openToAnyActor").everyone()).isTrue();
     refused("openAndNot", "open to everyone and names roles");
     refused("openToAnActor", "takes an Actor");

@@ -1,0 +1,296 @@
+package fr.passnumerique.clearing.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.vault.MemoryVault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SecondFactorsIT extends AccountsWorld {
+  private Instant now = Instant.parse("2026-11-30T09:00:00Z");
+  private long nanos;
+  private MemoryVault vault;
+  private Administration trail;
+  private Sessions sessions;
+  private SecondFactors factors;
+  private SignedIn anne;
+
+  @BeforeEach
+  void aClerkWithASession() {
+    vault = new MemoryVault();
+    trail = new Administration(database.ledger(), Clock.systemUTC());
+    sessions = new Sessions(database.ledger(), Clock.systemUTC(), trail, accounts.whoAsks());
+    factors = node(true);
+    anne = logsIn(accounts.create("anne", PASSWORD, Role.CLERK, "", "engine"));
+  }
+
+  private SecondFactors node(boolean required) {
+    return new SecondFactors(
+        database.ledger(),
+        vault,
+        Clock.systemUTC(),
+        () -> now,
+        new LoginThrottle(() -> nanos),
+        trail,
+        accounts.whoAsks(),
+        required);
+  }
+
+  private SignedIn logsIn(Account account) {
+    return sessions.begin(asks(account), "192.0.2.7", "Firefox");
+  }
+
+  @Test
+  void aFirstCodePutsTheFactorInForceAndEndsTheOtherSessions() {
+    SignedIn elsewhere = logsIn(accounts.find(anne.actor().account()).orElseThrow());
+    SecondFactor.Begun begun = factors.begin(anne);
+    assertThat(factors.isEnrolled(anne.actor().account())).as("until its first code").isFalse();
+    assertThat(begun.address())
+        .isEqualTo(
+            "otpauth://totp/Pass%20num%C3%A9rique:anne?secret="
+                + begun.secret()
+                + "&issuer=Pass%20num%C3%A9rique");
+    assertThat(factors.waiting(anne)).contains(begun);
+
+    List<String> codes = factors.confirm(anne, code(begun)).codes();
+
+    assertThat(factors.isEnrolled(anne.actor().account())).isTrue();
+    assertThat(factors.waiting(anne)).as("a secret in force is not shown").isEmpty();
+    assertThat(codes).hasSize(10).doesNotHaveDuplicates();
+    assertThat(factors.of(anne).recoveryCodesLeft()).isEqualTo(10);
+    assertThat(accounts.whoAsks().inSession(elsewhere)).isEmpty();
+    assertThat(accounts.whoAsks().inSession(anne).orElseThrow().factorShown()).isTrue();
+    assertThat(acts()).startsWith(Act.FACTOR_ENROLLED);
+  }
+
+  @Test
+  void neitherTheSecretNorACodeStandsInTheDatabase() {
+    SecondFactor.Begun begun = factors.begin(anne);
+    List<String> codes = factors.confirm(anne, code(begun)).codes();
+
+    String stored =
+        jdbc.sql(
+                """
+                select string_agg(row, ' ') from (
+                  select second_factor::text as row from access.second_factor
+                  union all select recovery_code::text from access.recovery_code
+                  union all select administration::text from access.administration) as all_rows
+                """)
+            .query(String.class)
+            .single();
+
+    assertThat(stored).doesNotContain(begun.secret());
+    codes.forEach(code -> assertThat(stored).doesNotContain(code, code.replace("-", "")));
+    assertThat(vault.contents()).hasSize(1);
+    assertThat(begun.toString()).doesNotContain(begun.secret());
+  }
+
+  @Test
+  void aWrongFirstCodePutsNothingInForce() {
+    SecondFactor.Begun begun = factors.begin(anne);
+
+    assertThat(refused(() -> factors.confirm(anne, wrong(begun))).code()).isEqualTo("CODE_WRONG");
+    assertThat(factors.isEnrolled(anne.actor().account())).isFalse();
+    assertThat(refused(() -> factors.renewCodes(anne)).code()).isEqualTo("SECOND_FACTOR_NOT_BEGUN");
+  }
+
+  @Test
+  void aSecretThatWasReplacedConfirmsNothing() {
+    SecondFactor.Begun first = factors.begin(anne);
+    SecondFactor.Begun second = factors.begin(anne);
+
+    assertThat(refused(() -> factors.confirm(anne, code(first))).code()).isEqualTo("CODE_WRONG");
+    assertThatCode(() -> factors.confirm(anne, code(second))).doesNotThrowAnyException();
+    assertThat(refused(() -> factors.begin(anne)).code()).isEqualTo("SECOND_FACTOR_ENROLLED");
+  }
+
+  @Test
+  void anApiKeySetsNoneUp() {
+    SignedIn program = asks(anne.actor());
+
+    assertThat(refused(() -> factors.begin(program)).code()).isEqualTo("LOGIN_REQUIRED");
+    assertThat(refused(() -> factors.confirm(program, "000000")).code())
+        .isEqualTo("LOGIN_REQUIRED");
+    assertThat(refused(() -> factors.renewCodes(program)).code()).isEqualTo("LOGIN_REQUIRED");
+  }
+
+  @Test
+  void aCodeIsTakenOnceAndNoneOfBeforeIt() {
+    SecondFactor.Begun begun = enrolled();
+    assertThat(show(code(begun))).as("that of the enrolment").isFalse();
+
+    now = now.plusSeconds(60);
+    String used = code(begun);
+    assertThat(show(used)).isTrue();
+    assertThat(show(used)).as("again").isFalse();
+    assertThat(show(Totp.code(begun.secret(), now.minusSeconds(30)))).as("of before").isFalse();
+    assertThat(show(Totp.code(begun.secret(), now.plusSeconds(30)))).as("the next").isTrue();
+  }
+
+  @Test
+  void ofManyThatSendOneCodeAtTheSameMomentOneIsLetIn() throws Exception {
+    SecondFactor.Begun begun = enrolled();
+    now = now.plusSeconds(60);
+    String code = code(begun);
+    // As many nodes, so that no throttle is what stops the others.
+    List<Callable<Boolean>> logins =
+        IntStream.range(0, 16)
+            .mapToObj(_ -> node(true))
+            .map(node -> (Callable<Boolean>) () -> node.show(anne.actor().account(), code))
+            .toList();
+
+    int letIn = 0;
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (Future<Boolean> login : threads.invokeAll(logins)) {
+        letIn += login.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(letIn).isEqualTo(1);
+  }
+
+  @Test
+  void aRecoveryCodeStandsInOnceHoweverItIsTyped() {
+    SecondFactor.Begun begun = factors.begin(anne);
+    List<String> codes = factors.confirm(anne, code(begun)).codes();
+
+    assertThat(show(codes.get(0))).isTrue();
+    assertThat(show(codes.get(0))).as("again").isFalse();
+    assertThat(show(codes.get(1).replace("-", " ").toUpperCase(Locale.ROOT))).isTrue();
+    assertThat(factors.of(anne).recoveryCodesLeft()).isEqualTo(8);
+    assertThat(acts()).startsWith(Act.RECOVERY_CODE_USED, Act.RECOVERY_CODE_USED);
+
+    List<String> others = factors.renewCodes(anne).codes();
+    assertThat(show(codes.get(2))).as("of before").isFalse();
+    assertThat(show(others.get(2))).isTrue();
+  }
+
+  @Test
+  void guessedCodesWaitWhateverTheAddress() {
+    SecondFactor.Begun begun = enrolled();
+    now = now.plusSeconds(60);
+    for (int i = 0; i < 3; i++) {
+      assertThat(show(wrong(begun))).isFalse();
+    }
+
+    Problem waits = refused(() -> show(code(begun)));
+    assertThat(waits.status()).isEqualTo(429);
+    assertThat(waits.code()).isEqualTo("TOO_MANY_ATTEMPTS");
+    assertThat(waits.retryAfterSeconds()).isEqualTo(1);
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertThat(show(code(begun))).as("once it has waited").isTrue();
+  }
+
+  @Test
+  void whatReleasesMoneyIsForLoginsAndKeysThatShowedAFactor() {
+    Account clerk = accounts.find(anne.actor().account()).orElseThrow();
+    String before = accounts.createKey(UUID.randomUUID(), clerk.id(), "before", anne).key();
+    Problem refused = refused(() -> factors.require(anne));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+    assertThat(refused.detail()).contains("/compte/second-facteur", "beginSecondFactor");
+    assertThatCode(() -> node(false).require(anne))
+        .as("where it is offered")
+        .doesNotThrowAnyException();
+
+    enrolled();
+    SignedIn shown = accounts.whoAsks().inSession(anne).orElseThrow();
+    assertThatCode(() -> factors.require(shown)).doesNotThrowAnyException();
+    String after = accounts.createKey(UUID.randomUUID(), clerk.id(), "after", shown).key();
+    String engines = accounts.createKey(clerk.id(), "first", "engine").key();
+
+    assertThat(refused(() -> factors.require(byKey(before))).code())
+        .isEqualTo("SECOND_FACTOR_REQUIRED");
+    assertThatCode(() -> factors.require(byKey(after))).doesNotThrowAnyException();
+    assertThatCode(() -> factors.require(byKey(engines))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aKeyMadeByAKeyIsNoStrongerThanThat() {
+    Account clerk = accounts.find(anne.actor().account()).orElseThrow();
+    String weak = accounts.createKey(UUID.randomUUID(), clerk.id(), "weak", anne).key();
+    String weaker = accounts.createKey(UUID.randomUUID(), clerk.id(), "by it", byKey(weak)).key();
+
+    assertThat(refused(() -> factors.require(byKey(weaker))).code())
+        .isEqualTo("SECOND_FACTOR_REQUIRED");
+  }
+
+  @Test
+  void anotherClerkTakesALostFactorAway() {
+    SecondFactor.Begun begun = enrolled();
+    SignedIn shown = accounts.whoAsks().inSession(anne).orElseThrow();
+    Account clerk = accounts.find(anne.actor().account()).orElseThrow();
+    String key = accounts.createKey(UUID.randomUUID(), clerk.id(), "with it", shown).key();
+    SignedIn bert = logsIn(accounts.create("bert", PASSWORD, Role.CLERK, "", "engine"));
+
+    assertThat(refused(() -> factors.reset(clerk.id(), shown)).code())
+        .isEqualTo("OWN_SECOND_FACTOR");
+    assertThat(refused(() -> factors.reset("nobody", bert)).status()).isEqualTo(404);
+    factors.reset(clerk.id(), bert);
+    factors.reset(clerk.id(), bert);
+
+    assertThat(factors.isEnrolled(clerk.id())).isFalse();
+    assertThat(accounts.whoAsks().inSession(shown)).isEmpty();
+    assertThat(sessions.of(clerk.id(), bert)).isEmpty();
+    assertThat(refused(() -> factors.require(byKey(key))).code())
+        .isEqualTo("SECOND_FACTOR_REQUIRED");
+    assertThat(vault.contents()).as("the secret is gone").isEmpty();
+    assertThat(show(code(begun))).isFalse();
+    assertThat(trail.newest(null, null, 1).lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.act()).isEqualTo(Act.FACTOR_RESET);
+              assertThat(line.account()).isEqualTo(clerk.id());
+              assertThat(line.by()).isEqualTo(bert.actor().account());
+            });
+    SignedIn again = logsIn(clerk);
+    assertThatCode(() -> factors.confirm(again, code(factors.begin(again))))
+        .doesNotThrowAnyException();
+  }
+
+  private SecondFactor.Begun enrolled() {
+    SecondFactor.Begun begun = factors.begin(anne);
+    factors.confirm(anne, code(begun));
+    return begun;
+  }
+
+  private boolean show(String code) {
+    return factors.show(anne.actor().account(), code);
+  }
+
+  private SignedIn byKey(String key) {
+    return accounts.whoAsks().byKey(key).orElseThrow();
+  }
+
+  private String code(SecondFactor.Begun begun) {
+    return Totp.code(begun.secret(), now);
+  }
+
+  /** None of those about now. */
+  private String wrong(SecondFactor.Begun begun) {
+    String code = "000000";
+    while (Totp.step(begun.secret(), code, now).isPresent()) {
+      code = "%06d".formatted(Integer.parseInt(code) + 1);
+    }
+    return code;
+  }
+
+  private List<Act> acts() {
+    return trail.newest(anne.actor().account(), null, 100).lines().stream()
+        .map(Administration.Line::act)
+        .toList();
+  }
+}
