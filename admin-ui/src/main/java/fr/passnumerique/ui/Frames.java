@@ -37,7 +37,8 @@ final class Frames implements HandlerInterceptor {
           new Place("/bordereaux/nouveau", "Nouveau bordereau", EnumSet.of(VENUE)),
           new Place("/cheques", "Chèques", EnumSet.allOf(Role.class)),
           new Place("/reglements", "Règlements", EnumSet.of(CLERK, AUDITOR)),
-          new Place("/projections", "Projections", EnumSet.of(CLERK, AUDITOR)));
+          new Place("/projections", "Projections", EnumSet.of(CLERK, AUDITOR)),
+          new Place("/comptes", "Comptes", EnumSet.of(CLERK, AUDITOR)));
 
   private final LedgerReader ledger;
   private final UnaryOperator<String> logins;

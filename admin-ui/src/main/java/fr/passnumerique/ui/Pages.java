@@ -1,6 +1,9 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.SecondFactors;
+import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -59,6 +62,21 @@ public class Pages {
   @Bean
   LoginPage loginPage() {
     return new LoginPage();
+  }
+
+  @Bean
+  MyAccountPages myAccountPages(Sessions sessions, SecondFactors factors) {
+    return new MyAccountPages(sessions, factors);
+  }
+
+  @Bean
+  AccountPages accountPages(
+      Accounts accounts,
+      Sessions sessions,
+      SecondFactors factors,
+      Administration trail,
+      Logins logins) {
+    return new AccountPages(accounts, sessions, factors, trail, logins::of);
   }
 
   @Bean

@@ -53,7 +53,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Shows every view with made-up contents, states included that are hard to bring about. */
 @Configuration(proxyBeanMethods = false)
-@Import({RebuildSpecimens.class, SettlementSpecimens.class, ThingSpecimens.class})
+@Import({
+  AccountSpecimens.class,
+  RebuildSpecimens.class,
+  SettlementSpecimens.class,
+  ThingSpecimens.class
+})
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {
   public static void main(String[] args) {

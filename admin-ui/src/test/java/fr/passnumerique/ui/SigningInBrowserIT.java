@@ -1,0 +1,331 @@
+package fr.passnumerique.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
+import fr.passnumerique.clearing.access.Account;
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.FactorCodes;
+import fr.passnumerique.clearing.access.FactorTime;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.database.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * Signing in as people do, in a real browser: a second factor is set up, shown, refused and taken
+ * away, and sessions are ended. As in production: releasing money asks for one.
+ */
+@SpringBootTest(
+    classes = {ClearingApplication.class, SigningInBrowserIT.TimeIsSet.class},
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext
+class SigningInBrowserIT {
+  private static final String PASSWORD = "correct horse battery";
+  private static final int WIDE = 1280;
+  private static final int NARROW = 320;
+  private static final TestDatabase DATABASE = TestDatabase.fresh();
+  private static final AtomicReference<Instant> NOW =
+      new AtomicReference<>(Instant.parse("2026-11-30T09:00:00Z"));
+
+  @DynamicPropertySource
+  static void database(DynamicPropertyRegistry properties) {
+    DATABASE.properties().forEach((name, value) -> properties.add(name, () -> value));
+  }
+
+  /** A code is taken once in thirty seconds, for which no test waits. */
+  @TestConfiguration(proxyBeanMethods = false)
+  static class TimeIsSet {
+    @Bean
+    FactorTime factorTime() {
+      return NOW::get;
+    }
+  }
+
+  @Autowired Accounts accounts;
+
+  @Value("${local.server.port}")
+  int port;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<BrowserContext> contexts = new ArrayList<>();
+  private Playwright playwright;
+  private Browser browser;
+  private String base;
+  private String login;
+  private Account account;
+
+  @BeforeAll
+  void start() {
+    playwright = Playwright.create();
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
+    base = "http://localhost:" + port;
+  }
+
+  private static Path chromium() {
+    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("install chromium"));
+  }
+
+  @AfterAll
+  void stop() {
+    playwright.close();
+  }
+
+  @BeforeEach
+  void aClerk() {
+    login = "clerk-" + System.nanoTime();
+    account = accounts.create(login, PASSWORD, Role.CLERK, "", "engine");
+  }
+
+  @AfterEach
+  void noPageWasComplainedOf() {
+    contexts.forEach(BrowserContext::close);
+    assertThat(complaints).as("what accessibility checks complain of").isEmpty();
+  }
+
+  @Test
+  void aClerkEnrolsLogsInWithACodeAndIsRefusedWithoutOne() {
+    Page page = open();
+    logIn(page);
+    assertThat(release(page).status()).isEqualTo(403);
+    assertThat(release(page).text()).contains("SECOND_FACTOR_REQUIRED", "/compte/second-facteur");
+
+    page.navigate(base + "/compte/second-facteur");
+    look(page);
+    button(page, "Commencer");
+    assertThat(page.locator("svg.qr")).isVisible();
+    look(page);
+    page.fill("#code", "abcdef");
+    button(page, "Mettre en place");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
+    look(page);
+    String secret = page.locator(".secret").innerText();
+    page.fill("#code", FactorCodes.of(secret, NOW.get()));
+    button(page, "Mettre en place");
+    assertThat(page.locator(".codes li")).hasCount(10);
+    look(page);
+    String recovery = page.locator(".codes li").first().innerText();
+    assertThat(release(page).status()).as("no such run, but let in").isEqualTo(404);
+    page.navigate(base + "/compte/second-facteur");
+    assertThat(page.locator(".codes")).hasCount(0);
+    assertThat(page.locator("main")).containsText("10 restent");
+    look(page);
+
+    NOW.updateAndGet(now -> now.plusSeconds(60));
+    Page other = open();
+    logIn(other);
+    assertThat(other).hasURL(base + "/login/code");
+    look(other);
+    other.navigate(base + "/reglements");
+    assertThat(other).hasURL(base + "/login");
+    logIn(other);
+    other.fill("#code", "no code");
+    button(other, "Se connecter");
+    assertThat(other.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
+    look(other);
+    String code = FactorCodes.of(secret, NOW.get());
+    other.fill("#code", code);
+    button(other, "Se connecter");
+    assertThat(other).hasURL(Pattern.compile(".*/reglements\\?continue$"));
+    assertThat(release(other).status()).isEqualTo(404);
+
+    Page third = open();
+    logIn(third);
+    third.fill("#code", code);
+    button(third, "Se connecter");
+    assertThat(third.getByRole(AriaRole.ALERT)).containsText("déjà servi");
+    third.fill("#code", recovery);
+    button(third, "Se connecter");
+    assertThat(third.getByRole(AriaRole.HEADING, heading("Tableau de bord"))).isVisible();
+  }
+
+  @Test
+  void aPersonEndsItsSessionsAndTheyEndWithTheNextRequest() {
+    Page desk = open(false);
+    logIn(desk);
+    Page phone = open(false);
+    logIn(phone);
+
+    desk.navigate(base + "/compte/sessions");
+    assertThat(desk.locator(".rows li")).hasCount(2);
+    assertThat(desk.locator(".rows li").first()).containsText("Celle-ci");
+    desk.locator(".rows li").last().getByRole(AriaRole.BUTTON).click();
+    assertThat(desk.getByRole(AriaRole.STATUS)).containsText("a pris fin");
+    assertThat(desk.locator(".rows li")).hasCount(1);
+    phone.navigate(base + "/cheques");
+    assertThat(phone).hasURL(base + "/login");
+
+    logIn(phone);
+    desk.navigate(base + "/compte/sessions");
+    button(desk, "Mettre fin à toutes les autres");
+    assertThat(desk.locator(".rows li")).hasCount(1);
+    phone.navigate(base + "/cheques");
+    assertThat(phone).hasURL(base + "/login");
+
+    button(desk, "Se déconnecter partout");
+    assertThat(desk).hasURL(base + "/login");
+  }
+
+  @Test
+  void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
+    Page owner = open(false);
+    logIn(owner);
+    owner.navigate(base + "/compte/second-facteur");
+    button(owner, "Commencer");
+    owner.fill("#code", FactorCodes.of(owner.locator(".secret").innerText(), NOW.get()));
+    button(owner, "Mettre en place");
+    String of = login;
+    String id = account.id();
+
+    aClerk();
+    Page clerk = open();
+    logIn(clerk);
+    clerk.navigate(base + "/comptes");
+    look(clerk);
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(of)).click();
+    assertThat(clerk).hasURL(base + "/comptes/" + id);
+    look(clerk);
+    button(clerk, "Mettre fin à toutes");
+    assertThat(clerk.locator(".empty")).containsText("Aucune session");
+    owner.navigate(base + "/cheques");
+    assertThat(owner).hasURL(base + "/login");
+
+    clerk
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer le second facteur"))
+        .click();
+    look(clerk);
+    button(clerk, "Retirer ce second facteur");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le second facteur est retiré.");
+    login = of;
+    logIn(owner);
+    assertThat(owner).hasURL(Pattern.compile(".*/cheques\\?continue$"));
+
+    clerk.navigate(base + "/compte/sessions");
+    look(clerk);
+    clerk.navigate(base + "/comptes/trace");
+    assertThat(clerk.locator(".rows li").first()).containsText("Second facteur retiré : " + of);
+    look(clerk);
+  }
+
+  @Test
+  void whoGuessesIsToldInFrenchHowLongToWait() {
+    Page page = open();
+    for (int i = 0; i < 4; i++) {
+      page.navigate(base + "/login");
+      page.fill("#login", login);
+      page.fill("#password", "a wrong password");
+      button(page, "Se connecter");
+    }
+
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("Trop d’essais de suite. Attendez une seconde");
+    look(page);
+  }
+
+  private Page open() {
+    return open(true);
+  }
+
+  /**
+   * @param script whether any may run; what people do needs none
+   */
+  private Page open(boolean script) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setJavaScriptEnabled(script)
+                .setViewportSize(WIDE, 900)
+                .setReducedMotion(ReducedMotion.REDUCE));
+    contexts.add(context);
+    return context.newPage();
+  }
+
+  private void logIn(Page page) {
+    page.navigate(base + "/login");
+    page.fill("#login", login);
+    page.fill("#password", PASSWORD);
+    button(page, "Se connecter");
+  }
+
+  private static void button(Page page, String name) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+  }
+
+  private static Page.GetByRoleOptions heading(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  /** What a page's script would send. */
+  private APIResponse release(Page page) {
+    return page.request()
+        .post(
+            base + "/api/settlement-runs/no-such-run/release",
+            RequestOptions.create()
+                .setHeader("X-CSRF-TOKEN", token(page))
+                .setHeader("Content-Type", "application/json")
+                .setData("{}"));
+  }
+
+  private static String token(Page page) {
+    return String.valueOf(page.locator("input[name=_csrf]").first().getAttribute("value"));
+  }
+
+  /** On both widths: no rule of accessibility is broken, nothing is wider than the screen. */
+  private void look(Page page) {
+    for (int width : new int[] {NARROW, WIDE}) {
+      page.setViewportSize(width, 900);
+      new AxeBuilder(page)
+          .analyze()
+          .getViolations()
+          .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
+      Object overflow =
+          page.evaluate(
+              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      if (!overflow.equals(0)) {
+        complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
+      }
+    }
+  }
+}
