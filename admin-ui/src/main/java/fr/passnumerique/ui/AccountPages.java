@@ -6,11 +6,14 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Administration;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.SecondFactor;
 import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -51,10 +54,26 @@ final class AccountPages {
     this.logins = logins;
   }
 
+  /**
+   * @param contains what the login contains
+   * @param after the login after which the page begins
+   */
   @GetMapping(ACCOUNTS)
   @Permit({Role.CLERK, Role.AUDITOR})
-  String accounts(Model model) {
-    model.addAttribute("accounts", accounts.all().stream().map(AccountRow::of).toList());
+  String accounts(
+      @RequestParam(name = "q", defaultValue = "") String contains,
+      @RequestParam(name = "apres", defaultValue = "") String after,
+      Model model) {
+    List<Account> found = accounts.some(contains, after, SHOWN + 1);
+    List<Account> shown = found.stream().limit(SHOWN).toList();
+    Set<String> enrolled = factors.enrolled(shown.stream().map(Account::id).toList());
+    model.addAttribute(
+        "accounts",
+        shown.stream()
+            .map(account -> AccountRow.of(account, enrolled.contains(account.id())))
+            .toList());
+    model.addAttribute("contains", contains);
+    model.addAttribute("next", found.size() > SHOWN ? shown.getLast().login() : null);
     return "accounts";
   }
 
@@ -72,15 +91,16 @@ final class AccountPages {
   String account(
       SignedIn by, Actor actor, @PathVariable("accountId") String accountId, Model model) {
     Account account = known(accountId);
+    SecondFactor factor = factors.of(accountId);
     boolean clerk = actor.role() == Role.CLERK;
-    model.addAttribute("account", AccountRow.of(account));
+    model.addAttribute("account", row(account, factor));
     model.addAttribute("clerk", clerk);
     model.addAttribute(
         "sessions",
         SessionRow.of(
             sessions.of(accountId, by),
             clerk ? AccountRow.address(accountId) + "/sessions" : null));
-    model.addAttribute("factor", factors.of(accountId));
+    model.addAttribute("factor", factor);
     model.addAttribute("own", actor.account().equals(accountId));
     model.addAttribute("lines", TrailRow.of(trail.newest(accountId, null, LATEST).lines(), logins));
     return "account";
@@ -111,7 +131,7 @@ final class AccountPages {
   @GetMapping(ONE + "/second-facteur/retrait")
   @Permit(Role.CLERK)
   String ask(@PathVariable("accountId") String accountId, Model model) {
-    model.addAttribute("account", AccountRow.of(known(accountId)));
+    model.addAttribute("account", row(known(accountId), factors.of(accountId)));
     return "factor-reset";
   }
 
@@ -136,6 +156,10 @@ final class AccountPages {
     }
     redirected.addFlashAttribute("done", "Le second facteur est retiré.");
     return "redirect:" + AccountRow.address(accountId);
+  }
+
+  private static AccountRow row(Account account, SecondFactor factor) {
+    return AccountRow.of(account, factor.enrolledAt().isPresent());
   }
 
   private Account known(String accountId) {

@@ -9,6 +9,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * An account as the operator reads it.
  *
  * @param subject what it acts for; empty for clerks and auditors
+ * @param factor whether it has a second factor
  */
 record AccountRow(
     String id,
@@ -17,9 +18,10 @@ record AccountRow(
     String subject,
     Instant createdAt,
     Badge state,
+    boolean factor,
     String page) {
 
-  static AccountRow of(Account account) {
+  static AccountRow of(Account account, boolean factor) {
     return new AccountRow(
         account.id(),
         account.login(),
@@ -27,6 +29,7 @@ record AccountRow(
         account.subject(),
         account.createdAt(),
         state(account),
+        factor,
         address(account.id()));
   }
 

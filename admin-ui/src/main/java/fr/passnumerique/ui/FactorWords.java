@@ -14,11 +14,14 @@ final class FactorWords {
               "Il est passé, ou n’est pas celui de ce compte.",
               "Tapez celui que l’application montre maintenant. S’il est encore refusé, réglez"
                   + " l’heure de l’appareil sur « automatique ».");
-      case "TOO_MANY_ATTEMPTS" ->
+      case "PASSWORD_WRONG" ->
+          Trouble.of(
+              "Ce n’est pas votre mot de passe",
+              "Tapez celui de votre connexion, puis recommencez.");
+      case "TOO_MANY_ATTEMPTS", "BUSY" ->
           Trouble.of(
               "Trop d’essais de suite",
-              "Attendez %s, puis tapez le code montré à ce moment-là."
-                  .formatted(duration(problem.retryAfterSeconds())));
+              "Attendez %s, puis recommencez.".formatted(duration(problem.retryAfterSeconds())));
       case "SECOND_FACTOR_NOT_BEGUN" ->
           Trouble.of(
               "Aucun second facteur n’attend son premier code",

@@ -82,9 +82,13 @@ final class MyAccountPages {
 
   @PostMapping(FACTOR)
   @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
-  String begin(SignedIn by, HttpServletResponse response, Model model) {
+  String begin(
+      SignedIn by,
+      @RequestParam("password") String password,
+      HttpServletResponse response,
+      Model model) {
     try {
-      factors.begin(by);
+      factors.begin(by, password);
     } catch (Problem problem) {
       return refused(problem, by, response, model);
     }

@@ -21,7 +21,7 @@ final class AccountSpecimens {
   private static final Instant AT = Instant.parse("2026-11-24T16:05:12.123456Z");
   private static final AccountRow CLERK =
       new AccountRow(
-          "clerk-1", "m.durand", Role.CLERK, "", AT, Badge.good("Actif"), "/comptes/clerk-1");
+          "clerk-1", "m.durand", Role.CLERK, "", AT, Badge.good("Actif"), true, "/comptes/clerk-1");
   private static final List<AccountRow> ALL =
       List.of(
           CLERK,
@@ -32,6 +32,7 @@ final class AccountSpecimens {
               "21230096100018",
               AT,
               Badge.bad("Désactivé"),
+              false,
               "/comptes/venue-1"));
 
   @GetMapping("/specimen/my-sessions/{state}")
@@ -75,9 +76,12 @@ final class AccountSpecimens {
     return "second-factor";
   }
 
-  @GetMapping("/specimen/accounts")
-  String accounts(Model model) {
-    model.addAttribute("accounts", ALL);
+  @GetMapping("/specimen/accounts/{state}")
+  String accounts(@PathVariable String state, Model model) {
+    boolean full = state.equals("full");
+    model.addAttribute("accounts", full ? ALL : List.of());
+    model.addAttribute("contains", full ? "" : "<b>");
+    model.addAttribute("next", full ? "m.durand" : null);
     return "accounts";
   }
 

@@ -44,7 +44,8 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Signing in as people do, in a real browser: a second factor is set up, shown, refused and taken
- * away, and sessions are ended. As in production: releasing money asks for one.
+ * away, and sessions are ended. As in production: releasing money asks for one. {@code
+ * -Dscreens=true} keeps pictures of the pages in {@code docs/screens}.
  */
 @SpringBootTest(
     classes = {ClearingApplication.class, SigningInBrowserIT.TimeIsSet.class},
@@ -53,8 +54,12 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 class SigningInBrowserIT {
   private static final String PASSWORD = "correct horse battery";
+  private static final List<String> PEOPLE =
+      List.of("m.durand", "a.leroy", "c.petit", "j.moreau", "s.garnier", "l.faure");
   private static final int WIDE = 1280;
   private static final int NARROW = 320;
+  private static final boolean SCREENS = Boolean.getBoolean("screens");
+  private static final Path PICTURES = Path.of("..", "docs", "screens");
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2026-11-30T09:00:00Z"));
@@ -85,6 +90,7 @@ class SigningInBrowserIT {
   private String base;
   private String login;
   private Account account;
+  private int people;
 
   @BeforeAll
   void start() {
@@ -114,7 +120,7 @@ class SigningInBrowserIT {
 
   @BeforeEach
   void aClerk() {
-    login = "clerk-" + System.nanoTime();
+    login = PEOPLE.get(people++);
     account = accounts.create(login, PASSWORD, Role.CLERK, "", "engine");
   }
 
@@ -132,38 +138,42 @@ class SigningInBrowserIT {
     assertThat(release(page).text()).contains("SECOND_FACTOR_REQUIRED", "/compte/second-facteur");
 
     page.navigate(base + "/compte/second-facteur");
-    look(page);
+    look(page, "second-facteur-a-mettre-en-place");
+    page.fill("#password", "a wrong password");
+    button(page, "Commencer");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
+    page.fill("#password", PASSWORD);
     button(page, "Commencer");
     assertThat(page.locator("svg.qr")).isVisible();
-    look(page);
+    look(page, "second-facteur-code-qr");
     page.fill("#code", "abcdef");
     button(page, "Mettre en place");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
-    look(page);
+    look(page, "second-facteur-code-refuse");
     String secret = page.locator(".secret").innerText();
     page.fill("#code", FactorCodes.of(secret, NOW.get()));
     button(page, "Mettre en place");
     assertThat(page.locator(".codes li")).hasCount(10);
-    look(page);
+    look(page, "second-facteur-codes-de-secours");
     String recovery = page.locator(".codes li").first().innerText();
     assertThat(release(page).status()).as("no such run, but let in").isEqualTo(404);
     page.navigate(base + "/compte/second-facteur");
     assertThat(page.locator(".codes")).hasCount(0);
     assertThat(page.locator("main")).containsText("10 restent");
-    look(page);
+    look(page, "second-facteur-en-place");
 
     NOW.updateAndGet(now -> now.plusSeconds(60));
     Page other = open();
     logIn(other);
     assertThat(other).hasURL(base + "/login/code");
-    look(other);
+    look(other, "connexion-code");
     other.navigate(base + "/reglements");
     assertThat(other).hasURL(base + "/login");
     logIn(other);
     other.fill("#code", "no code");
     button(other, "Se connecter");
     assertThat(other.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
-    look(other);
+    look(other, "connexion-code-refuse");
     String code = FactorCodes.of(secret, NOW.get());
     other.fill("#code", code);
     button(other, "Se connecter");
@@ -212,6 +222,7 @@ class SigningInBrowserIT {
     Page owner = open(false);
     logIn(owner);
     owner.navigate(base + "/compte/second-facteur");
+    owner.fill("#password", PASSWORD);
     button(owner, "Commencer");
     owner.fill("#code", FactorCodes.of(owner.locator(".secret").innerText(), NOW.get()));
     button(owner, "Mettre en place");
@@ -222,10 +233,10 @@ class SigningInBrowserIT {
     Page clerk = open();
     logIn(clerk);
     clerk.navigate(base + "/comptes");
-    look(clerk);
+    look(clerk, "comptes");
     clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(of)).click();
     assertThat(clerk).hasURL(base + "/comptes/" + id);
-    look(clerk);
+    look(clerk, "compte");
     button(clerk, "Mettre fin à toutes");
     assertThat(clerk.locator(".empty")).containsText("Aucune session");
     owner.navigate(base + "/cheques");
@@ -234,7 +245,7 @@ class SigningInBrowserIT {
     clerk
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer le second facteur"))
         .click();
-    look(clerk);
+    look(clerk, "second-facteur-retrait");
     button(clerk, "Retirer ce second facteur");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le second facteur est retiré.");
     login = of;
@@ -242,10 +253,11 @@ class SigningInBrowserIT {
     assertThat(owner).hasURL(Pattern.compile(".*/cheques\\?continue$"));
 
     clerk.navigate(base + "/compte/sessions");
-    look(clerk);
+    look(clerk, "mes-sessions");
     clerk.navigate(base + "/comptes/trace");
-    assertThat(clerk.locator(".rows li").first()).containsText("Second facteur retiré : " + of);
-    look(clerk);
+    assertThat(clerk.locator("#t-trace tbody tr").first()).containsText("Second facteur retiré");
+    assertThat(clerk.locator("#t-trace tbody tr").first()).containsText(of);
+    look(clerk, "trace-de-l-administration");
   }
 
   @Test
@@ -260,7 +272,7 @@ class SigningInBrowserIT {
 
     assertThat(page.getByRole(AriaRole.ALERT))
         .containsText("Trop d’essais de suite. Attendez une seconde");
-    look(page);
+    look(page, "connexion-trop-d-essais");
   }
 
   private Page open() {
@@ -313,7 +325,7 @@ class SigningInBrowserIT {
   }
 
   /** On both widths: no rule of accessibility is broken, nothing is wider than the screen. */
-  private void look(Page page) {
+  private void look(Page page, String name) {
     for (int width : new int[] {NARROW, WIDE}) {
       page.setViewportSize(width, 900);
       new AxeBuilder(page)
@@ -325,6 +337,12 @@ class SigningInBrowserIT {
               "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
       if (!overflow.equals(0)) {
         complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
+      }
+      if (SCREENS) {
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + (width == WIDE ? "" : "-etroit") + ".png"))
+                .setFullPage(true));
       }
     }
   }

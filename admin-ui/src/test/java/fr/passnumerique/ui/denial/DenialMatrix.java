@@ -55,8 +55,11 @@ final class DenialMatrix {
    *
    * @param roles empty with {@code everyone} only
    * @param owners what names the subject
+   * @param factor a page that asks for a second factor, which no browser here has shown; keys,
+   *     which the engine made, need none
    */
-  private record Rule(String name, boolean everyone, Set<Role> roles, List<String> owners) {
+  private record Rule(
+      String name, boolean everyone, Set<Role> roles, List<String> owners, boolean factor) {
     boolean owned(Role role) {
       return owners.stream().anyMatch(owner -> owner.replaceFirst("Id$", "").equals(word(role)));
     }
@@ -160,7 +163,7 @@ final class DenialMatrix {
       failures.add(name + " does not say who may call it");
       return null;
     }
-    return new Rule(name, everyone, roles, owners);
+    return new Rule(name, everyone, roles, owners, false);
   }
 
   private void tryEndpoint(
@@ -207,7 +210,13 @@ final class DenialMatrix {
       failures.add(name + " does not say who may see it");
       return;
     }
-    Rule rule = new Rule(name, permit.everyone(), Set.of(permit.value()), List.of(permit.owner()));
+    Rule rule =
+        new Rule(
+            name,
+            permit.everyone(),
+            Set.of(permit.value()),
+            List.of(permit.owner()),
+            permit.secondFactor());
     for (Role role : Role.values()) {
       Browsers.Browser browser = browsers.of(role);
       Request request =
@@ -262,7 +271,7 @@ final class DenialMatrix {
     if (role == null) {
       return "401";
     }
-    if (!rule.roles().contains(role)) {
+    if (!rule.roles().contains(role) || rule.factor()) {
       return "403";
     }
     return rule.owned(role) && subject.equals(FOREIGN) ? "404 foreign" : "answered";

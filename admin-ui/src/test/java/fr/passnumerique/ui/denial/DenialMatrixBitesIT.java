@@ -44,6 +44,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -94,8 +95,8 @@ class DenialMatrixBitesIT {
     DenialMatrix.Report report = matrix().run(api, mapping.getHandlerMethods());
 
     assertThat(report.failures()).as(report.toString()).isEmpty();
-    assertThat(report.endpoints()).isEqualTo(29);
-    assertThat(report.pages()).isEqualTo(4);
+    assertThat(report.endpoints()).isEqualTo(31);
+    assertThat(report.pages()).isEqualTo(5);
     assertThat(report.counts())
         .containsEntry("404 foreign", 7)
         .containsKeys("401", "403", "answered");
@@ -148,6 +149,19 @@ class DenialMatrixBitesIT {
         .asString()
         .startsWith(
             "GET /api/leaks/{serial} by VENUE for FOREIGN-1: answered, should be 404 foreign");
+  }
+
+  @Test
+  void aPageThatReleasesMoneyForAPasswordAloneFails() throws Exception {
+    Map<RequestMappingInfo, HandlerMethod> handlers =
+        Map.of(
+            RequestMappingInfo.paths("/").methods(RequestMethod.GET).build(),
+            new HandlerMethod(new Releases(), Releases.class.getDeclaredMethod("page")));
+
+    assertThat(matrix().run(only(""), handlers).failures())
+        .hasSize(2)
+        .anySatisfy(
+            failure -> assertThat(failure).startsWith("GET / by CLERK: answered, should be 403"));
   }
 
   @Test
@@ -219,6 +233,15 @@ class DenialMatrixBitesIT {
     @Bean
     Pages pages() {
       return new Pages();
+    }
+  }
+
+  static class Releases {
+    @Permit(
+        value = {Role.CLERK, Role.FUNDER},
+        secondFactor = true)
+    String page() {
+      return "";
     }
   }
 
@@ -318,6 +341,13 @@ class DenialMatrixBitesIT {
         owner = "venueId")
     String venue(@PathVariable String venueId) {
       return venueId;
+    }
+
+    @PostMapping(path = "/pages/releases", produces = "text/html")
+    @ResponseBody
+    @Permit(value = Role.CLERK, secondFactor = true)
+    String release() {
+      return "released";
     }
 
     @PostMapping(path = "/pages/slips", produces = "text/html")

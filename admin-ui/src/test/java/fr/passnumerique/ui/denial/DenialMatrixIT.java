@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.GuessingTime;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.openapi.ApiDescription;
 import fr.passnumerique.ui.openapi.DescribedApi;
 import fr.passnumerique.ui.openapi.DescribedExamples;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +106,29 @@ class DenialMatrixIT {
     assertThat(report.endpoints()).isGreaterThan(20);
     assertThat(report.pages()).isGreaterThan(1);
     assertThat(report.counts().get("404 foreign")).isPositive();
+  }
+
+  @Test
+  void whatReleasesMoneyChangesAnIbanOrReversesAsksForASecondFactor() throws Exception {
+    Set<String> asking = new TreeSet<>();
+    for (JsonNode path : api().path("paths")) {
+      for (JsonNode operation : path) {
+        if (operation.path(ApiDescription.SECOND_FACTOR).asBoolean(false)) {
+          asking.add(operation.path("operationId").asString());
+        }
+      }
+    }
+
+    assertThat(asking)
+        .containsExactly(
+            "confirmFunderAccount",
+            "confirmReversal",
+            "confirmVenueAccount",
+            "openVenueAccount",
+            "proposeFunderAccount",
+            "releaseRefunds",
+            "releaseSettlementRun",
+            "reverseLines");
   }
 
   @Test

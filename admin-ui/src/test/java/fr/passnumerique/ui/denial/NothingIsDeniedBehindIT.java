@@ -48,7 +48,12 @@ class NothingIsDeniedBehindIT {
 
   /** Told by tables that are no fold of the ledger, and that every node reads alike. */
   private static final Set<String> NO_FACTS =
-      Set.of("readRebuild", "exportRebuildDifferences", "readReplacedFigures");
+      Set.of(
+          "readRebuild",
+          "exportRebuildDifferences",
+          "readReplacedFigures",
+          "listSessions",
+          "readSecondFactor");
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {

@@ -311,6 +311,26 @@ public final class Accounts implements AccountsWaiting {
     return jdbc.sql("select * from access.account order by login").query(Accounts::account).list();
   }
 
+  /**
+   * Some of them, by login.
+   *
+   * @param part what the login contains, whatever its case; empty for all
+   * @param after the login after which they begin; empty for the first
+   */
+  public List<Account> some(String part, String after, int limit) {
+    return jdbc.sql(
+            """
+            select * from access.account
+            where strpos(login, :part) > 0 and login > :after
+            order by login limit :limit
+            """)
+        .param("part", part.toLowerCase(Locale.ROOT))
+        .param("after", after)
+        .param("limit", limit)
+        .query(Accounts::account)
+        .list();
+  }
+
   @Override
   public List<Account> awaitingApproval() {
     return jdbc.sql(
@@ -423,6 +443,10 @@ public final class Accounts implements AccountsWaiting {
                             set revoked_at = :now
                             where account = :id and :by = :id and revoked_at is null
                               and exists (select from access.hand where account = :id)
+                            returning id
+                          ), told as (
+                            insert into access.administration (at, act, account, by, detail)
+                            select :now, :revoked, :id, :by, id from revoked
                           ), ended as (
                             update access.session set ended_at = :now
                             where account = :id and ended_at is null
@@ -434,6 +458,7 @@ public final class Accounts implements AccountsWaiting {
                       .param("id", id)
                       .param("by", by)
                       .param("now", now())
+                      .param("revoked", Act.KEY_REVOKED.name())
                       .update();
               if (set > 0) {
                 trail.note(Act.PASSWORD_CHANGED, id, by, "");

@@ -1,7 +1,11 @@
 package fr.passnumerique.clearing.access;
 
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,6 +21,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** Sessions, second factors and the administration trail over HTTP. */
 @RestController
 final class LoginSecurityEndpoint {
+  private static final Table<Administration.Line> TRAIL =
+      Table.<Administration.Line>of()
+          .instant("at", "Le", Administration.Line::at)
+          .text("act", "Acte", line -> line.act().name())
+          .code("account", "Compte", Administration.Line::account)
+          .code("by", "Par", Administration.Line::by)
+          .code("detail", "Détail", Administration.Line::detail);
+
   private final Sessions sessions;
   private final SecondFactors factors;
   private final Administration trail;
@@ -34,6 +46,16 @@ final class LoginSecurityEndpoint {
     @Override
     public String toString() {
       return "FirstCode[withheld]";
+    }
+  }
+
+  /**
+   * @param password as at the login
+   */
+  record Again(String password) {
+    @Override
+    public String toString() {
+      return "Again[withheld]";
     }
   }
 
@@ -120,12 +142,13 @@ final class LoginSecurityEndpoint {
       summary = "Make a secret for an authenticator",
       description =
           """
-          By a session: a program has none (`LOGIN_REQUIRED`). It asks for nothing until its first \
+          By a session, since a program has none (`LOGIN_REQUIRED`), and with the password once \
+          more (`PASSWORD_WRONG`; wrong ones wait as wrong codes do). It asks for nothing until its first \
           code is sent (`confirmSecondFactor`). Sent again it makes another and the one before \
           ends; an account that has one in force is refused (`SECOND_FACTOR_ENROLLED`).\
           """)
-  SecondFactor.Begun beginSecondFactor(SignedIn by) {
-    return factors.begin(by);
+  SecondFactor.Begun beginSecondFactor(@RequestBody Again again, SignedIn by) {
+    return factors.begin(by, again.password());
   }
 
   @PostMapping("/api/me/second-factor/confirmation")
@@ -152,6 +175,13 @@ final class LoginSecurityEndpoint {
       description = "Shown this once. Sent again it makes others.")
   SecondFactor.RecoveryCodes renewRecoveryCodes(SignedIn by) {
     return factors.renewCodes(by);
+  }
+
+  @GetMapping("/api/accounts/{accountId}/second-factor")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  @Operation(operationId = "readSecondFactor", summary = "Whether an account has a second factor")
+  SecondFactor readSecondFactor(@PathVariable String accountId) {
+    return factors.ofKnown(accountId);
   }
 
   @DeleteMapping("/api/accounts/{accountId}/second-factor")
@@ -194,5 +224,24 @@ final class LoginSecurityEndpoint {
           @RequestParam(name = "limit", defaultValue = "100")
           int limit) {
     return trail.newest(account, before, limit);
+  }
+
+  @TableExport(
+      path = "/api/administration/export",
+      operationId = "exportAdministration",
+      summary = "The whole administration trail as a file, the newest first")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportAdministration(TableDownload to) throws IOException {
+    to.send(
+        TRAIL,
+        row -> {
+          Administration.Lines page = trail.newest(null, null, Administration.LONGEST_PAGE);
+          page.lines().forEach(row);
+          while (page.next().isPresent()) {
+            page = trail.newest(null, page.next().get(), Administration.LONGEST_PAGE);
+            page.lines().forEach(row);
+          }
+        },
+        "administration");
   }
 }

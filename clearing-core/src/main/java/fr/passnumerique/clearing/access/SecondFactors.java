@@ -13,17 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.bouncycastle.util.encoders.Base32;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -40,8 +39,6 @@ public final class SecondFactors {
   private static final String SUBJECT = "second-factor-";
 
   private static final String ISSUER = "Pass numérique";
-  private static final int RECOVERY_CODES = 10;
-  private static final int RECOVERY_BYTES = 10;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -51,17 +48,16 @@ public final class SecondFactors {
   private final LoginThrottle throttle;
   private final Administration trail;
   private final WhoAsks whoAsks;
+  private final RecoveryCodes recoveryCodes;
   private final boolean required;
 
   /** As it is stored. */
-  private record Stored(
-      VaultReference secret, @Nullable Instant enrolledAt, @Nullable Long lastStep) {
+  private record Stored(VaultReference secret, @Nullable Instant enrolledAt) {
     static Stored of(ResultSet row, int number) throws SQLException {
       Timestamp enrolledAt = row.getTimestamp("enrolled_at");
       return new Stored(
           new VaultReference(row.getString("secret")),
-          enrolledAt == null ? null : enrolledAt.toInstant(),
-          row.getObject("last_step", Long.class));
+          enrolledAt == null ? null : enrolledAt.toInstant());
     }
   }
 
@@ -79,6 +75,7 @@ public final class SecondFactors {
       WhoAsks whoAsks,
       boolean required) {
     this.jdbc = JdbcClient.create(dataSource);
+    this.recoveryCodes = new RecoveryCodes(jdbc, clock);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.vault = vault;
     this.clock = clock;
@@ -98,14 +95,30 @@ public final class SecondFactors {
   public SecondFactor of(String account) {
     Optional<Instant> enrolledAt =
         stored(account).flatMap(stored -> Optional.ofNullable(stored.enrolledAt()));
-    int left =
+    return new SecondFactor(enrolledAt, recoveryCodes.left(account), required);
+  }
+
+  /**
+   * That of an account, for a clerk or an auditor.
+   *
+   * @throws Problem 404 if there is no such account
+   */
+  SecondFactor ofKnown(String account) {
+    requireAccount(account);
+    return of(account);
+  }
+
+  /** Which of these accounts have one. */
+  public Set<String> enrolled(Collection<String> accounts) {
+    return Set.copyOf(
         jdbc.sql(
-                "select count(*) from access.recovery_code where account = :account and used_at is"
-                    + " null")
-            .param("account", account)
-            .query(Integer.class)
-            .single();
-    return new SecondFactor(enrolledAt, left, required);
+                """
+                select account from access.second_factor
+                where account = any (:accounts) and enrolled_at is not null
+                """)
+            .param("accounts", accounts.toArray(String[]::new))
+            .query(String.class)
+            .list());
   }
 
   /** Whether a code is asked for at a login. */
@@ -137,13 +150,28 @@ public final class SecondFactors {
   /**
    * Makes a secret, which asks for nothing until it is confirmed; one that was not is replaced.
    *
+   * @param password once more, as at the login: whoever finds a session open does not make the
+   *     account its own
    * @throws Problem 422 {@code LOGIN_REQUIRED} for an API key: a program has no authenticator, and
-   *     a stolen key would lock its owner out; 409 {@code SECOND_FACTOR_ENROLLED}
+   *     a stolen key would lock its owner out; 422 {@code PASSWORD_WRONG}; 409 {@code
+   *     SECOND_FACTOR_ENROLLED}; 429 {@code TOO_MANY_ATTEMPTS}
    */
-  public SecondFactor.Begun begin(SignedIn by) {
+  public SecondFactor.Begun begin(SignedIn by, String password) {
     String account = inPerson(by);
     if (isEnrolled(account)) {
       throw enrolled();
+    }
+    if (!guessed(
+        account,
+        () -> whoAsks.authenticate(login(account), password).isPresent(),
+        Boolean::booleanValue)) {
+      throw new Problem(
+          422,
+          "PASSWORD_WRONG",
+          "this is not the account's password",
+          List.of(
+              Problem.Fault.of(
+                  "password", "", "is not the account's", "type the one of the login")));
     }
     String secret = Totp.newSecret();
     VaultReference reference = vault.seal(SUBJECT + account, "secret", Map.of("secret", secret));
@@ -170,15 +198,17 @@ public final class SecondFactors {
   }
 
   private SecondFactor.Begun begun(String account, String secret) {
-    String login =
-        jdbc.sql("select login from access.account where id = :id")
-            .param("id", account)
-            .query(String.class)
-            .single();
     return new SecondFactor.Begun(
         secret,
         "otpauth://totp/%s:%s?secret=%s&issuer=%s"
-            .formatted(encoded(ISSUER), encoded(login), secret, encoded(ISSUER)));
+            .formatted(encoded(ISSUER), encoded(login(account)), secret, encoded(ISSUER)));
+  }
+
+  private String login(String account) {
+    return jdbc.sql("select login from access.account where id = :id")
+        .param("id", account)
+        .query(String.class)
+        .single();
   }
 
   private static String encoded(String text) {
@@ -246,7 +276,7 @@ public final class SecondFactors {
                       .param("account", account)
                       .param("now", now())
                       .update();
-                  return newCodes(account);
+                  return new SecondFactor.RecoveryCodes(recoveryCodes.renew(account));
                 }));
     whoAsks.somethingChanged();
     return codes;
@@ -270,32 +300,8 @@ public final class SecondFactors {
         transaction.execute(
             _ -> {
               trail.note(Act.RECOVERY_CODES_RENEWED, account, account, "");
-              return newCodes(account);
+              return new SecondFactor.RecoveryCodes(recoveryCodes.renew(account));
             }));
-  }
-
-  private SecondFactor.RecoveryCodes newCodes(String account) {
-    jdbc.sql("delete from access.recovery_code where account = :account")
-        .param("account", account)
-        .update();
-    List<String> codes = new ArrayList<>();
-    while (codes.size() < RECOVERY_CODES) {
-      String code =
-          Base32.toBase32String(Totp.random(RECOVERY_BYTES))
-              .toLowerCase(Locale.ROOT)
-              .replaceAll("(.{4})(?=.)", "$1-");
-      jdbc.sql("insert into access.recovery_code (account, hash) values (:account, :hash)")
-          .param("account", account)
-          .param("hash", recoveryHash(code))
-          .update();
-      codes.add(code);
-    }
-    return new SecondFactor.RecoveryCodes(List.copyOf(codes));
-  }
-
-  /** However it was typed: with or without hyphens, in capitals. */
-  private static byte[] recoveryHash(String code) {
-    return ApiKey.hash(code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT));
   }
 
   // -- showing -----------------------------------------------------------------------------------
@@ -336,17 +342,7 @@ public final class SecondFactors {
     return Boolean.TRUE.equals(
         transaction.execute(
             _ -> {
-              boolean used =
-                  jdbc.sql(
-                              """
-                              update access.recovery_code set used_at = :now
-                              where account = :account and hash = :hash and used_at is null
-                              """)
-                          .param("account", account)
-                          .param("hash", recoveryHash(code))
-                          .param("now", now())
-                          .update()
-                      == 1;
+              boolean used = recoveryCodes.use(account, code);
               if (used) {
                 trail.note(Act.RECOVERY_CODE_USED, account, account, "");
               }
@@ -361,7 +357,7 @@ public final class SecondFactors {
   private <T> T guessed(String account, Supplier<T> guess, Predicate<T> isRight) {
     Duration wait = throttle.admit(account, account);
     if (wait.isPositive()) {
-      throw Problem.tooMany("TOO_MANY_ATTEMPTS", "too many codes were wrong", wait);
+      throw Problem.tooMany("TOO_MANY_ATTEMPTS", "too many codes or passwords were wrong", wait);
     }
     T answer = guess.get();
     if (isRight.test(answer)) {
@@ -387,14 +383,7 @@ public final class SecondFactors {
           "nobody takes its own second factor away",
           "have another clerk do it");
     }
-    boolean there =
-        jdbc.sql("select exists (select from access.account where id = :id)")
-            .param("id", account)
-            .query(Boolean.class)
-            .single();
-    if (!there) {
-      throw Problem.notFound("account " + Problem.shown(account));
-    }
+    requireAccount(account);
     transaction.executeWithoutResult(
         _ -> {
           int gone =
@@ -402,9 +391,6 @@ public final class SecondFactors {
                   .param("id", account)
                   .update();
           if (gone > 0) {
-            jdbc.sql("update access.account set generation = generation + 1 where id = :id")
-                .param("id", account)
-                .update();
             jdbc.sql("update access.api_key set factor_shown = false where account = :id")
                 .param("id", account)
                 .update();
@@ -430,6 +416,17 @@ public final class SecondFactors {
         .param("account", account)
         .query(Stored::of)
         .optional();
+  }
+
+  private void requireAccount(String account) {
+    boolean there =
+        jdbc.sql("select exists (select from access.account where id = :id)")
+            .param("id", account)
+            .query(Boolean.class)
+            .single();
+    if (!there) {
+      throw Problem.notFound("account " + Problem.shown(account));
+    }
   }
 
   private String secret(Stored stored) {

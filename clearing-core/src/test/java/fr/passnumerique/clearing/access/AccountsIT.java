@@ -29,6 +29,18 @@ class AccountsIT extends AccountsWorld {
   private static final long SOON_NANOS = 2 * A_SECOND_NANOS;
 
   @Test
+  void accountsAreFoundByAPartOfTheirLoginPageByPage() {
+    for (String login : new String[] {"carla", "anne", "bert", "an%e"}) {
+      accounts.create(login, PASSWORD, Role.AUDITOR, "", "engine");
+    }
+
+    assertThat(accounts.some("", "", 2)).extracting(Account::login).hasSize(2);
+    assertThat(accounts.some("AN", "", 9)).extracting(Account::login).contains("anne", "an%e");
+    assertThat(accounts.some("%", "", 9)).extracting(Account::login).containsExactly("an%e");
+    assertThat(accounts.some("", "bert", 9)).extracting(Account::login).containsExactly("carla");
+  }
+
+  @Test
   void anAccountLogsInWithItsPasswordWhateverTheCaseOfItsLogin() {
     Account account = accounts.create("Clerk@Example.org", PASSWORD, Role.CLERK, "", "engine");
 

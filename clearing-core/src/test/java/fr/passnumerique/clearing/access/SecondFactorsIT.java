@@ -55,7 +55,7 @@ class SecondFactorsIT extends AccountsWorld {
   @Test
   void aFirstCodePutsTheFactorInForceAndEndsTheOtherSessions() {
     SignedIn elsewhere = logsIn(accounts.find(anne.actor().account()).orElseThrow());
-    SecondFactor.Begun begun = factors.begin(anne);
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
     assertThat(factors.isEnrolled(anne.actor().account())).as("until its first code").isFalse();
     assertThat(begun.address())
         .isEqualTo(
@@ -67,6 +67,8 @@ class SecondFactorsIT extends AccountsWorld {
     List<String> codes = factors.confirm(anne, code(begun)).codes();
 
     assertThat(factors.isEnrolled(anne.actor().account())).isTrue();
+    assertThat(factors.enrolled(List.of(anne.actor().account(), "nobody")))
+        .containsExactly(anne.actor().account());
     assertThat(factors.waiting(anne)).as("a secret in force is not shown").isEmpty();
     assertThat(codes).hasSize(10).doesNotHaveDuplicates();
     assertThat(factors.of(anne).recoveryCodesLeft()).isEqualTo(10);
@@ -77,7 +79,7 @@ class SecondFactorsIT extends AccountsWorld {
 
   @Test
   void neitherTheSecretNorACodeStandsInTheDatabase() {
-    SecondFactor.Begun begun = factors.begin(anne);
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
     List<String> codes = factors.confirm(anne, code(begun)).codes();
 
     String stored =
@@ -99,7 +101,7 @@ class SecondFactorsIT extends AccountsWorld {
 
   @Test
   void aWrongFirstCodePutsNothingInForce() {
-    SecondFactor.Begun begun = factors.begin(anne);
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
 
     assertThat(refused(() -> factors.confirm(anne, wrong(begun))).code()).isEqualTo("CODE_WRONG");
     assertThat(factors.isEnrolled(anne.actor().account())).isFalse();
@@ -108,19 +110,30 @@ class SecondFactorsIT extends AccountsWorld {
 
   @Test
   void aSecretThatWasReplacedConfirmsNothing() {
-    SecondFactor.Begun first = factors.begin(anne);
-    SecondFactor.Begun second = factors.begin(anne);
+    SecondFactor.Begun first = factors.begin(anne, PASSWORD);
+    SecondFactor.Begun second = factors.begin(anne, PASSWORD);
 
     assertThat(refused(() -> factors.confirm(anne, code(first))).code()).isEqualTo("CODE_WRONG");
     assertThatCode(() -> factors.confirm(anne, code(second))).doesNotThrowAnyException();
-    assertThat(refused(() -> factors.begin(anne)).code()).isEqualTo("SECOND_FACTOR_ENROLLED");
+    assertThat(refused(() -> factors.begin(anne, PASSWORD)).code())
+        .isEqualTo("SECOND_FACTOR_ENROLLED");
+  }
+
+  @Test
+  void whoeverFindsASessionOpenDoesNotKnowThePassword() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(refused(() -> factors.begin(anne, "a wrong password")).code())
+          .isEqualTo("PASSWORD_WRONG");
+    }
+    assertThat(refused(() -> factors.begin(anne, PASSWORD)).code()).isEqualTo("TOO_MANY_ATTEMPTS");
+    assertThat(vault.contents()).isEmpty();
   }
 
   @Test
   void anApiKeySetsNoneUp() {
     SignedIn program = asks(anne.actor());
 
-    assertThat(refused(() -> factors.begin(program)).code()).isEqualTo("LOGIN_REQUIRED");
+    assertThat(refused(() -> factors.begin(program, PASSWORD)).code()).isEqualTo("LOGIN_REQUIRED");
     assertThat(refused(() -> factors.confirm(program, "000000")).code())
         .isEqualTo("LOGIN_REQUIRED");
     assertThat(refused(() -> factors.renewCodes(program)).code()).isEqualTo("LOGIN_REQUIRED");
@@ -163,7 +176,7 @@ class SecondFactorsIT extends AccountsWorld {
 
   @Test
   void aRecoveryCodeStandsInOnceHoweverItIsTyped() {
-    SecondFactor.Begun begun = factors.begin(anne);
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
     List<String> codes = factors.confirm(anne, code(begun)).codes();
 
     assertThat(show(codes.get(0))).isTrue();
@@ -238,6 +251,7 @@ class SecondFactorsIT extends AccountsWorld {
     assertThat(refused(() -> factors.reset(clerk.id(), shown)).code())
         .isEqualTo("OWN_SECOND_FACTOR");
     assertThat(refused(() -> factors.reset("nobody", bert)).status()).isEqualTo(404);
+    assertThat(refused(() -> factors.ofKnown("nobody")).status()).isEqualTo(404);
     factors.reset(clerk.id(), bert);
     factors.reset(clerk.id(), bert);
 
@@ -257,12 +271,12 @@ class SecondFactorsIT extends AccountsWorld {
               assertThat(line.by()).isEqualTo(bert.actor().account());
             });
     SignedIn again = logsIn(clerk);
-    assertThatCode(() -> factors.confirm(again, code(factors.begin(again))))
+    assertThatCode(() -> factors.confirm(again, code(factors.begin(again, PASSWORD))))
         .doesNotThrowAnyException();
   }
 
   private SecondFactor.Begun enrolled() {
-    SecondFactor.Begun begun = factors.begin(anne);
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
     factors.confirm(anne, code(begun));
     return begun;
   }

@@ -176,6 +176,17 @@ class SessionsIT extends AccountsWorld {
   }
 
   @Test
+  void theKeysThatAFirstOwnPasswordRevokesAreInTheTrailToo() {
+    Account bert = made("bert", clerk.actor());
+    accounts.createKey(UUID.randomUUID(), bert.id(), "first", clerk);
+    itsOwn(bert);
+
+    assertThat(lines(bert))
+        .extracting(Administration.Line::act)
+        .containsExactly(Act.PASSWORD_CHANGED, Act.KEY_REVOKED, Act.KEY_MADE, Act.ACCOUNT_CREATED);
+  }
+
+  @Test
   void theTrailIsReadPageByPageAndNoNodeMayChangeIt() {
     Administration.Lines first = trail.newest(null, null, 1);
     Administration.Lines second = trail.newest(null, first.next().orElseThrow(), 1);

@@ -164,7 +164,12 @@ class TwoStepLoginIT {
   @Test
   void enrollingInASessionIsEnoughToReleaseInIt() throws Exception {
     browser.logIn(login, PASSWORD);
-    JsonNode begun = JsonMapper.shared().readTree(browser.post("/api/me/second-factor").body());
+    JsonNode begun =
+        JsonMapper.shared()
+            .readTree(
+                browser
+                    .post("/api/me/second-factor", "{\"password\":\"%s\"}".formatted(PASSWORD))
+                    .body());
 
     HttpResponse<String> codes =
         browser.post(
@@ -227,7 +232,7 @@ class TwoStepLoginIT {
     SignedIn own =
         sessions.begin(
             new SignedIn(new Actor(account.id(), Role.CLERK, ""), 0), "127.0.0.1", "test");
-    SecondFactor.Begun begun = factors.begin(own);
+    SecondFactor.Begun begun = factors.begin(own, PASSWORD);
     factors.confirm(own, code(begun.secret()));
     time.updateAndGet(now -> now.plusSeconds(60));
     return begun.secret();
