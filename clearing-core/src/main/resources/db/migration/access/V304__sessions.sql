@@ -17,7 +17,7 @@ create table access.session (
 create index session_account on access.session (account, last_seen_at);
 create index session_last_seen on access.session (last_seen_at);
 comment on table access.session is
-  'A login in a browser. Personal data: taken away half a year after it was seen last.';
+  'A login in a browser. Personal data: taken away by a logout, else half a year after it was seen last.';
 comment on column access.session.id is
   'Names the session without being it: what the browser holds is another, and kept nowhere.';
 comment on column access.session.account is
@@ -35,6 +35,9 @@ comment on column access.session.factor_shown is
 comment on column access.session.ended_at is
   'Since when it does not count, by the clock of the engine; null while it does, or where it lapsed unused.';
 
--- Not on last_seen_at, which says nothing about rights.
+-- Not on last_seen_at, which says nothing about rights, nor where an update finds none or changes nothing: each
+-- time all nodes forget the keys that they know. Nor on delete: of a logout its own node knows, and no other has to.
 create trigger session_changed after update of ended_at, factor_shown on access.session
-  for each statement execute function access.raise_revision();
+  for each row when (
+    old.ended_at is distinct from new.ended_at or old.factor_shown is distinct from new.factor_shown)
+  execute function access.raise_revision();

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
@@ -57,6 +60,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 public class Access {
+  private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+
   /**
    * Files without which the login page is bare; the rest of the static files are none of a
    * stranger's.
@@ -305,12 +310,21 @@ public class Access {
                     .addLogoutHandler(
                         (_, _, who) -> {
                           if (who instanceof SignedIn signedIn) {
-                            sessions.left(signedIn);
+                            leave(sessions, signedIn);
                           }
                         })
                     .logoutSuccessUrl(Refusals.LOGIN + "?logout"))
         .addFilterBefore(new SessionCheck(accounts.whoAsks()), CsrfFilter.class)
         .build();
+  }
+
+  /** Whatever the database says, the container's session ends next; the row lapses by itself. */
+  private static void leave(Sessions sessions, SignedIn signedIn) {
+    try {
+      sessions.left(signedIn);
+    } catch (DataAccessException e) {
+      LOG.warn("that session {} was left could not be noted", signedIn.session(), e);
+    }
   }
 
   private static boolean isPage(HttpServletRequest request) {

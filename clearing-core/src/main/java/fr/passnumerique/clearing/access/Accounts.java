@@ -180,13 +180,13 @@ public final class Accounts implements AccountsWaiting {
    *
    * @param by who asks, known by what was read up to a second ago, or before a password was hashed;
    *     null for the engine
-   * @throws BadCredentialsException if a new password, or the disabling of the account, has ended
-   *     that login since
+   * @throws BadCredentialsException if a new password, the disabling of the account, or the end of
+   *     the session or key has ended that login since
    */
   private <T> T alone(@Nullable SignedIn by, Supplier<T> work) {
     return transaction.execute(
         _ -> {
-          jdbc.sql("select revision from access.revision for update").query().singleRow();
+          whoAsks.oneAtATime();
           if (by != null && !counts(by)) {
             throw new BadCredentialsException("this login has ended");
           }
@@ -199,12 +199,15 @@ public final class Accounts implements AccountsWaiting {
             """
             select exists (
               select from access.account where id = :id and generation = :generation)
-              and not exists (
-                select from access.session where id = :session and ended_at is not null)
+              and (:session = '' or exists (
+                select from access.session where id = :session and ended_at is null))
+              and (:key = '' or exists (
+                select from access.api_key where id = :key and revoked_at is null))
             """)
         .param("id", by.actor().account())
         .param("generation", by.generation())
         .param("session", Objects.requireNonNullElse(by.session(), ""))
+        .param("key", Objects.requireNonNullElse(by.key(), ""))
         .query(Boolean.class)
         .single();
   }
@@ -447,6 +450,10 @@ public final class Accounts implements AccountsWaiting {
                           ), told as (
                             insert into access.administration (at, act, account, by, detail)
                             select :now, :revoked, :id, :by, id from revoked
+                          ), begun as (
+                            -- Whoever knew the password of before may have begun it.
+                            delete from access.second_factor
+                            where account = :id and enrolled_at is null
                           ), ended as (
                             update access.session set ended_at = :now
                             where account = :id and ended_at is null

@@ -133,14 +133,22 @@ public final class Sessions {
     endThose("id = :which", session, account, session, by);
   }
 
-  /** Ends all of the one that asks but its own. */
+  /**
+   * Ends all of the one that asks but its own.
+   *
+   * @throws Problem 422 {@code LOGIN_REQUIRED} for an API key, of which all are others: whoever
+   *     stole it would log its owner out again and again
+   */
   public void endOthers(SignedIn by) {
-    endThose(
-        "id <> :which",
-        Objects.requireNonNullElse(by.session(), ""),
-        by.actor().account(),
-        "OTHERS",
-        by);
+    String own = by.session();
+    if (own == null) {
+      throw new Problem(
+          422,
+          "LOGIN_REQUIRED",
+          "an API key has no session of its own that would stay",
+          "log in and end them there, or end one by one (endMySession)");
+    }
+    endThose("id <> :which", own, by.actor().account(), "OTHERS", by);
   }
 
   /**
@@ -158,6 +166,7 @@ public final class Sessions {
       String condition, String which, String account, String detail, SignedIn by) {
     transaction.executeWithoutResult(
         _ -> {
+          whoAsks.oneAtATime();
           int ended =
               jdbc.sql(
                       """
@@ -176,12 +185,16 @@ public final class Sessions {
     whoAsks.somethingChanged();
   }
 
-  /** Its owner has logged out: the browser's own session is gone already. */
+  /**
+   * Its owner logs out: the browser's own session goes with it, here, so that no other node has to
+   * be told. Deleted rather than ended, or each logout would have all nodes forget what they know.
+   */
   void left(SignedIn signedIn) {
-    jdbc.sql("update access.session set ended_at = :now where id = :id and ended_at is null")
-        .param("now", now())
-        .param("id", Objects.requireNonNullElse(signedIn.session(), ""))
-        .update();
+    String own = signedIn.session();
+    if (own != null) {
+      jdbc.sql("delete from access.session where id = :id").param("id", own).update();
+      whoAsks.left(own);
+    }
   }
 
   private void requireAccount(String account) {

@@ -20,21 +20,29 @@ public final class SignedIn extends AbstractAuthenticationToken {
   private final transient Actor actor;
   private final int generation;
   private final @Nullable String session;
+  private final @Nullable String key;
   private final boolean factorShown;
 
   SignedIn(Actor actor, int generation) {
-    this(actor, generation, null, false);
+    this(actor, generation, null, null, false);
   }
 
   /**
    * @param session null for an API key
+   * @param key names the API key; null for a session
    * @param factorShown whether a second factor was shown, by the session or by who made the key
    */
-  SignedIn(Actor actor, int generation, @Nullable String session, boolean factorShown) {
+  private SignedIn(
+      Actor actor,
+      int generation,
+      @Nullable String session,
+      @Nullable String key,
+      boolean factorShown) {
     super(List.of(new SimpleGrantedAuthority("ROLE_" + actor.role())));
     this.actor = actor;
     this.generation = generation;
     this.session = session;
+    this.key = key;
     this.factorShown = factorShown;
     super.setAuthenticated(true);
   }
@@ -52,17 +60,26 @@ public final class SignedIn extends AbstractAuthenticationToken {
     return session;
   }
 
+  /** Which of the account's API keys; null for a session. */
+  @Nullable String key() {
+    return key;
+  }
+
   /** Whether a second factor stands behind what is asked. */
   public boolean factorShown() {
     return factorShown;
   }
 
   SignedIn in(String session) {
-    return new SignedIn(actor, generation, session, factorShown);
+    return new SignedIn(actor, generation, session, null, factorShown);
+  }
+
+  SignedIn by(String key) {
+    return new SignedIn(actor, generation, null, key, factorShown);
   }
 
   SignedIn withFactor() {
-    return new SignedIn(actor, generation, session, true);
+    return new SignedIn(actor, generation, session, key, true);
   }
 
   /**
@@ -101,6 +118,7 @@ public final class SignedIn extends AbstractAuthenticationToken {
         && that.actor.equals(actor)
         && that.generation == generation
         && Objects.equals(that.session, session)
+        && Objects.equals(that.key, key)
         && that.factorShown == factorShown;
   }
 

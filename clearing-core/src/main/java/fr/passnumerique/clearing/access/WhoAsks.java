@@ -3,7 +3,9 @@ package fr.passnumerique.clearing.access;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
@@ -64,11 +66,11 @@ final class WhoAsks {
     private final long revision;
     private volatile long notedAt;
 
-    KnownKey(String id, SignedIn signedIn, long revision) {
+    KnownKey(String id, SignedIn signedIn, long revision, long notedAt) {
       this.id = id;
       this.signedIn = signedIn;
       this.revision = revision;
-      this.notedAt = System.nanoTime() - USE_NOTED_EVERY_NANOS;
+      this.notedAt = notedAt;
     }
   }
 
@@ -80,10 +82,10 @@ final class WhoAsks {
     private final long revision;
     private final AtomicLong notedAt;
 
-    KnownSession(boolean factorShown, long revision) {
+    KnownSession(boolean factorShown, long revision, long notedAt) {
       this.factorShown = factorShown;
       this.revision = revision;
-      this.notedAt = new AtomicLong(System.nanoTime() - SEEN_NOTED_EVERY_NANOS);
+      this.notedAt = new AtomicLong(notedAt);
     }
   }
 
@@ -106,6 +108,15 @@ final class WhoAsks {
   /** An account or a key was changed or taken away here: the next caller asks the database. */
   void somethingChanged() {
     revision.expire();
+  }
+
+  /**
+   * Within a transaction: one at a time on all nodes, until it ends. Asked for before any row is
+   * changed, since a change of a row raises the revision: two that begin at different ends would
+   * wait for each other.
+   */
+  void oneAtATime() {
+    jdbc.sql("select revision from access.revision for update").query().singleRow();
   }
 
   /**
@@ -166,7 +177,7 @@ final class WhoAsks {
   private @Nullable KnownKey loadKey(Digest digest, long asOf) {
     return jdbc.sql(
             """
-            select account.*, api_key.id as key_id, api_key.factor_shown
+            select account.*, api_key.id as key_id, api_key.factor_shown, api_key.last_used_at
             from access.api_key join access.account on account.id = api_key.account
             where api_key.hash = :hash
               and api_key.revoked_at is null
@@ -176,14 +187,29 @@ final class WhoAsks {
         .param("hash", digest.bytes())
         .query(
             (row, _) -> {
-              SignedIn signedIn = signedIn(row);
+              String id = row.getString("key_id");
+              SignedIn signedIn = signedIn(row).by(id);
               return new KnownKey(
-                  row.getString("key_id"),
+                  id,
                   row.getBoolean("factor_shown") ? signedIn.withFactor() : signedIn,
-                  asOf);
+                  asOf,
+                  notedAt(row.getTimestamp("last_used_at"), USE_NOTED_EVERY_NANOS));
             })
         .optional()
         .orElse(null);
+  }
+
+  /**
+   * When it was written down, by {@link System#nanoTime}: else every change of any account would
+   * have all keys in use written down again.
+   */
+  private long notedAt(@Nullable Timestamp last, long everyNanos) {
+    long agoNanos = everyNanos;
+    if (last != null) {
+      Duration ago = Duration.between(last.toInstant(), clock.instant());
+      agoNanos = Math.clamp(ago.toSeconds() * 1_000_000_000L, 0, everyNanos);
+    }
+    return System.nanoTime() - agoNanos;
   }
 
   private void noteUse(KnownKey key) {
@@ -230,10 +256,24 @@ final class WhoAsks {
     return Optional.of(known.factorShown ? login.withFactor() : login);
   }
 
+  /** Its owner has logged out here: nobody asks by it any more. */
+  void left(String session) {
+    sessions.remove(session);
+  }
+
   private @Nullable KnownSession loadSession(String id, long asOf) {
-    return jdbc.sql("select factor_shown from access.session where id = :id and ended_at is null")
+    return jdbc.sql(
+            """
+            select factor_shown, last_seen_at from access.session
+            where id = :id and ended_at is null
+            """)
         .param("id", id)
-        .query((row, _) -> new KnownSession(row.getBoolean(1), asOf))
+        .query(
+            (row, _) ->
+                new KnownSession(
+                    row.getBoolean("factor_shown"),
+                    asOf,
+                    notedAt(row.getTimestamp("last_seen_at"), SEEN_NOTED_EVERY_NANOS)))
         .optional()
         .orElse(null);
   }

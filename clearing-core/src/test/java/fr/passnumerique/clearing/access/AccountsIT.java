@@ -301,6 +301,31 @@ class AccountsIT extends AccountsWorld {
   }
 
   @Test
+  void aChangeOfAnAccountHasNoKeyOrSessionWrittenDownAgain() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    Account other = create("other", PASSWORD, Role.VENUE, "V-2");
+    WatchedDataSource watched = new WatchedDataSource(database.ledger());
+    WhoAsks node = new Accounts(watched, Clock.systemUTC()).whoAsks();
+    SignedIn session =
+        new Sessions(
+                database.ledger(),
+                Clock.systemUTC(),
+                new Administration(database.ledger(), Clock.systemUTC()),
+                node)
+            .begin(asks(venue), "192.0.2.7", "Firefox");
+    node.byKey(key);
+
+    accounts.changePassword(other.id(), PASSWORD + " 2");
+    node.somethingChanged();
+    assertThat(node.byKey(key)).isPresent();
+    assertThat(node.inSession(session)).isPresent();
+
+    assertThat(watched.asked("update access.api_key")).isEqualTo(1);
+    assertThat(watched.asked("update access.session")).isZero();
+  }
+
+  @Test
   void withTheDatabaseAwayNobodyIsKnownForMoreThanASecond() throws Exception {
     try (TestDatabase other = TestDatabase.fresh()) {
       Accounts there = new Accounts(other.ledger(), Clock.systemUTC());

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.Problem;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,19 @@ abstract class AccountsWorld {
 
   static Actor actor(Account account) {
     return new Actor(account.id(), account.role(), account.subject());
+  }
+
+  static void awaitWhoWaitsForALock() {
+    JdbcClient all = JdbcClient.create(database.superuser());
+    for (int tries = 0; tries < 1000; tries++) {
+      if (all.sql("select exists (select from pg_locks where not granted)")
+          .query(Boolean.class)
+          .single()) {
+        return;
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("nobody waits for a lock");
   }
 
   static Problem refused(ThrowingCallable call) {

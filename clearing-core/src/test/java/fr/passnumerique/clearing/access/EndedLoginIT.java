@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.BadCredentialsException;
 
@@ -59,6 +58,16 @@ class EndedLoginIT extends AccountsWorld {
   }
 
   @Test
+  void aKeyThatWasRevokedMeanwhileMakesNone() {
+    Account venue = accounts.create("venue", null, Role.VENUE, "V-1", "engine");
+    ApiKey.Issued issued = accounts.createKey(anne.account(), "mine", "engine");
+    SignedIn byKey = accounts.whoAsks().byKey(issued.key()).orElseThrow();
+    accounts.revokeKey(anne.account(), issued.id());
+
+    endsHere(() -> accounts.createKey(UUID.randomUUID(), venue.id(), "till", byKey));
+  }
+
+  @Test
   void aFirstKeyAskedForWhileThePasswordIsSetIsRefusedAsAWrongPassword() {
     Account bert = made("bert", anne);
     SignedIn before = asks(bert);
@@ -99,19 +108,6 @@ class EndedLoginIT extends AccountsWorld {
       password.get();
       assertThat(accounts.whoAsks().byKey(key.get().key())).isEmpty();
     }
-  }
-
-  private static void awaitWhoWaitsForALock() throws InterruptedException {
-    JdbcClient all = JdbcClient.create(database.superuser());
-    for (int tries = 0; tries < 1000; tries++) {
-      if (all.sql("select exists (select from pg_locks where not granted)")
-          .query(Boolean.class)
-          .single()) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("nobody waits for a lock");
   }
 
   private static void await(CountDownLatch latch) {

@@ -89,6 +89,47 @@ class SessionsIT extends AccountsWorld {
   }
 
   @Test
+  void anApiKeyDoesNotLogItsOwnerOut() {
+    SignedIn desk = begin(venue);
+    String key = accounts.createKey(venue.id(), "till", "engine").key();
+    SignedIn program = accounts.whoAsks().byKey(key).orElseThrow();
+
+    assertThat(refused(() -> sessions.endOthers(program)).code()).isEqualTo("LOGIN_REQUIRED");
+    assertThat(accounts.whoAsks().inSession(desk)).isPresent();
+  }
+
+  @Test
+  void aLogoutAndWhatEndsNothingLeaveTheKeysThatAllNodesKnow() {
+    SignedIn desk = begin(venue);
+    SignedIn phone = begin(venue);
+    assertThat(accounts.whoAsks().inSession(desk)).isPresent();
+    long before = revision();
+
+    sessions.left(desk);
+    sessions.endOthers(clerk);
+    jdbc.sql("update access.session set ended_at = ended_at, factor_shown = factor_shown").update();
+
+    assertThat(revision()).isEqualTo(before);
+    assertThat(accounts.whoAsks().inSession(desk)).isEmpty();
+    assertThat(sessions.of(venue.id(), clerk)).hasSize(1);
+    sessions.end(venue.id(), id(phone), phone);
+    assertThat(revision()).as("what ends one is told").isGreaterThan(before);
+  }
+
+  @Test
+  void whoHasLeftChangesNoAccount() {
+    SignedIn left = begin(accounts.find(clerk.actor().account()).orElseThrow());
+    sessions.left(left);
+
+    assertThatThrownBy(() -> accounts.createKey(UUID.randomUUID(), venue.id(), "till", left))
+        .isInstanceOf(BadCredentialsException.class);
+  }
+
+  private long revision() {
+    return jdbc.sql("select revision from access.revision").query(Long.class).single();
+  }
+
+  @Test
   void aClerkEndsThoseOfAnAccountAndTheTrailTellsWho() {
     SignedIn desk = begin(venue);
     assertThat(sessions.of(venue.id(), clerk)).hasSize(1);
