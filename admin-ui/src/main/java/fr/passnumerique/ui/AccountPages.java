@@ -136,7 +136,7 @@ final class AccountPages {
   }
 
   @PostMapping(ONE + "/second-facteur/retrait")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   String reset(
       SignedIn by,
       Actor actor,

@@ -22,10 +22,14 @@ final class FactorWords {
           Trouble.of(
               "Trop d’essais de suite",
               "Attendez %s, puis recommencez.".formatted(duration(problem.retryAfterSeconds())));
+      case "SECOND_FACTOR_REQUIRED" ->
+          Trouble.of(
+              "Un code de votre téléphone est demandé",
+              "Déconnectez-vous, puis reconnectez-vous avec un code.");
       case "SECOND_FACTOR_NOT_BEGUN" ->
           Trouble.of(
               "Aucun second facteur n’attend son premier code",
-              "Commencez par en mettre un en place.");
+              "Commencez par en mettre un en place : il attend un quart d’heure.");
       case "SECOND_FACTOR_ENROLLED" ->
           Trouble.of(
               "Le second facteur est déjà en place",

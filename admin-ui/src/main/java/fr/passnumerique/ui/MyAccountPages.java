@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
@@ -99,14 +100,31 @@ final class MyAccountPages {
   @PostMapping(FACTOR + "/confirmation")
   @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
   String confirm(
-      SignedIn by, @RequestParam("code") String code, HttpServletResponse response, Model model) {
-    return shown(() -> factors.confirm(by, code), by, response, model);
+      SignedIn by,
+      @RequestParam("code") String code,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return shown(
+        () -> {
+          SecondFactor.RecoveryCodes codes = factors.confirm(by, code);
+          // It may do more from now on than whoever knew its name before.
+          request.changeSessionId();
+          return codes;
+        },
+        by,
+        response,
+        model);
   }
 
   @PostMapping(FACTOR + "/codes")
   @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
-  String renew(SignedIn by, HttpServletResponse response, Model model) {
-    return shown(() -> factors.renewCodes(by), by, response, model);
+  String renew(
+      SignedIn by,
+      @RequestParam("password") String password,
+      HttpServletResponse response,
+      Model model) {
+    return shown(() -> factors.renewCodes(by, password), by, response, model);
   }
 
   private String shown(

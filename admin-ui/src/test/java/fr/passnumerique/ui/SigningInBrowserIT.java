@@ -151,9 +151,11 @@ class SigningInBrowserIT {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
     look(page, "second-facteur-code-refuse");
     String secret = page.locator(".secret").innerText();
+    String before = session(page);
     page.fill("#code", FactorCodes.of(secret, NOW.get()));
     button(page, "Mettre en place");
     assertThat(page.locator(".codes li")).hasCount(10);
+    assertThat(session(page)).as("what the session is called").isNotEqualTo(before);
     look(page, "second-facteur-codes-de-secours");
     String recovery = page.locator(".codes li").first().innerText();
     assertThat(release(page).status()).as("no such run, but let in").isEqualTo(404);
@@ -161,6 +163,9 @@ class SigningInBrowserIT {
     assertThat(page.locator(".codes")).hasCount(0);
     assertThat(page.locator("main")).containsText("10 restent");
     look(page, "second-facteur-en-place");
+    page.fill("#password", "a wrong password");
+    button(page, "Faire d’autres codes de secours");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
 
     NOW.updateAndGet(now -> now.plusSeconds(60));
     Page other = open();
@@ -221,11 +226,7 @@ class SigningInBrowserIT {
   void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
     Page owner = open(false);
     logIn(owner);
-    owner.navigate(base + "/compte/second-facteur");
-    owner.fill("#password", PASSWORD);
-    button(owner, "Commencer");
-    owner.fill("#code", FactorCodes.of(owner.locator(".secret").innerText(), NOW.get()));
-    button(owner, "Mettre en place");
+    enrol(owner);
     String of = login;
     String id = account.id();
 
@@ -246,6 +247,11 @@ class SigningInBrowserIT {
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer le second facteur"))
         .click();
     look(clerk, "second-facteur-retrait");
+    button(clerk, "Retirer ce second facteur");
+    assertThat(clerk.getByRole(AriaRole.HEADING, heading("Un second facteur est demandé")))
+        .isVisible();
+    enrol(clerk);
+    clerk.navigate(base + "/comptes/" + id + "/second-facteur/retrait");
     button(clerk, "Retirer ce second facteur");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le second facteur est retiré.");
     login = of;
@@ -298,6 +304,22 @@ class SigningInBrowserIT {
     page.fill("#login", login);
     page.fill("#password", PASSWORD);
     button(page, "Se connecter");
+  }
+
+  private void enrol(Page page) {
+    page.navigate(base + "/compte/second-facteur");
+    page.fill("#password", PASSWORD);
+    button(page, "Commencer");
+    page.fill("#code", FactorCodes.of(page.locator(".secret").innerText(), NOW.get()));
+    button(page, "Mettre en place");
+  }
+
+  private static String session(Page page) {
+    return page.context().cookies().stream()
+        .filter(cookie -> cookie.name.equals("JSESSIONID"))
+        .map(cookie -> cookie.value)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void button(Page page, String name) {

@@ -16,7 +16,7 @@ comment on column access.second_factor.account is
 comment on column access.second_factor.secret is
   'Where the vault keeps what codes are computed from; it stands nowhere else.';
 comment on column access.second_factor.begun_at is
-  'When the secret was made, by the clock of the engine.';
+  'When the secret was made, by the clock of the engine: a first code puts it in force for a quarter of an hour.';
 comment on column access.second_factor.enrolled_at is
   'When a first code showed that its owner has it, by the clock of the engine; null until then, and it is asked for at no login.';
 comment on column access.second_factor.last_step is
@@ -46,7 +46,8 @@ create trigger second_factor_changed after update of enrolled_at or delete on ac
 alter table access.api_key add column factor_shown boolean not null default true;
 -- Those that an account made, by a password alone or by such a key.
 update access.api_key set factor_shown = false where created_by in (select id from access.account);
-alter table access.api_key alter column factor_shown drop default;
+-- A node of before, which knows of no factor, makes keys until it is replaced.
+alter table access.api_key alter column factor_shown set default false;
 comment on column access.api_key.factor_shown is
   'Whether who made it had shown a second factor, or made it on the machine itself, as the engine does: with any other no money is released where a second factor is asked for.';
 drop trigger api_key_changed on access.api_key;

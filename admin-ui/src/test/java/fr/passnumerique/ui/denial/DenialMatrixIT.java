@@ -121,13 +121,17 @@ class DenialMatrixIT {
 
     assertThat(asking)
         .containsExactly(
+            "approveAccount",
+            "approveOpposition",
             "confirmFunderAccount",
             "confirmReversal",
             "confirmVenueAccount",
+            "decideContest",
             "openVenueAccount",
             "proposeFunderAccount",
             "releaseRefunds",
             "releaseSettlementRun",
+            "resetSecondFactor",
             "reverseLines");
   }
 

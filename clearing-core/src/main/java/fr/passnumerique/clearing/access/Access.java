@@ -167,9 +167,25 @@ public class Access {
     };
   }
 
+  /**
+   * Whoever starts the engine may take a lost second factor away where no other clerk is left who
+   * could. At each start while it is set: it is taken out again before one is set up.
+   *
+   * @param login whose; empty for nobody's
+   */
   @Bean
-  AccountEndpoint accountEndpoint(Accounts accounts) {
-    return new AccountEndpoint(accounts);
+  ApplicationRunner factorTakenAwayByOperator(
+      SecondFactors factors, @Value("${pass.access.reset-second-factor:}") String login) {
+    return arguments -> {
+      if (!login.isEmpty()) {
+        factors.resetByOperator(login);
+      }
+    };
+  }
+
+  @Bean
+  AccountEndpoint accountEndpoint(Accounts accounts, SecondFactors factors) {
+    return new AccountEndpoint(accounts, factors);
   }
 
   @Bean

@@ -22,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AccountEndpoint {
   private final Accounts accounts;
+  private final SecondFactors factors;
 
-  AccountEndpoint(Accounts accounts) {
+  AccountEndpoint(Accounts accounts, SecondFactors factors) {
     this.accounts = accounts;
+    this.factors = factors;
   }
 
   /**
@@ -38,7 +40,10 @@ final class AccountEndpoint {
     }
   }
 
-  record NewPassword(String password) {
+  /**
+   * @param current one's own of before, as at the login; needed where no second factor was shown
+   */
+  record NewPassword(String password, Optional<String> current) {
     @Override
     public String toString() {
       return "NewPassword[]";
@@ -92,7 +97,7 @@ final class AccountEndpoint {
   }
 
   @PostMapping("/api/accounts/{accountId}/approval")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "approveAccount",
       summary = "Let a clerk's account in that another clerk made",
@@ -139,10 +144,17 @@ final class AccountEndpoint {
           and it makes a new one (`createFirstKey`). From then on it counts as a second person. \
           Later passwords, and that of a clerk whom another approved, leave the keys as they are.
 
+          Who sets its own, by a session or a key behind which no second factor stands, sends the \
+          one of before as `current` (`PASSWORD_WRONG`; wrong ones wait as wrong codes do, 429 \
+          `TOO_MANY_ATTEMPTS`), with the approver's code after it where it is the first.
+
           Who sets that of another account is no second person for it from then on.\
           """)
   void changePassword(
       @PathVariable String accountId, @RequestBody NewPassword password, SignedIn by) {
+    if (accountId.equals(by.actor().account())) {
+      factors.requirePasswordOrFactor(by, password.current().orElse(null));
+    }
     accounts.changePassword(accountId, password.password(), by);
   }
 

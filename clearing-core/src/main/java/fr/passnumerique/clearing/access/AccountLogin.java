@@ -13,6 +13,7 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.TransactionException;
 
 /** A login with its password, and a code where the account has a second factor. */
 final class AccountLogin implements AuthenticationProvider {
@@ -106,7 +107,7 @@ final class AccountLogin implements AuthenticationProvider {
     } catch (TooManyAttempts tooMany) {
       count("throttled");
       throw tooMany;
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       throw new AuthenticationServiceException("the accounts cannot be read", e);
     }
   }
@@ -136,7 +137,11 @@ final class AccountLogin implements AuthenticationProvider {
                     return new BadCredentialsException("login or password");
                   });
     } catch (Problem busy) {
+      throttle.notAGuess(login, address);
       throw new TooManyAttempts(Duration.ofSeconds(busy.retryAfterSeconds()));
+    } catch (DataAccessException e) {
+      throttle.notAGuess(login, address);
+      throw e;
     }
     throttle.succeeded(login, address);
     return new LoginAttempt.Passed(signedIn, System.nanoTime());

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,9 @@ final class LoginSecurityEndpoint {
   @Operation(
       operationId = "endMyOtherSessions",
       summary = "End one's own logins in browsers, all but the one that asks",
-      description = "From their next request on, on another node within a second.")
+      description =
+          "From their next request on, on another node within a second. By a session"
+              + " (`LOGIN_REQUIRED`): an API key has none that would stay.")
   void endMyOtherSessions(SignedIn by) {
     sessions.endOthers(by);
   }
@@ -145,7 +148,8 @@ final class LoginSecurityEndpoint {
           By a session, since a program has none (`LOGIN_REQUIRED`), and with the password once \
           more (`PASSWORD_WRONG`; wrong ones wait as wrong codes do). It asks for nothing until its first \
           code is sent (`confirmSecondFactor`). Sent again it makes another and the one before \
-          ends; an account that has one in force is refused (`SECOND_FACTOR_ENROLLED`).\
+          ends; an account that has one in force is refused (`SECOND_FACTOR_ENROLLED`). It waits \
+          for a quarter of an hour, and no longer than the password stays.\
           """)
   SecondFactor.Begun beginSecondFactor(@RequestBody Again again, SignedIn by) {
     return factors.begin(by, again.password());
@@ -163,8 +167,12 @@ final class LoginSecurityEndpoint {
           in for one code where the factor is lost. Wrong codes wait as wrong passwords do (429 \
           `TOO_MANY_ATTEMPTS`).\
           """)
-  SecondFactor.RecoveryCodes confirmSecondFactor(@RequestBody FirstCode first, SignedIn by) {
-    return factors.confirm(by, first.code());
+  SecondFactor.RecoveryCodes confirmSecondFactor(
+      @RequestBody FirstCode first, SignedIn by, HttpServletRequest request) {
+    SecondFactor.RecoveryCodes codes = factors.confirm(by, first.code());
+    // It may do more from now on than whoever knew its name before.
+    request.changeSessionId();
+    return codes;
   }
 
   @PostMapping("/api/me/second-factor/recovery-codes")
@@ -172,9 +180,14 @@ final class LoginSecurityEndpoint {
   @Operation(
       operationId = "renewRecoveryCodes",
       summary = "Make other recovery codes; those of before end",
-      description = "Shown this once. Sent again it makes others.")
-  SecondFactor.RecoveryCodes renewRecoveryCodes(SignedIn by) {
-    return factors.renewCodes(by);
+      description =
+          """
+          By a session that showed the factor (403 `SECOND_FACTOR_REQUIRED`), and with the password \
+          once more (`PASSWORD_WRONG`; wrong ones wait as wrong codes do). Shown this once. Sent \
+          again it makes others.\
+          """)
+  SecondFactor.RecoveryCodes renewRecoveryCodes(@RequestBody Again again, SignedIn by) {
+    return factors.renewCodes(by, again.password());
   }
 
   @GetMapping("/api/accounts/{accountId}/second-factor")
@@ -186,7 +199,7 @@ final class LoginSecurityEndpoint {
 
   @DeleteMapping("/api/accounts/{accountId}/second-factor")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "resetSecondFactor",
       summary = "Take another account's second factor away, which was lost",
@@ -194,7 +207,8 @@ final class LoginSecurityEndpoint {
           """
           Its sessions end, its next login asks for a password alone, and its API keys of before \
           release no money any more where that asks for a factor. Nobody takes its own away \
-          (`OWN_SECOND_FACTOR`). Again is the same.\
+          (`OWN_SECOND_FACTOR`): where no other clerk is left, the operator of the machine does by \
+          the setting `pass.access.reset-second-factor`, the login, at a start. Again is the same.\
           """)
   void resetSecondFactor(@PathVariable String accountId, SignedIn by) {
     factors.reset(accountId, by);

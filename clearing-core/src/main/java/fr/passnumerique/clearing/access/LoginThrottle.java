@@ -38,7 +38,10 @@ final class LoginThrottle {
 
   private record Attempted(String login, String address) {}
 
-  private record Failures(int count, long at) {
+  /**
+   * @param before when the one before the last was made, or that of the only one
+   */
+  private record Failures(int count, long at, long before) {
     long waitNanos() {
       if (count < FREE) {
         return 0;
@@ -74,9 +77,27 @@ final class LoginThrottle {
     }
     Duration wait = addresses.spend(address, 1);
     if (wait.isZero()) {
-      failures.put(attempted, new Failures(before == null ? 1 : before.count() + 1, now));
+      failures.put(
+          attempted,
+          before == null
+              ? new Failures(1, now, now)
+              : new Failures(before.count() + 1, now, before.at()));
     }
     return wait;
+  }
+
+  /**
+   * The attempt was no guess after all: nobody was told whether it was right, since too many were
+   * compared or something was down.
+   */
+  synchronized void notAGuess(String login, String address) {
+    failures.computeIfPresent(
+        new Attempted(login, address),
+        (_, made) ->
+            made.count() == 1
+                ? null
+                : new Failures(made.count() - 1, made.before(), made.before()));
+    addresses.giveBack(address, 1);
   }
 
   synchronized void succeeded(String login, String address) {

@@ -46,9 +46,9 @@ public @interface Permit {
   boolean everyone() default false;
 
   /**
-   * Releases money, changes an account to be paid on, or reverses: whoever asks has shown a second
-   * factor, or is told how to (403 {@code SECOND_FACTOR_REQUIRED}), where {@code
-   * pass.access.second-factor} is {@code required}.
+   * Releases money, changes an account to be paid on, reverses, is the second person's part, or
+   * gives logins away: whoever asks has shown a second factor, or is told how to (403 {@code
+   * SECOND_FACTOR_REQUIRED}), where {@code pass.access.second-factor} is {@code required}.
    */
   boolean secondFactor() default false;
 }

@@ -70,8 +70,17 @@ final class RecoveryCodes {
         == 1;
   }
 
-  /** However it was typed: with or without hyphens, in capitals. */
+  /** Whether it looks like one, and like no code of an authenticator. */
+  static boolean wellFormed(String code) {
+    return letters(code).matches("[a-z2-7]{16}");
+  }
+
   private static byte[] hash(String code) {
-    return ApiKey.hash(code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT));
+    return ApiKey.hash(letters(code));
+  }
+
+  /** However it was typed: with or without hyphens, in capitals. */
+  private static String letters(String code) {
+    return code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -15,15 +15,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,28 +36,34 @@ import org.springframework.transaction.support.TransactionTemplate;
  * factor: neither the database nor its backups hold what a code could be computed from.
  */
 public final class SecondFactors {
+  private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
+
   /** What the vault's entries are about: an account's identifier behind it. */
   private static final String SUBJECT = "second-factor-";
 
   private static final String ISSUER = "Pass numérique";
+
+  /** How long a secret waits for its first code. */
+  static final Duration BEGUN_LASTS = Duration.ofMinutes(15);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Vault vault;
   private final Clock clock;
   private final FactorTime time;
-  private final LoginThrottle throttle;
+  private final Guesses guesses;
   private final Administration trail;
   private final WhoAsks whoAsks;
   private final RecoveryCodes recoveryCodes;
   private final boolean required;
 
   /** As it is stored. */
-  private record Stored(VaultReference secret, @Nullable Instant enrolledAt) {
+  private record Stored(VaultReference secret, Instant begunAt, @Nullable Instant enrolledAt) {
     static Stored of(ResultSet row, int number) throws SQLException {
       Timestamp enrolledAt = row.getTimestamp("enrolled_at");
       return new Stored(
           new VaultReference(row.getString("secret")),
+          row.getTimestamp("begun_at").toInstant(),
           enrolledAt == null ? null : enrolledAt.toInstant());
     }
   }
@@ -80,7 +87,7 @@ public final class SecondFactors {
     this.vault = vault;
     this.clock = clock;
     this.time = time;
-    this.throttle = throttle;
+    this.guesses = new Guesses(throttle);
     this.trail = trail;
     this.whoAsks = whoAsks;
     this.required = required;
@@ -133,10 +140,13 @@ public final class SecondFactors {
    * @throws Problem 403 {@code SECOND_FACTOR_REQUIRED}
    */
   void require(SignedIn asks) {
-    if (!required || asks.factorShown()) {
-      return;
+    if (required && !asks.factorShown()) {
+      throw withoutFactor(asks);
     }
-    throw new Problem(
+  }
+
+  private static Problem withoutFactor(SignedIn asks) {
+    return new Problem(
         403,
         "SECOND_FACTOR_REQUIRED",
         "this needs a second factor, and %s without one"
@@ -161,7 +171,52 @@ public final class SecondFactors {
     if (isEnrolled(account)) {
       throw enrolled();
     }
-    if (!guessed(
+    requirePassword(account, password);
+    String secret = Totp.newSecret();
+    VaultReference reference = vault.seal(SUBJECT + account, "secret", Map.of("secret", secret));
+    int begun =
+        jdbc.sql(
+                """
+                insert into access.second_factor (account, secret, begun_at)
+                values (:account, :secret, :now)
+                on conflict (account) do update set secret = :secret, begun_at = :now
+                  where second_factor.enrolled_at is null
+                """)
+            .param("account", account)
+            .param("secret", reference.value())
+            .param("now", now())
+            .update();
+    if (begun == 0) {
+      // Another session put one in force meanwhile.
+      throw enrolled();
+    }
+    return begun(account, secret);
+  }
+
+  /**
+   * Has its owner's password shown once more where no second factor stands behind what is asked:
+   * whoever finds a session open, or a key, does not know it.
+   *
+   * @param current as at the login; null where it was not sent
+   * @throws Problem 422 {@code PASSWORD_WRONG}; 429 {@code TOO_MANY_ATTEMPTS}
+   */
+  void requirePasswordOrFactor(SignedIn by, @Nullable String current) {
+    if (!by.factorShown()) {
+      requirePassword(
+          by.actor().account(),
+          "current",
+          Objects.requireNonNullElse(current, ""),
+          "send the one of the login, or ask by a session or a key behind which a second factor"
+              + " stands");
+    }
+  }
+
+  private void requirePassword(String account, String password) {
+    requirePassword(account, "password", password, "type the one of the login");
+  }
+
+  private void requirePassword(String account, String field, String password, String remedy) {
+    if (!guesses.made(
         account,
         () -> whoAsks.authenticate(login(account), password).isPresent(),
         Boolean::booleanValue)) {
@@ -169,32 +224,23 @@ public final class SecondFactors {
           422,
           "PASSWORD_WRONG",
           "this is not the account's password",
-          List.of(
-              Problem.Fault.of(
-                  "password", "", "is not the account's", "type the one of the login")));
+          List.of(Problem.Fault.of(field, "", "is not the account's", remedy)));
     }
-    String secret = Totp.newSecret();
-    VaultReference reference = vault.seal(SUBJECT + account, "secret", Map.of("secret", secret));
-    jdbc.sql(
-            """
-            insert into access.second_factor (account, secret, begun_at)
-            values (:account, :secret, :now)
-            on conflict (account) do update set secret = :secret, begun_at = :now
-              where second_factor.enrolled_at is null
-            """)
-        .param("account", account)
-        .param("secret", reference.value())
-        .param("now", now())
-        .update();
-    return begun(account, secret);
   }
 
   /** The one that waits to be confirmed, to be shown again; empty where none does. */
   public Optional<SecondFactor.Begun> waiting(SignedIn by) {
     String account = by.actor().account();
     return stored(account)
-        .filter(stored -> stored.enrolledAt() == null)
-        .map(stored -> begun(account, secret(stored)));
+        .filter(this::waits)
+        .flatMap(stored -> vault.open(stored.secret()))
+        .map(content -> begun(account, Objects.requireNonNull(content.get("secret"))));
+  }
+
+  /** Not for ever: who finds a session open later would read the secret beside the QR code. */
+  private boolean waits(Stored stored) {
+    return stored.enrolledAt() == null
+        && clock.instant().isBefore(stored.begunAt().plus(BEGUN_LASTS));
   }
 
   private SecondFactor.Begun begun(String account, String secret) {
@@ -224,20 +270,22 @@ public final class SecondFactors {
    */
   public SecondFactor.RecoveryCodes confirm(SignedIn by, String code) {
     String account = inPerson(by);
+    if (isEnrolled(account)) {
+      throw enrolled();
+    }
     Stored stored =
         stored(account)
+            .filter(this::waits)
             .orElseThrow(
                 () ->
                     new Problem(
                         409,
                         "SECOND_FACTOR_NOT_BEGUN",
-                        "there is no second factor that waits for its first code",
+                        "there is no second factor that waits for its first code; one waits for a"
+                            + " quarter of an hour",
                         "begin one (beginSecondFactor)"));
-    if (stored.enrolledAt() != null) {
-      throw enrolled();
-    }
     OptionalLong step =
-        guessed(
+        guesses.made(
             account,
             () -> Totp.step(secret(stored), code, time.instant()),
             OptionalLong::isPresent);
@@ -248,6 +296,7 @@ public final class SecondFactors {
         Objects.requireNonNull(
             transaction.execute(
                 _ -> {
+                  whoAsks.oneAtATime();
                   int enrolled =
                       jdbc.sql(
                               """
@@ -285,9 +334,11 @@ public final class SecondFactors {
   /**
    * Makes other recovery codes; those of before end.
    *
-   * @throws Problem 422 {@code LOGIN_REQUIRED}; 409 {@code SECOND_FACTOR_NOT_BEGUN}
+   * @param password once more: each of them is a factor that is carried away
+   * @throws Problem 422 {@code LOGIN_REQUIRED}, {@code PASSWORD_WRONG}; 409 {@code
+   *     SECOND_FACTOR_NOT_BEGUN}; 403 {@code SECOND_FACTOR_REQUIRED}; 429 {@code TOO_MANY_ATTEMPTS}
    */
-  public SecondFactor.RecoveryCodes renewCodes(SignedIn by) {
+  public SecondFactor.RecoveryCodes renewCodes(SignedIn by, String password) {
     String account = inPerson(by);
     if (!isEnrolled(account)) {
       throw new Problem(
@@ -296,6 +347,10 @@ public final class SecondFactors {
           "there is no second factor that recovery codes could stand in for",
           "set one up first (beginSecondFactor)");
     }
+    if (!by.factorShown()) {
+      throw withoutFactor(by);
+    }
+    requirePassword(account, password);
     return Objects.requireNonNull(
         transaction.execute(
             _ -> {
@@ -317,10 +372,11 @@ public final class SecondFactors {
         .filter(stored -> stored.enrolledAt() != null)
         .filter(
             stored ->
-                guessed(
-                    account,
-                    () -> take(account, stored, code) || recover(account, code),
-                    Boolean::booleanValue))
+                // 80 random bits are not guessed, so that no guesser keeps their owner waiting.
+                RecoveryCodes.wellFormed(code)
+                    ? recover(account, code)
+                    : guesses.made(
+                        account, () -> take(account, stored, code), Boolean::booleanValue))
         .isPresent();
   }
 
@@ -330,9 +386,11 @@ public final class SecondFactors {
         && jdbc.sql(
                     """
                     update access.second_factor set last_step = :step
-                    where account = :account and enrolled_at is not null and last_step < :step
+                    where account = :account and secret = :secret
+                      and enrolled_at is not null and last_step < :step
                     """)
                 .param("account", account)
+                .param("secret", stored.secret().value())
                 .param("step", step.getAsLong())
                 .update()
             == 1;
@@ -348,22 +406,6 @@ public final class SecondFactors {
               }
               return used;
             }));
-  }
-
-  /**
-   * Slowed down as passwords are, but by the account alone, whatever the address: whoever gets here
-   * has its password, so that nobody else can lock its owner out, and six digits are few.
-   */
-  private <T> T guessed(String account, Supplier<T> guess, Predicate<T> isRight) {
-    Duration wait = throttle.admit(account, account);
-    if (wait.isPositive()) {
-      throw Problem.tooMany("TOO_MANY_ATTEMPTS", "too many codes or passwords were wrong", wait);
-    }
-    T answer = guess.get();
-    if (isRight.test(answer)) {
-      throttle.succeeded(account, account);
-    }
-    return answer;
   }
 
   // -- taking away -------------------------------------------------------------------------------
@@ -384,8 +426,32 @@ public final class SecondFactors {
           "have another clerk do it");
     }
     requireAccount(account);
+    reset(account, by.actor().account());
+  }
+
+  /**
+   * As {@link #reset(String, SignedIn)}, by the operator of the machine, where no other clerk is
+   * left who could. Nothing if no account has this login.
+   */
+  void resetByOperator(String login) {
+    jdbc.sql("select id from access.account where login = :login")
+        .param("login", login.toLowerCase(Locale.ROOT))
+        .query(String.class)
+        .optional()
+        .ifPresent(
+            account -> {
+              reset(account, Actor.ENGINE.account());
+              LOG.warn(
+                  "the second factor of account {} was taken away by a setting, and will be at each"
+                      + " start with it",
+                  account);
+            });
+  }
+
+  private void reset(String account, String by) {
     transaction.executeWithoutResult(
         _ -> {
+          whoAsks.oneAtATime();
           int gone =
               jdbc.sql("delete from access.second_factor where account = :id")
                   .param("id", account)
@@ -402,7 +468,7 @@ public final class SecondFactors {
                 .param("id", account)
                 .param("now", now())
                 .update();
-            trail.note(Act.FACTOR_RESET, account, by.actor().account(), "");
+            trail.note(Act.FACTOR_RESET, account, by, "");
           }
         });
     vault.erase(SUBJECT + account);

@@ -119,7 +119,7 @@ final class OppositionEndpoint {
   }
 
   @PostMapping("/oppositions/{oppositionId}/approval")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "approveOpposition",
       summary = "A second person brings a proposed opposition into force",

@@ -153,7 +153,7 @@ final class ReversalEndpoint {
   record DecisionBody(DecideContest.Outcome outcome) {}
 
   @PostMapping("/reversals/{reversalId}/decision")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   @Operation(
       operationId = "decideContest",
       summary = "Decide a contested reversal: upheld, or lifted",

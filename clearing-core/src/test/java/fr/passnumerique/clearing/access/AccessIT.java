@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,8 @@ class AccessIT {
   private final Map<Role, Account> accounts = new EnumMap<>(Role.class);
 
   @Autowired Accounts access;
+  @Autowired Sessions sessions;
+  @Autowired SecondFactors factors;
   @Autowired List<String> handled;
 
   @Value("${local.server.port}")
@@ -665,8 +668,15 @@ class AccessIT {
       HttpResponse<String> made = send(firstKey("dora", own));
       assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
 
-      String mine = json.readValue(made.body(), ApiKey.Issued.class).key();
-      assertThat(send(as(mine, post(approval, ""))).statusCode()).isEqualTo(200);
+      ApiKey.Issued mine = json.readValue(made.body(), ApiKey.Issued.class);
+      assertProblem(send(as(mine.key(), post(approval, ""))), 403, "SECOND_FACTOR_REQUIRED");
+      String code = recoveryCode(dora, own);
+      assertThat(send(as(mine.key(), delete(path + "/keys/" + mine.id()))).statusCode())
+          .isEqualTo(200);
+      HttpResponse<String> strong = send(firstKey("dora", own, code));
+      assertThat(strong.statusCode()).as(strong.body()).isEqualTo(201);
+      String second = json.readValue(strong.body(), ApiKey.Issued.class).key();
+      assertThat(send(as(second, post(approval, ""))).statusCode()).isEqualTo(200);
     } finally {
       access.disable(emil.id());
       access.disable(dora.id());
@@ -685,6 +695,19 @@ class AccessIT {
     assertThat(fourth.headers().firstValue("Retry-After")).contains("1");
   }
 
+  /** Of a factor that its owner, whose first own password this is, sets up in a browser. */
+  private String recoveryCode(Account owner, String password) {
+    SignedIn browser =
+        sessions.begin(
+            new SignedIn(new Actor(owner.id(), owner.role(), ""), 1), "127.0.0.1", "test");
+    String secret = factors.begin(browser, password).secret();
+    return factors.confirm(browser, Totp.code(secret, Instant.now())).codes().getFirst();
+  }
+
+  private HttpRequest.Builder delete(String path) {
+    return request(path).DELETE();
+  }
+
   private HttpRequest.Builder newPassword(String path, String password) {
     return request(path + "/password")
         .header("Content-Type", "application/json")
@@ -695,6 +718,13 @@ class AccessIT {
     return post(
         "/api/first-key",
         "{\"login\":\"%s\",\"password\":\"%s\",\"label\":\"mine\"}".formatted(login, password));
+  }
+
+  private HttpRequest.Builder firstKey(String login, String password, String code) {
+    return post(
+        "/api/first-key",
+        "{\"login\":\"%s\",\"password\":\"%s\",\"label\":\"mine\",\"code\":\"%s\"}"
+            .formatted(login, password, code));
   }
 
   // -- sending ---------------------------------------------------------------------------------

@@ -40,6 +40,23 @@ class LoginThrottleTest {
   }
 
   @Test
+  void whatWasNoGuessIsNotCounted() {
+    for (int i = 0; i < 2 * LoginThrottle.FAILURES_OF_AN_ADDRESS_AN_HOUR; i++) {
+      assertThat(attempt()).isEqualTo(Duration.ZERO);
+      throttle.notAGuess("clerk", "10.0.0.1");
+    }
+    attempt();
+    attempt();
+    attempt();
+    assertThat(attempt()).as("what was one still is").isEqualTo(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    attempt();
+    throttle.notAGuess("clerk", "10.0.0.1");
+    assertThat(attempt()).as("as before it").isEqualTo(Duration.ZERO);
+    assertThat(attempt()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void nobodyIsLockedOutFromAnotherAddress() {
     for (int i = 0; i < 10; i++) {
       attempt();

@@ -33,6 +33,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,6 +51,7 @@ class TwoStepLoginIT {
   @Autowired Accounts accounts;
   @Autowired Sessions sessions;
   @Autowired SecondFactors factors;
+  @Autowired TestDatabase database;
   @Autowired AtomicReference<Instant> time;
 
   @Value("${local.server.port}")
@@ -171,12 +173,15 @@ class TwoStepLoginIT {
                     .post("/api/me/second-factor", "{\"password\":\"%s\"}".formatted(PASSWORD))
                     .body());
 
+    String before = browser.session();
     HttpResponse<String> codes =
         browser.post(
             "/api/me/second-factor/confirmation",
             "{\"code\":\"%s\"}".formatted(Totp.code(begun.get("secret").asString(), time.get())));
 
     assertThat(codes.statusCode()).as(codes.body()).isEqualTo(200);
+    assertThat(browser.session()).as("its name").isNotEqualTo(before);
+    assertThat(new Browser(before).get("/api/me").statusCode()).isEqualTo(401);
     assertThat(browser.post("/api/releases").statusCode()).isEqualTo(200);
   }
 
@@ -225,6 +230,49 @@ class TwoStepLoginIT {
     browser.post("/logout");
 
     assertThat(sessions.of(account.id(), (String) null)).isEmpty();
+  }
+
+  @Test
+  void aLogoutEndsTheSessionWhateverTheDatabaseSays() throws Exception {
+    browser.logIn(login, PASSWORD);
+    assertThat(browser.get("/api/me").statusCode()).isEqualTo(200);
+    JdbcClient all = JdbcClient.create(database.superuser());
+    all.sql("revoke delete on access.session from pass_clearing").update();
+    try {
+      assertThat(location(browser.post("/logout"))).endsWith("/login?logout");
+    } finally {
+      all.sql("grant delete on access.session to pass_clearing").update();
+    }
+
+    assertThat(browser.get("/api/me").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void anotherPasswordOfItsOwnWantsTheOneOfBeforeOrTheFactor() throws Exception {
+    browser.logIn(login, PASSWORD);
+    String path = "/api/accounts/" + account.id();
+    String key =
+        JsonMapper.shared()
+            .readTree(browser.post(path + "/keys", "{\"label\":\"mine\"}").body())
+            .get("key")
+            .asString();
+    String alone = "{\"password\":\"another password\"}";
+    String with = "{\"password\":\"another password\",\"current\":\"%s\"}";
+
+    assertThat(problem(browser.byKey(key, path + "/password", alone))).isEqualTo("PASSWORD_WRONG");
+    assertThat(problem(browser.send("PUT", path + "/password", alone))).isEqualTo("PASSWORD_WRONG");
+    assertThat(problem(browser.byKey(key, path + "/password", with.formatted("no such password"))))
+        .isEqualTo("PASSWORD_WRONG");
+    assertThat(problem(browser.byKey(key, path + "/password", with.formatted(PASSWORD))))
+        .as("guesses wait")
+        .isEqualTo("TOO_MANY_ATTEMPTS");
+    Account other = accounts.create(login + "-2", PASSWORD, Role.CLERK, "", "engine");
+    assertThat(browser.logIn(login + "-2", PASSWORD).statusCode()).isEqualTo(302);
+    String others = "/api/accounts/" + other.id() + "/password";
+    assertThat(browser.send("PUT", others, with.formatted(PASSWORD)).statusCode()).isEqualTo(204);
+    String strong = accounts.createKey(other.id(), "first", "engine").key();
+    assertThat(browser.byKey(strong, others, "{\"password\":\"a third password\"}").statusCode())
+        .isEqualTo(204);
   }
 
   /** Enrols in a session of its own, and lets the step of its code pass. */
@@ -299,6 +347,17 @@ class TwoStepLoginIT {
               .header("Content-Type", "application/json")
               .header("X-CSRF-TOKEN", token())
               .method(method, HttpRequest.BodyPublishers.ofString(json))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Without the browser's session. */
+    HttpResponse<String> byKey(String key, String path, String json) throws Exception {
+      return http.send(
+          HttpRequest.newBuilder(uri(path))
+              .header("Authorization", "Bearer " + key)
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString(json))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     }
