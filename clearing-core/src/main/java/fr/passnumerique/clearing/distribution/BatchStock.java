@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.issuance.CentsOfCheques;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ final class BatchStock {
   private final BitSet opposed = new BitSet();
   private final BitSet redeemed = new BitSet();
   private boolean expired;
+
+  /** By ordinal: the position of the last correction by which it was not handed out after all. */
+  private final Map<Integer, Long> correctedAt = new HashMap<>();
 
   /** The day on which a funder of the order approved the block of its cheques. */
   private final Map<FunderId, LocalDate> approvedOn = new HashMap<>();
@@ -107,8 +111,29 @@ final class BatchStock {
     holdings.takeBack(cheques);
   }
 
-  void correctHandOut(ChequeRange cheques) {
+  void correctHandOut(ChequeRange cheques, long position) {
     handedOut.clear(cheques.first(), cheques.last() + 1);
+    for (int ordinal = cheques.first(); ordinal <= cheques.last(); ordinal++) {
+      correctedAt.put(ordinal, position);
+    }
+  }
+
+  /** Those of a hand-out's cheques that no correction put back into stock since. */
+  List<ChequeRange> leftOf(ChequeRange handedOut, long position) {
+    List<ChequeRange> left = new ArrayList<>();
+    int first = handedOut.first();
+    for (int ordinal = first; ordinal <= handedOut.last(); ordinal++) {
+      if (correctedAt.getOrDefault(ordinal, 0L) > position) {
+        if (first < ordinal) {
+          left.add(new ChequeRange(handedOut.batch(), first, ordinal - 1));
+        }
+        first = ordinal + 1;
+      }
+    }
+    if (first <= handedOut.last()) {
+      left.add(new ChequeRange(handedOut.batch(), first, handedOut.last()));
+    }
+    return left;
   }
 
   void redeem(int ordinal) {

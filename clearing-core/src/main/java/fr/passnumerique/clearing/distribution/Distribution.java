@@ -52,6 +52,11 @@ public class Distribution {
   }
 
   @Bean
+  HandOuts handOuts(DistributionRegister register, ReadLock registers) {
+    return new HandOuts(register, registers);
+  }
+
+  @Bean
   DistributionEndpoint distributionEndpoint(Commands commands, Beneficiaries beneficiaries) {
     return new DistributionEndpoint(commands, beneficiaries);
   }

@@ -77,7 +77,7 @@ final class DistributionRegister implements Register {
       }
       case HandOutCorrected f -> {
         handOuts.put(TakeBackDecision.tag(f.prescriber(), f.correction()), position);
-        f.cheques().forEach(range -> issued(range).correctHandOut(range));
+        f.cheques().forEach(range -> issued(range).correctHandOut(range, position));
         f.cheques().forEach(range -> persons.correct(issued(range).issued(), range));
       }
       case SlipJudged f -> redeem(f);
@@ -153,6 +153,14 @@ final class DistributionRegister implements Register {
    */
   long handOut(PrescriberId prescriber, HandOutId handOut) {
     return handOuts.position(ChequesHandedOut.tag(prescriber, handOut));
+  }
+
+  /** Its cheques but for those that were put back into stock since. */
+  List<ChequeRange> leftOf(ChequesHandedOut handOut) {
+    long position = handOut(handOut.prescriber(), handOut.handOut());
+    return handOut.cheques().stream()
+        .flatMap(range -> issued(range).leftOf(range, position).stream())
+        .toList();
   }
 
   /**

@@ -30,6 +30,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,25 @@ class TakeBackTest {
     ledger
         .when(takeBack(Step.DELIVERY, "C-1", CCAS, 5, 5))
         .thenRefuses(DistributionRefusal.CORRECTION_ALREADY_RECORDED);
+  }
+
+  @Test
+  void ofACorrectedHandOutTheRestIsLeftThoughItsChequesAreHandedOutOnceMore() {
+    HandOuts handOuts = new HandOuts(world.register(DistributionRegister.class), Supplier::get);
+    ChequesHandedOut first = world.must(handOut("H-2", 21, 30));
+    assertThat(handOuts.left(first)).containsExactly(new ChequeRange(batch, 21, 30));
+
+    world.must(takeBack(Step.HAND_OUT, "C-1", CCAS, 21, 21));
+    world.must(takeBack(Step.HAND_OUT, "C-2", CCAS, 25, 26));
+    ChequesHandedOut again = world.must(handOut("H-3", 25, 25));
+
+    assertThat(handOuts.left(first))
+        .containsExactly(new ChequeRange(batch, 22, 24), new ChequeRange(batch, 27, 30));
+    assertThat(handOuts.left(again)).isEqualTo(again.cheques());
+    world.must(takeBack(Step.HAND_OUT, "C-3", CCAS, 22, 25));
+    world.must(takeBack(Step.HAND_OUT, "C-4", CCAS, 27, 30));
+    assertThat(handOuts.left(first)).isEmpty();
+    assertThat(handOuts.left(again)).isEmpty();
   }
 
   @Test
