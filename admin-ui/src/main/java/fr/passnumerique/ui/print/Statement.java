@@ -1,9 +1,11 @@
 package fr.passnumerique.ui.print;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.Balances.Amounts;
+import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.ui.Situation;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,25 +52,24 @@ record Statement(
   record OfAgreement(String label, String programme, List<Long> cents, boolean total) {}
 
   /** A figure of the API, and what it is called on paper. */
-  private record Figure(String label, Function<Amounts, @Nullable Long> of, boolean total) {
+  private record Figure(
+      String label, Function<Amounts, @Nullable Long> of, boolean less, boolean total) {
     static Figure of(String label, Function<Amounts, @Nullable Long> of) {
-      return new Figure(label, of, false);
+      return new Figure(label, of, false, false);
     }
 
     static Figure less(String label, Function<Amounts, @Nullable Long> of) {
-      return of(label, amounts -> -cents(of, amounts));
+      return new Figure(label, of, true, false);
     }
 
     static Figure total(String label, Function<Amounts, @Nullable Long> of) {
-      return new Figure(label, of, true);
+      return new Figure(label, of, false, true);
     }
 
+    /** What is not told of these accounts is no zero: a total would lack it. */
     long of(Amounts amounts) {
-      return cents(of, amounts);
-    }
-
-    private static long cents(Function<Amounts, @Nullable Long> of, Amounts amounts) {
-      return requireNonNullElse(of.apply(amounts), 0L);
+      long cents = requireNonNull(of.apply(amounts), label);
+      return less ? Math.negateExact(cents) : cents;
     }
   }
 
@@ -97,13 +98,17 @@ record Statement(
           Figure.of("Annulés par un indu", Amounts::voidedCents),
           Figure.total("Émis", Amounts::issuedCents));
 
+  /**
+   * They do not come to what is accepted, of a venue that is free of charge: what it waives is told
+   * of the agreement's cash, which has no venue.
+   */
   private static final List<Figure> PAYMENTS =
       List.of(
+          Figure.of("Accepté", Amounts::redeemedCents),
           Figure.of("À payer", Amounts::owedCents),
           Figure.of("Virement en cours", Amounts::inTransitCents),
-          Figure.of("Payé", Amounts::paidCents),
-          Figure.less("Dont pour des lignes annulées depuis", Amounts::untitledCents),
-          Figure.total("Accepté", Amounts::redeemedCents));
+          Figure.of("De ces deux, pour des lignes annulées depuis", Amounts::untitledCents),
+          Figure.of("Payé", Amounts::paidCents));
 
   private static final List<Figure> OF_FUNDER =
       List.of(
@@ -134,6 +139,7 @@ record Statement(
         id,
         name,
         since,
+        opening,
         closing,
         List.of(
             section(
@@ -161,11 +167,13 @@ record Statement(
         id,
         name,
         since,
+        opening,
         closing,
         List.of(
             section(
                 "Votre compte",
-                "Les chèques acceptés de vos bordereaux, et leur paiement",
+                "Les chèques acceptés de vos bordereaux, et leur paiement. Un lieu gratuit y"
+                    + " renonce\u00A0: ce qui en est accepté n’est ni à payer ni payé.",
                 PAYMENTS,
                 opening,
                 closing)),
@@ -177,6 +185,7 @@ record Statement(
       String id,
       String name,
       @Nullable LocalDate since,
+      @Nullable Balances opening,
       Balances closing,
       List<Section> sections,
       List<Figure> columns) {
@@ -188,7 +197,8 @@ record Statement(
         closing.position(),
         closing.recordedAt(),
         closing.businessDate(),
-        Situation.warnings(closing.caveats()),
+        Situation.warnings(
+            Caveats.both(closing.caveats(), opening == null ? null : opening.caveats())),
         sections,
         columns.stream().map(Figure::label).toList(),
         agreements(closing, columns));
