@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     charges in it; empty otherwise, and for whose part it is: it says that others have the rest
  * @param toldNoMore whether the bank told it and does not any more
  */
-record Booked(
+public record Booked(
     String booking,
     String reference,
     LocalDate bookedOn,
@@ -30,7 +30,7 @@ record Booked(
     return entry.map(Booked::of).orElse(null);
   }
 
-  static Booked of(BankEntry entry) {
+  public static Booked of(BankEntry entry) {
     return new Booked(
         entry.booking(),
         entry.part().flatMap(BankEntry.Part::reference).or(entry::reference).orElse(""),

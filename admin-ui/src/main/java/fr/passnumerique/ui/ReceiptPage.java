@@ -3,19 +3,14 @@ package fr.passnumerique.ui;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.bank.BankEntryProved;
-import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundsReceived;
-import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,17 +41,11 @@ final class ReceiptPage {
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   String receipt(Actor actor, @PathVariable("receiptId") String receiptId, Model model) {
     standings.awaitHead("accounts");
-    List<RecordedFact> told = ledger.tagged("receipt:" + receiptId);
-    RecordedFact recorded =
-        told.stream()
-            .filter(
-                fact ->
-                    fact.fact() instanceof FundsReceived received
-                        && (actor.role() != Role.FUNDER
-                            || received.funder().value().equals(actor.subject())))
-            .findFirst()
+    ToldReceipt told =
+        ToldReceipt.of(ledger.tagged("receipt:" + receiptId), actor)
             .orElseThrow(() -> Problem.notFound("the receipt"));
-    FundsReceived fact = (FundsReceived) recorded.fact();
+    RecordedFact recorded = told.recorded();
+    FundsReceived fact = told.fact();
     List<Posting> drawn =
         postings.drawn(
             fact.agreement().value(), fact.funder().value(), recorded.position(), SHOWN + 1);
@@ -67,7 +56,7 @@ final class ReceiptPage {
         ReceiptSheet.of(
             recorded,
             call(recorded, actor),
-            Stream.concat(fact.entry().stream(), proved(told)).findFirst(),
+            told.entry(),
             drawn.stream()
                 .limit(SHOWN)
                 .map(use -> ReceiptSheet.Use.of(use, CauseWords.of(use, readable, actor)))
@@ -77,13 +66,7 @@ final class ReceiptPage {
             drawn.size() > SHOWN,
             names.get(),
             actor));
-    model.addAttribute(
-        "takenBack",
-        told.stream()
-            .filter(each -> each.fact() instanceof ReceiptTakenBack)
-            .findFirst()
-            .map(RecordedFact::position)
-            .orElse(null));
+    model.addAttribute("takenBack", told.takenBackAt());
     return "receipt";
   }
 
@@ -108,15 +91,5 @@ final class ReceiptPage {
         .queryParam("kind", "FUNDER_CREDIT")
         .encode()
         .toUriString();
-  }
-
-  /** What a clerk recorded by hand, the bank's statement proves later. */
-  private static Stream<BankEntry> proved(List<RecordedFact> told) {
-    return told.stream()
-        .flatMap(
-            fact ->
-                fact.fact() instanceof BankEntryProved proof
-                    ? Optional.of(proof.entry()).stream()
-                    : Stream.empty());
   }
 }

@@ -9,6 +9,8 @@ import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FundsTransferred;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  * Which facts are of a thing: found by their tags, up to a position, so that what was told of it
  * then is told again.
  */
-final class ThingFacts {
+public final class ThingFacts {
   /** More than anything has but a batch, whose cheques are handed out one fact after the other. */
   private static final int HEAD = 500;
 
@@ -37,8 +39,19 @@ final class ThingFacts {
 
   private final LedgerReader ledger;
 
-  ThingFacts(LedgerReader ledger) {
+  public ThingFacts(LedgerReader ledger) {
     this.ledger = ledger;
+  }
+
+  /**
+   * @param batch that a fact names
+   */
+  public ChequesIssued batch(Batch batch) {
+    return (ChequesIssued)
+        ledger
+            .tagged(Set.of(Thing.BATCH.tag(batch.toString())), 0, ledger.head(), 1)
+            .getFirst()
+            .fact();
   }
 
   /**

@@ -9,8 +9,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
-import fr.passnumerique.clearing.issuance.Batch;
-import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -19,7 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +159,7 @@ final class ThingPages {
         Paper.of(
             thing,
             found.head().stream().map(RecordedFact::fact).toList(),
-            this::issued,
+            facts::batch,
             actor,
             french));
     model.addAttribute(
@@ -203,14 +200,6 @@ final class ThingPages {
         .orElse(Told.NOTHING)
         .to(actor)
         .without(address);
-  }
-
-  private ChequesIssued issued(Batch batch) {
-    return (ChequesIssued)
-        ledger
-            .tagged(Set.of(Thing.BATCH.tag(batch.toString())), 0, ledger.head(), 1)
-            .getFirst()
-            .fact();
   }
 
   private @Nullable Instant recordedAt(long position) {

@@ -1,16 +1,12 @@
 package fr.passnumerique.ui.print;
 
-import fr.passnumerique.clearing.bank.BankEntryProved;
-import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.funding.FundsReceived;
-import fr.passnumerique.clearing.funding.ReceiptTakenBack;
-import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.ui.Booked;
 import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.ToldReceipt;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +33,9 @@ record Receipt(
     long position,
     Instant recordedAt) {
 
-  /**
-   * @param told all facts of it, in order
-   */
-  static Receipt of(FundsReceived fact, List<RecordedFact> told, String programme, Names names) {
-    Optional<BankEntry> entry =
-        Stream.concat(
-                fact.entry().stream(),
-                told.stream()
-                    .map(RecordedFact::fact)
-                    .filter(BankEntryProved.class::isInstance)
-                    .map(proof -> ((BankEntryProved) proof).entry()))
-            .findFirst();
-    RecordedFact last = told.getLast();
+  static Receipt of(ToldReceipt told, String programme, Names names) {
+    FundsReceived fact = told.fact();
+    Optional<Booked> booked = told.entry().map(Booked::of);
     return new Receipt(
         fact.receipt().value(),
         names.funder(fact.funder().value()),
@@ -57,14 +43,14 @@ record Receipt(
         programme,
         fact.amountCents(),
         fact.valueDate(),
-        entry.map(BankEntry::bookedOn).orElse(null),
-        entry.flatMap(BankEntry::reference).orElse(""),
+        booked.map(Booked::bookedOn).orElse(null),
+        booked.map(Booked::reference).orElse(""),
         fact.reference().orElse(""),
         fact.repaid().map(FundsReceived.Repaid::cents).orElse(0L),
         fact.repaid().map(repaid -> names.funder(repaid.preFinancier().value())).orElse(""),
-        entry.isPresent(),
-        told.stream().anyMatch(each -> each.fact() instanceof ReceiptTakenBack),
-        last.position(),
-        last.recordedAt());
+        booked.isPresent(),
+        told.takenBackAt() != null,
+        told.last().position(),
+        told.last().recordedAt());
   }
 }

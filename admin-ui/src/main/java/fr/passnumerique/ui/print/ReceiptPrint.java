@@ -3,9 +3,9 @@ package fr.passnumerique.ui.print;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.ToldReceipt;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,20 +31,11 @@ final class ReceiptPrint {
       description = "A funder gets its own. It says whether the bank has proved the payment.")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   ResponseEntity<byte[]> printReceipt(@PathVariable("receiptId") ReceiptId receipt, Actor actor) {
-    String tag = "receipt:" + receipt;
-    FundsReceived fact =
-        facts
-            .present(
-                "receipt " + receipt,
-                tag,
-                FundsReceived.class,
-                found ->
-                    actor.role() != Role.FUNDER || found.funder().value().equals(actor.subject()))
-            .fact();
+    ToldReceipt told = facts.receipt(receipt, actor);
     return Pdf.named(
         "versement-" + receipt,
         printer.print(
             "receipt",
-            Receipt.of(fact, facts.all(tag), facts.programme(fact.programme()), names.get())));
+            Receipt.of(told, facts.programme(told.fact().programme()), names.get())));
   }
 }

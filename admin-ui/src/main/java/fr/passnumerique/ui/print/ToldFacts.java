@@ -1,14 +1,20 @@
 package fr.passnumerique.ui.print;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.ChequesReplaced;
+import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.ui.ThingFacts;
+import fr.passnumerique.ui.ToldReceipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,18 +72,42 @@ final class ToldFacts {
                     kind.cast(recorded.fact()), recorded.position(), recorded.recordedAt()));
   }
 
-  /** For things of which little is told. */
-  List<RecordedFact> all(String tag) {
-    return ledger.tagged(tag);
+  /**
+   * @return as the reader may know it
+   * @throws Problem as {@link #present} says
+   */
+  ToldReceipt receipt(ReceiptId receipt, Actor reader) {
+    return runners.present(
+        () -> ToldReceipt.of(ledger.tagged("receipt:" + receipt), reader),
+        "receipt " + receipt,
+        "registers");
   }
 
   /**
    * @param batch that a fact names
    */
   ChequesIssued batch(Batch batch) {
-    return first("batch:" + batch, ChequesIssued.class)
-        .map(Recorded::fact)
-        .orElseThrow(() -> new IllegalStateException("no fact issues batch " + batch));
+    return new ThingFacts(ledger).batch(batch);
+  }
+
+  /**
+   * Last days that cheques of a replacement batch keep from those that they replace; none of an
+   * order's.
+   */
+  List<KeptDay> keptDays(ChequesIssued issued) {
+    if (issued.inherited().isEmpty()) {
+      return List.of();
+    }
+    // What they replace stands just behind their issuance.
+    return ledger.tagged(Set.of("batch:" + issued.batch()), 0, ledger.head(), 2).stream()
+        .map(RecordedFact::fact)
+        .filter(ChequesReplaced.class::isInstance)
+        .map(replaced -> ((ChequesReplaced) replaced).lastDays())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no fact says what batch %s replaces".formatted(issued.batch())));
   }
 
   /** By its public name. */
