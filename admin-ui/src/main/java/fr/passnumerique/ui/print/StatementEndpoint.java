@@ -3,9 +3,12 @@ package fr.passnumerique.ui.print;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bookkeeping.AsOf;
+import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.WhichMoment;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.Balances;
@@ -17,6 +20,7 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.ui.Names;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,9 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class StatementEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int FIRST_YEAR = 1971;
+  private static final int LAST_YEAR = 2199;
   private static final String SINCE =
       "First day of a period: the figures stand before it, too, as far as they were recorded at the"
-          + " same position. Left out for one moment alone";
+          + " same position. At most the day at which the figures stand (400 `PERIOD_BACKWARDS`)."
+          + " Left out for one moment alone";
 
   private final BalancesQuery balances;
   private final AskedAccounts asked;
@@ -116,25 +123,62 @@ final class StatementEndpoint {
 
   private Figures figures(
       Actor actor, WhichAccounts which, @Nullable LocalDate since, WhichMoment when) {
-    if (since != null && when.businessDate() != null && since.isAfter(when.businessDate())) {
-      String rule =
-          "a period from %s to %s ends before it begins".formatted(since, when.businessDate());
-      String remedy = "give the earlier day as since";
-      throw Problem.badRequest(
-          "PERIOD_BACKWARDS",
-          rule + "; " + remedy,
-          List.of(Problem.Fault.of("since", since.toString(), rule, remedy)));
+    if (since != null && (since.getYear() < FIRST_YEAR || since.getYear() > LAST_YEAR)) {
+      throw wrong(
+          400,
+          "INVALID_PARAMETER",
+          since,
+          "the parameter since must lie in the years %d to %d".formatted(FIRST_YEAR, LAST_YEAR),
+          "correct the year");
     }
     long head = runners.awaitHead(PATIENCE, "accounts", "registers");
     Filter filter = asked.of(actor, which, null);
-    EnumSet<Grouping> groupings = EnumSet.of(Grouping.AGREEMENT);
-    Balances closing = when.ask(head, asOf -> balances.read(filter, groupings, head, asOf));
-    Balances opening =
-        since == null
-            ? null
-            : new WhichMoment(closing.position(), null, since.minusDays(1))
-                .ask(head, asOf -> balances.read(filter, groupings, head, asOf));
-    return new Figures(opening, closing);
+    Balances closing = when.ask(head, asOf -> read(filter, head, asOf));
+    return new Figures(since == null ? null : opening(since, closing, filter, head), closing);
+  }
+
+  /** At the same position; before anything happened it is that of an empty ledger. */
+  private Balances opening(LocalDate since, Balances closing, Filter filter, long head) {
+    Instant recordedAt = closing.recordedAt();
+    if (recordedAt == null) {
+      return closing;
+    }
+    LocalDate end =
+        closing.businessDate() == null ? Paris.dayOf(recordedAt) : closing.businessDate();
+    if (since.isAfter(end)) {
+      throw wrong(
+          400,
+          "PERIOD_BACKWARDS",
+          since,
+          "a period from %s to %s ends before it begins".formatted(since, end),
+          "give %s or a day before as since".formatted(end));
+    }
+    try {
+      return read(filter, head, new AsOf(closing.position(), null, since.minusDays(1)));
+    } catch (UntoldMomentException e) {
+      if (e.why() == UntoldMomentException.Why.AS_OF_TOO_EARLY) {
+        return read(filter, head, AsOf.at(0));
+      }
+      throw wrong(
+          422,
+          e.why().name(),
+          since,
+          "the figures before %s cannot be told: %s".formatted(since, e.getMessage()),
+          "give another day as since, or leave it out");
+    }
+  }
+
+  private Balances read(Filter filter, long head, AsOf asOf) {
+    return balances.read(filter, EnumSet.of(Grouping.AGREEMENT), head, asOf);
+  }
+
+  private static Problem wrong(
+      int status, String code, LocalDate since, String rule, String remedy) {
+    return new Problem(
+        status,
+        code,
+        rule + "; " + remedy,
+        List.of(Problem.Fault.of("since", Problem.shown(since.toString()), rule, remedy)));
   }
 
   private ResponseEntity<byte[]> answer(Statement statement) {
