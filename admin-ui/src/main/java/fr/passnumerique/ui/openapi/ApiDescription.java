@@ -146,7 +146,8 @@ public class ApiDescription {
                   new Refused(
                       "Unavailable",
                       "The ledger or the database cannot be reached, or what is asked for may be in"
-                          + " facts that the projection does not hold yet: send the same request"
+                          + " facts that the projection does not hold yet, or others print already"
+                          + " (`PRINTING_BUSY`): send the same request"
                           + " again; `KEY_MISSING`: the node has no key of this cheque's check"
                           + " part, as after a take-over, and answers once the key is brought"))));
 

@@ -4,12 +4,14 @@ import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.ChequeSheets.Cheque;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
+import fr.passnumerique.ui.print.ChequeSheets.Term;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -59,8 +61,11 @@ final class ChequePrinter {
     this.press = press;
   }
 
-  byte[] print(ChequeSheets sheets) {
-    return press.print(() -> draw(sheets));
+  /**
+   * @param sheets taken when its turn has come: codes that are not printed are not derived
+   */
+  byte[] print(Supplier<ChequeSheets> sheets) {
+    return press.print(() -> draw(sheets.get()));
   }
 
   private byte[] draw(ChequeSheets sheets) {
@@ -156,11 +161,12 @@ final class ChequePrinter {
         faces.put(cheque.face(), face);
       }
       to.drawForm(face);
-      write(cheque.code(), code, 12.4f, INK, INSET + 1.6f * MM, HEIGHT - 46.6f * MM, to);
+      String written = cheque.code().printed();
+      write(written, code, 12.4f, INK, INSET + 1.6f * MM, HEIGHT - 46.6f * MM, to);
       write(
           "N°\u00A0%s · carnet %s, chèque %d sur %d"
               .formatted(
-                  cheque.serial(),
+                  cheque.code().serial(),
                   french.count(cheque.carnet()),
                   cheque.number(),
                   cheque.face().perCarnet()),
@@ -170,7 +176,7 @@ final class ChequePrinter {
           INSET,
           HEIGHT - 51.2f * MM,
           to);
-      QrCode.draw(cheque.code(), WIDTH - QR - 2.2f * MM, HEIGHT - 18 * MM - QR, QR, to);
+      QrCode.draw(written, WIDTH - QR - 2.2f * MM, HEIGHT - 18 * MM - QR, QR, to);
       to.restoreGraphicsState();
       to.endMarkedContent();
     }
@@ -217,7 +223,7 @@ final class ChequePrinter {
         to.lineTo(WIDTH - INSET, HEIGHT - 16 * MM);
         to.stroke();
         Lines say = new Lines(to, regular, bold, INSET, HEIGHT - 19.4f * MM, 56 * MM);
-        say.write(validity(face), true, 6.8f, INK);
+        say.write(validity(face.term()), true, 6.8f, INK);
         say.gap(0.8f * MM);
         say.write(
             "À remettre à un lieu de médiation labellisé, qui lit le carré ci-contre ou saisit le"
@@ -239,12 +245,18 @@ final class ChequePrinter {
       return form;
     }
 
-    private String validity(Face face) {
-      return "Valable %s à partir de sa remise%s, au plus tard le %s."
-          .formatted(
-              french.counted(face.validityDays(), "jour", "jours"),
-              face.handedOutOn() == null ? "" : " du " + french.date(face.handedOutOn()),
-              french.date(face.endsOn()));
+    private String validity(Term term) {
+      return switch (term) {
+        case Term.FromHandOut own ->
+            "Valable %s à partir de sa remise%s, au plus tard le %s."
+                .formatted(
+                    french.counted(own.days(), "jour", "jours"),
+                    own.handedOutOn() == null ? "" : " du " + french.date(own.handedOutOn()),
+                    french.date(own.endsOn()));
+        case Term.Kept kept ->
+            "Remplace un chèque et en garde le dernier jour\u00A0: valable jusqu’au %s."
+                .formatted(french.date(kept.lastDay()));
+      };
     }
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.ui.print;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.PrintedCodes;
+import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,48 +23,77 @@ record ChequeSheets(String title, List<Sheet> sheets) {
 
   record Sheet(List<Cheque> cheques) {}
 
-  /**
-   * What cheques that are printed together say alike.
-   *
-   * @param programme its public name
-   * @param handedOutOn null if they are not handed out, or that is nothing to those who print them
-   */
-  record Face(
-      String programme,
-      long faceValueCents,
-      int validityDays,
-      LocalDate endsOn,
-      int perCarnet,
-      @Nullable LocalDate handedOutOn) {
-    static Face of(ChequesIssued issued, String programme, @Nullable LocalDate handedOutOn) {
-      return new Face(
-          programme,
-          issued.faceValueCents(),
-          issued.validityDays(),
-          issued.endsOn(),
-          issued.chequesPerCarnet(),
-          handedOutOn);
+  /** How long a cheque can be used, as far as that is known when it is printed. */
+  sealed interface Term {
+    /**
+     * @param days of validity from the hand-out
+     * @param handedOutOn null if it is not handed out, or that is nothing to those who print it
+     * @param endsOn the order's last day
+     */
+    record FromHandOut(int days, @Nullable LocalDate handedOutOn, LocalDate endsOn)
+        implements Term {}
+
+    /** Until the last day of the cheque that it replaces, whenever it is handed out. */
+    record Kept(LocalDate lastDay) implements Term {}
+
+    /**
+     * @param kept the last days that cheques of a replacement batch keep; those of cheques that
+     *     were never handed out keep none
+     * @param handedOutOn as in {@link FromHandOut}
+     */
+    static Term of(
+        int ordinal, ChequesIssued issued, List<KeptDay> kept, @Nullable LocalDate handedOutOn) {
+      for (KeptDay day : kept) {
+        if (day.cheques().first() <= ordinal && ordinal <= day.cheques().last()) {
+          return new Kept(earlier(day.lastDay(), issued, handedOutOn));
+        }
+      }
+      return new FromHandOut(issued.validityDays(), handedOutOn, issued.endsOn());
+    }
+
+    private static LocalDate earlier(
+        LocalDate kept, ChequesIssued issued, @Nullable LocalDate handedOutOn) {
+      if (handedOutOn == null) {
+        return kept;
+      }
+      LocalDate own = handedOutOn.plusDays(issued.validityDays());
+      return own.isBefore(kept) ? own : kept;
     }
   }
 
   /**
-   * @param code the secret included
+   * What cheques that are printed together say alike.
+   *
+   * @param programme its public name
+   */
+  record Face(String programme, long faceValueCents, Term term, int perCarnet) {
+    static Face of(ChequesIssued issued, String programme, Term term) {
+      return new Face(programme, issued.faceValueCents(), term, issued.chequesPerCarnet());
+    }
+  }
+
+  /**
+   * @param code secret: it tells itself masked, and is written out by the printer alone
    * @param place on the sheet, from 0, row by row
    * @param carnet number in the batch, from 1
    * @param number in the carnet, from 1
    */
-  record Cheque(Face face, String serial, String code, int place, int carnet, int number) {}
+  record Cheque(Face face, ChequeCode code, int place, int carnet, int number) {}
 
-  static List<Sheet> of(PrintedCodes codes, Face face) {
-    return of(codes.first(), codes.last(), codes::code, face);
+  /**
+   * @param faces by ordinal
+   */
+  static List<Sheet> of(PrintedCodes codes, IntFunction<Face> faces) {
+    return of(codes.first(), codes.last(), codes::code, faces);
   }
 
   /**
    * @param first ordinal
    * @param last ordinal, inclusive
    */
-  static List<Sheet> of(int first, int last, IntFunction<ChequeCode> codes, Face face) {
-    int perCarnet = face.perCarnet();
+  static List<Sheet> of(
+      int first, int last, IntFunction<ChequeCode> codes, IntFunction<Face> faces) {
+    int perCarnet = faces.apply(first).perCarnet();
     int carnetsOfSheet = Math.max(1, PLACES / perCarnet);
     int sheetsOfCarnet = (perCarnet + PLACES - 1) / PLACES;
     Map<Integer, List<Cheque>> sheets = new TreeMap<>();
@@ -72,12 +102,11 @@ record ChequeSheets(String title, List<Sheet> sheets) {
       int inCarnet = (ordinal - 1) % perCarnet;
       int sheet = carnet / carnetsOfSheet * sheetsOfCarnet + inCarnet / PLACES;
       int place = carnet % carnetsOfSheet * perCarnet + inCarnet % PLACES;
-      ChequeCode code = codes.apply(ordinal);
       sheets
           .computeIfAbsent(sheet, _ -> new ArrayList<>())
           .add(
               new Cheque(
-                  face, code.serial().toString(), code.printed(), place, carnet + 1, inCarnet + 1));
+                  faces.apply(ordinal), codes.apply(ordinal), place, carnet + 1, inCarnet + 1));
     }
     return sheets.values().stream().map(Sheet::new).toList();
   }

@@ -6,16 +6,20 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutId;
+import fr.passnumerique.clearing.distribution.HandOuts;
 import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.CodeDesk;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.PrintedCodes;
+import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
+import fr.passnumerique.ui.print.ChequeSheets.Term;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.util.ArrayList;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -29,12 +33,16 @@ public final class ChequesEndpoint {
   /** Cheques of a document: four megabytes, made in some seconds. */
   public static final int MOST = 10_000;
 
+  private static final String TOO_MANY = "TOO_MANY_CHEQUES";
+
   private final CodeDesk desk;
+  private final HandOuts handOuts;
   private final ToldFacts facts;
   private final ChequePrinter printer;
 
-  ChequesEndpoint(CodeDesk desk, ToldFacts facts, ChequePrinter printer) {
+  ChequesEndpoint(CodeDesk desk, HandOuts handOuts, ToldFacts facts, ChequePrinter printer) {
     this.desk = desk;
+    this.handOuts = handOuts;
     this.facts = facts;
     this.printer = printer;
   }
@@ -48,8 +56,10 @@ public final class ChequesEndpoint {
           A carnet of ten is a sheet; every cheque has its own place, so that a spoilt sheet is \
           printed again by its ordinals. Code and QR say the same. At most 10 000 cheques a \
           document: a longer order is printed in parts (422 `TOO_MANY_CHEQUES` names the first). \
+          A cheque that replaces another says the last day that it keeps from it. \
           As with `downloadCodes` it is noted who took which codes.\
           """)
+  @ApiResponse(responseCode = "422", ref = Printed.RULE_FORBIDS)
   @Permit(Role.CLERK)
   ResponseEntity<byte[]> printCheques(
       @PathVariable("orderId") OrderId order,
@@ -66,21 +76,26 @@ public final class ChequesEndpoint {
     if ((long) last - first >= MOST && first >= 1 && last <= issued.chequeCount()) {
       throw tooMany(first, last);
     }
-    PrintedCodes codes = desk.take(order, first, last, actor);
-    Face face = Face.of(issued, facts.programme(issued.programme()), null);
     return Pdf.named(
         "cheques-%s-%d-%d".formatted(order, first, last),
         printer.print(
-            new ChequeSheets(
-                "Commande %s, lot %s".formatted(order, issued.batch()),
-                ChequeSheets.of(codes, face))));
+            () ->
+                new ChequeSheets(
+                    "Commande %s, lot %s".formatted(order, issued.batch()),
+                    sheets(desk.take(order, first, last, actor), null))));
   }
 
   @Printed(
       path = "/api/prescribers/{prescriberId}/hand-outs/{handOutId}/cheques.pdf",
       operationId = "printHandOut",
       summary = "The cheques of one hand-out on sheets of A4, with the day of the hand-out",
-      description = "As `printCheques`, of the cheques that were handed out together.")
+      description =
+          """
+          As `printCheques`, of the cheques that were handed out together, but for those that a \
+          correction put back into stock (409 `HAND_OUT_CORRECTED` if none is left).\
+          """)
+  @ApiResponse(responseCode = "409", ref = Printed.CONFLICT)
+  @ApiResponse(responseCode = "422", ref = Printed.RULE_FORBIDS)
   @Permit(Role.CLERK)
   ResponseEntity<byte[]> printHandOut(
       @PathVariable("prescriberId") PrescriberId prescriber,
@@ -94,18 +109,43 @@ public final class ChequesEndpoint {
                 ChequesHandedOut.class,
                 _ -> true)
             .fact();
-    List<Sheet> sheets = new ArrayList<>();
-    for (ChequeRange range : handedOut.cheques()) {
-      PrintedCodes codes = desk.take(range.batch(), range.first(), range.last(), actor);
-      ChequesIssued issued = codes.issued();
-      sheets.addAll(
-          ChequeSheets.of(
-              codes,
-              Face.of(issued, facts.programme(issued.programme()), handedOut.handedOutOn())));
+    List<ChequeRange> left = handOuts.left(handedOut);
+    if (left.isEmpty()) {
+      throw new Problem(
+          409,
+          "HAND_OUT_CORRECTED",
+          "all cheques of hand-out %s were put back into stock".formatted(handOut),
+          "print the hand-out under which they were handed out since, or cheques of their order");
+    }
+    int cheques = left.stream().mapToInt(ChequeRange::count).sum();
+    if (cheques > MOST) {
+      throw new Problem(
+          422,
+          TOO_MANY,
+          "a document holds at most %d cheques, and this hand-out has %d".formatted(MOST, cheques),
+          "print them in parts by the ordinals of their order (printCheques)");
     }
     return Pdf.named(
         "cheques-%s-%s".formatted(prescriber, handOut),
-        printer.print(new ChequeSheets("Remise %s".formatted(handOut), sheets)));
+        printer.print(
+            () ->
+                new ChequeSheets(
+                    "Remise %s".formatted(handOut),
+                    left.stream()
+                        .map(range -> desk.take(range.batch(), range.first(), range.last(), actor))
+                        .flatMap(codes -> sheets(codes, handedOut.handedOutOn()).stream())
+                        .toList())));
+  }
+
+  /**
+   * @param handedOutOn null if that is nothing to whoever prints
+   */
+  private List<Sheet> sheets(PrintedCodes codes, @Nullable LocalDate handedOutOn) {
+    ChequesIssued issued = codes.issued();
+    String programme = facts.programme(issued.programme());
+    List<KeptDay> kept = facts.keptDays(issued);
+    return ChequeSheets.of(
+        codes, ordinal -> Face.of(issued, programme, Term.of(ordinal, issued, kept, handedOutOn)));
   }
 
   private static Problem tooMany(int first, int last) {
@@ -115,7 +155,7 @@ public final class ChequesEndpoint {
         "print from=%d&to=%d first, and the others after it".formatted(first, first + MOST - 1);
     return new Problem(
         422,
-        "TOO_MANY_CHEQUES",
+        TOO_MANY,
         rule + "; " + remedy,
         List.of(Problem.Fault.of("to", String.valueOf(last), rule, remedy)));
   }

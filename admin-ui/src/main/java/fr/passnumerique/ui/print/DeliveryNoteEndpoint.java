@@ -51,11 +51,12 @@ final class DeliveryNoteEndpoint {
         "bon-de-livraison-" + delivery,
         printer.print(
             "delivery-note",
-            DeliveryNote.of(
-                told,
-                issued,
-                names.get().prescriber(fact.prescriber().value()),
-                facts.programme(issued.programme()),
-                french)));
+            () ->
+                DeliveryNote.of(
+                    told,
+                    issued,
+                    names.get().prescriber(fact.prescriber().value()),
+                    facts.programme(issued.programme()),
+                    french)));
   }
 }

@@ -8,40 +8,59 @@ import java.util.function.Supplier;
 
 /**
  * Makes few documents at once, since each takes a processor and some dozen megabytes while it is
- * made: whoever prints may not keep slips waiting.
+ * made: whoever prints may not keep slips waiting. Few wait for their turn, too: each of them holds
+ * a place among the questions that are worked on at once, and programs ask such as well.
  */
 final class Press {
+  private final Semaphore places;
   private final Semaphore free;
   private final Duration patience;
 
   /**
    * @param atOnce documents
-   * @param patience of whoever waits for its turn
+   * @param waiting how many wait for their turn
+   * @param patience of whoever waits
    */
-  Press(int atOnce, Duration patience) {
+  Press(int atOnce, int waiting, Duration patience) {
+    this.places = new Semaphore(atOnce + waiting);
     this.free = new Semaphore(atOnce, true);
     this.patience = patience;
   }
 
   /**
-   * @throws Problem 503 {@code PRINTING_BUSY} if its turn does not come in time
+   * @param document all that takes work or memory: what it is made of is derived and read there
+   * @throws Problem 503 {@code PRINTING_BUSY} if enough wait already, or its turn does not come in
+   *     time; nothing was made then
    */
   byte[] print(Supplier<byte[]> document) {
-    boolean turn;
+    if (!places.tryAcquire()) {
+      throw busy();
+    }
     try {
-      turn = free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (!itsTurnComes()) {
+        throw busy();
+      }
+      try {
+        return document.get();
+      } finally {
+        free.release();
+      }
+    } finally {
+      places.release();
+    }
+  }
+
+  private boolean itsTurnComes() {
+    try {
+      return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      turn = false;
+      return false;
     }
-    if (!turn) {
-      throw Problem.notNow(
-          "PRINTING_BUSY", "other documents are being printed", Duration.ofSeconds(10));
-    }
-    try {
-      return document.get();
-    } finally {
-      free.release();
-    }
+  }
+
+  private static Problem busy() {
+    return Problem.notNow(
+        "PRINTING_BUSY", "other documents are being printed", Duration.ofSeconds(10));
   }
 }

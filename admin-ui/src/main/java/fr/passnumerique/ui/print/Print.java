@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.print;
 
+import fr.passnumerique.clearing.distribution.HandOuts;
 import fr.passnumerique.clearing.issuance.CodeDesk;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
@@ -19,11 +20,12 @@ import org.thymeleaf.ITemplateEngine;
 @Configuration(proxyBeanMethods = false)
 public class Print {
   private static final int AT_ONCE = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int WAITING = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Bean
   Press press() {
-    return new Press(AT_ONCE, PATIENCE);
+    return new Press(AT_ONCE, WAITING, PATIENCE);
   }
 
   /**
@@ -40,9 +42,14 @@ public class Print {
 
   @Bean
   ChequesEndpoint chequesEndpoint(
-      CodeDesk desk, LedgerReader ledger, ProjectionRunners runners, French french, Press press) {
+      CodeDesk desk,
+      HandOuts handOuts,
+      LedgerReader ledger,
+      ProjectionRunners runners,
+      French french,
+      Press press) {
     return new ChequesEndpoint(
-        desk, new ToldFacts(ledger, runners), new ChequePrinter(french, press));
+        desk, handOuts, new ToldFacts(ledger, runners), new ChequePrinter(french, press));
   }
 
   @Bean

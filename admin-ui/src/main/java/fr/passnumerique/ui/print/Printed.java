@@ -29,6 +29,11 @@ import org.springframework.web.bind.annotation.RequestMethod;
                     mediaType = MediaType.APPLICATION_PDF_VALUE,
                     schema = @Schema(type = "string", format = "binary"))))
 @interface Printed {
+  /** Described with all ways to refuse; by themselves questions have neither of these two. */
+  String RULE_FORBIDS = "#/components/responses/RuleForbids";
+
+  String CONFLICT = "#/components/responses/Conflict";
+
   @AliasFor(annotation = RequestMapping.class)
   String path();
 

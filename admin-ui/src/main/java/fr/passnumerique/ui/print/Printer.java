@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -42,10 +43,10 @@ final class Printer {
   }
 
   /**
-   * @param contents what the template calls {@code d}
+   * @param contents what the template calls {@code d}; read when its turn has come
    */
-  byte[] print(String template, Object contents) {
-    return press.print(() -> layOut(template, contents));
+  byte[] print(String template, Supplier<?> contents) {
+    return press.print(() -> layOut(template, contents.get()));
   }
 
   private byte[] layOut(String template, Object contents) {

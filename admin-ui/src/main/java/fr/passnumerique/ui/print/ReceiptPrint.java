@@ -36,6 +36,6 @@ final class ReceiptPrint {
         "versement-" + receipt,
         printer.print(
             "receipt",
-            Receipt.of(told, facts.programme(told.fact().programme()), names.get())));
+            () -> Receipt.of(told, facts.programme(told.fact().programme()), names.get())));
   }
 }

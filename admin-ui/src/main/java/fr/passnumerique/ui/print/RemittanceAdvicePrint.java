@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.Names;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -52,8 +53,10 @@ final class RemittanceAdvicePrint {
       description =
           """
           What `readRemittanceAdvice` answers, with what each slip comes to. At most 2 000 lines: \
-          a longer one is taken as a table by `exportRemittanceAdvice` (422 `TOO_MANY_LINES`).\
+          a longer one is taken as a table by `exportRemittanceAdvice` (422 `ADVICE_TOO_LONG`).\
           """)
+  @ApiResponse(responseCode = "409", ref = Printed.CONFLICT)
+  @ApiResponse(responseCode = "422", ref = Printed.RULE_FORBIDS)
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
@@ -66,29 +69,30 @@ final class RemittanceAdvicePrint {
           @RequestParam(name = "transfer", required = false)
           @Nullable String transfer,
       Actor actor) {
+    RemittanceAdvices.Asked asked = RemittanceAdvices.Asked.by(runId, venue, transfer, actor);
+    return Pdf.named(
+        "avis-" + (transfer == null ? runId : transfer),
+        printer.print("remittance-advice", () -> sheet(asked, transfer)));
+  }
+
+  private RemittanceAdviceSheet sheet(RemittanceAdvices.Asked asked, @Nullable String transfer) {
     long known = facts.known();
     RemittanceAdvice advice =
-        advices
-            .page(RemittanceAdvices.Asked.by(runId, venue, transfer, actor), 0, most)
-            .orElseThrow(() -> Problem.notFound("the remittance advice"));
+        advices.page(asked, 0, most).orElseThrow(() -> Problem.notFound("the remittance advice"));
     if (advice.next().isPresent()) {
       throw new Problem(
           422,
-          "TOO_MANY_LINES",
+          "ADVICE_TOO_LONG",
           "a document holds at most %d lines, and this advice has %d"
               .formatted(most, advice.lineCount()),
           "take it as a table (exportRemittanceAdvice), or ask for one transfer");
     }
-    return Pdf.named(
-        "avis-" + (transfer == null ? advice.run() : transfer),
-        printer.print(
-            "remittance-advice",
-            RemittanceAdviceSheet.of(
-                advice,
-                transfer,
-                facts.programme(new ProgrammeId(advice.programme())),
-                names.get(),
-                known,
-                facts.recordedAt(known))));
+    return RemittanceAdviceSheet.of(
+        advice,
+        transfer,
+        facts.programme(new ProgrammeId(advice.programme())),
+        names.get(),
+        known,
+        facts.recordedAt(known));
   }
 }

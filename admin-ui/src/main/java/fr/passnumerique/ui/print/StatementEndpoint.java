@@ -184,6 +184,6 @@ final class StatementEndpoint {
   private ResponseEntity<byte[]> answer(Statement statement) {
     return Pdf.named(
         "releve-%s-%d".formatted(statement.id(), statement.position()),
-        printer.print("statement", statement));
+        printer.print("statement", () -> statement));
   }
 }

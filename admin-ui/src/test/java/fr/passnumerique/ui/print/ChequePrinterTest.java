@@ -1,21 +1,35 @@
 package fr.passnumerique.ui.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.ProgrammeDefined.ConflictOfInterest;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
+import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.ChequeSheets.Cheque;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
+import fr.passnumerique.ui.print.ChequeSheets.Term;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChequePrinterTest {
   private static final LocalDate ENDS_ON = LocalDate.of(2026, 12, 31);
+  private static final LocalDate HANDED_OUT_ON = LocalDate.of(2026, 3, 12);
 
   @Test
   void aCarnetOfTenIsASheetWhoseCodesAreReadAsTheyAreWritten() throws Exception {
@@ -24,7 +38,10 @@ class ChequePrinterTest {
     ReadPdf printed = print(sheets, "cheques-dix");
 
     List<String> codes =
-        sheets.stream().flatMap(sheet -> sheet.cheques().stream()).map(Cheque::code).toList();
+        sheets.stream()
+            .flatMap(sheet -> sheet.cheques().stream())
+            .map(cheque -> cheque.code().printed())
+            .toList();
     assertThat(printed.pages()).isEqualTo(2);
     assertThat(printed.title()).isEqualTo("Chèques, Commande O-1");
     assertThat(codes).hasSize(20).doesNotHaveDuplicates();
@@ -69,13 +86,11 @@ class ChequePrinterTest {
             "Pass numérique 数 des communautés de communes du sud-ouest de la Nouvelle-Aquitaine et"
                 + " des territoires voisins",
             1000,
-            90,
-            ENDS_ON,
-            10,
-            LocalDate.of(2026, 3, 12));
+            new Term.FromHandOut(90, HANDED_OUT_ON, ENDS_ON),
+            10);
 
     String text =
-        print(ChequeSheets.of(1, 10, ChequePrinterTest::code, face), "cheques-nom").text();
+        print(ChequeSheets.of(1, 10, ChequePrinterTest::code, _ -> face), "cheques-nom").text();
 
     assertThat(text)
         .contains(
@@ -83,10 +98,104 @@ class ChequePrinterTest {
         .doesNotContain("territoires voisins");
   }
 
+  /** Told by the rules of its own order, it would be kept for months after it is worth nothing. */
+  @Test
+  void aChequeThatReplacesAnotherSaysTheLastDayThatItKeeps() throws Exception {
+    ChequesIssued issued = replacement();
+    List<KeptDay> kept =
+        List.of(
+            new KeptDay(new ChequeRange(Batch.of(7), 1, 1), LocalDate.of(2026, 5, 1)),
+            new KeptDay(new ChequeRange(Batch.of(7), 3, 3), LocalDate.of(2026, 6, 2)));
+
+    String text =
+        print(
+                ChequeSheets.of(
+                    1,
+                    3,
+                    ChequePrinterTest::code,
+                    ordinal -> Face.of(issued, "Pass", Term.of(ordinal, issued, kept, null))),
+                "cheques-remplacement")
+            .text();
+
+    assertThat(text).contains("Remplace un chèque", "01/05/2026", "02/06/2026");
+    // The one whose old cheque lay in stock is as any other.
+    assertThat(text.split("31/12/2026", -1)).hasSize(2);
+    assertThat(text.split("Valable", -1)).hasSize(2);
+  }
+
+  @Test
+  void ofTheDayThatItKeepsAndItsOwnTheEarlierCounts() {
+    ChequesIssued issued = replacement();
+    LocalDate own = HANDED_OUT_ON.plusDays(180);
+
+    assertThat(keptUntil(own.plusDays(1), issued, null)).isEqualTo(own.plusDays(1));
+    assertThat(keptUntil(own.plusDays(1), issued, HANDED_OUT_ON)).isEqualTo(own);
+    assertThat(keptUntil(own.minusDays(1), issued, HANDED_OUT_ON)).isEqualTo(own.minusDays(1));
+  }
+
+  private static LocalDate keptUntil(
+      LocalDate kept, ChequesIssued issued, @Nullable LocalDate handedOutOn) {
+    List<KeptDay> days = List.of(new KeptDay(new ChequeRange(Batch.of(7), 1, 1), kept));
+    return ((Term.Kept) Term.of(1, issued, days, handedOutOn)).lastDay();
+  }
+
+  /** Sheets find their way into messages of errors. */
+  @Test
+  void sheetsTellNoCode() {
+    assertThat(sheets(10, 1, 1).toString())
+        .contains(code(1).serial().toString())
+        .doesNotContain(code(1).printed());
+  }
+
+  /** Who is sent away took no codes, and none are derived for it. */
+  @Test
+  void whileOthersPrintNothingIsTaken() {
+    ChequePrinter printer = new ChequePrinter(new French(), new Press(0, 0, Duration.ZERO));
+
+    assertThatThrownBy(
+            () ->
+                printer.print(
+                    () -> {
+                      throw new AssertionError("codes were taken");
+                    }))
+        .isInstanceOfSatisfying(
+            Problem.class, busy -> assertThat(busy.code()).isEqualTo("PRINTING_BUSY"));
+  }
+
+  private static ChequesIssued replacement() {
+    return new ChequesIssued(
+        new OrderId("R-1"),
+        new AgreementId("A-1"),
+        new ProgrammeId("P-1"),
+        1,
+        Batch.of(7),
+        3,
+        1000,
+        1,
+        180,
+        60,
+        ENDS_ON,
+        30,
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        ConflictOfInterest.FLAG,
+        new Departement("23"),
+        0,
+        "tijdeman",
+        1,
+        "check-1",
+        LocalDate.of(2026, 2, 1),
+        List.of(),
+        Optional.of(new ChequesIssued.Inherited(Batch.of(1), List.of(5, 6, 7))),
+        Optional.empty());
+  }
+
   private static ReadPdf print(List<Sheet> sheets, String name) throws Exception {
     return ReadPdf.of(
-        new ChequePrinter(new French(), new Press(1, Duration.ofMinutes(1)))
-            .print(new ChequeSheets("Commande O-1", sheets)),
+        new ChequePrinter(new French(), new Press(1, 0, Duration.ofMinutes(1)))
+            .print(() -> new ChequeSheets("Commande O-1", sheets)),
         name);
   }
 
@@ -95,7 +204,12 @@ class ChequePrinterTest {
         first,
         last,
         ChequePrinterTest::code,
-        new Face("Pass numérique de la Creuse", 1000, 180, ENDS_ON, perCarnet, null));
+        _ ->
+            new Face(
+                "Pass numérique de la Creuse",
+                1000,
+                new Term.FromHandOut(180, null, ENDS_ON),
+                perCarnet));
   }
 
   private static ChequeCode code(int ordinal) {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.distribution.HandOuts;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.CodeDesk;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.LoggedIn;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +109,7 @@ class PrintedDocumentsIT {
 
   @Test
   void eachChequeBearsItsCodeAsTextAndAsQr(CapturedOutput log) throws Exception {
-    List<String> codes = codes(11, 30);
+    List<String> codes = codes(ORDER, 11, 30);
 
     ReadPdf cheques = pdf(CHEQUES + "?from=11&to=30", "agent", "cheques-commande-16-11-30");
 
@@ -158,6 +164,35 @@ class PrintedDocumentsIT {
         .isOne();
     assertThat(page("/commandes/grande", "agent"))
         .contains("cheques.pdf?from=1&amp;to=10000", "cheques.pdf?from=10001&amp;to=10010");
+    ofALongHandOutAllButWhatWasPutBackIsPrinted();
+  }
+
+  private static void ofALongHandOutAllButWhatWasPutBackIsPrinted() throws Exception {
+    String batch = codes("grande", 1, 1).getFirst().substring(0, 5);
+    LocalDate today = LocalDate.now(Paris.ZONE);
+    create(
+        "/api/deliveries",
+        ("{'delivery':'grande','prescriber':'ccas-ruffec','batch':'%s',"
+                + "'firstOrdinal':1,'lastOrdinal':10010,'deliveredOn':'%s'}")
+            .formatted(batch, today));
+    create(
+        "/api/hand-outs",
+        ("{'handOut':'grande','prescriber':'ccas-ruffec','handedOutOn':'%s',"
+                + "'ranges':[{'batch':'%s','first':1,'last':10010}]}")
+            .formatted(today, batch));
+    String handOut = "/api/prescribers/ccas-ruffec/hand-outs/grande/cheques.pdf";
+    assertThat(code(handOut, "agent")).isEqualTo("TOO_MANY_CHEQUES");
+
+    create(
+        "/api/hand-out-corrections",
+        ("{'correction':'grande','prescriber':'ccas-ruffec',"
+                + "'ranges':[{'batch':'%s','first':4,'last':10010}]}")
+            .formatted(batch));
+
+    ReadPdf left = pdf(handOut, "agent", "cheques-ccas-ruffec-grande");
+    assertThat(left.pages()).isOne();
+    assertThat(left.scanned().stream().filter(code -> !code.isEmpty()).toList())
+        .isEqualTo(codes("grande", 1, 3));
   }
 
   @Test
@@ -187,6 +222,70 @@ class PrintedDocumentsIT {
     for (String code : codes) {
       assertThat(text("/api/cheques/" + code.substring(0, 10), "agent")).contains("remise-perdue");
     }
+  }
+
+  @Test
+  void ofAHandOutThatWasCorrectedNothingIsPrinted() throws Exception {
+    JsonNode refused =
+        JsonMapper.shared()
+            .readTree(
+                send("/api/prescribers/ccas-nice/hand-outs/remise-erreur/cheques.pdf", "agent")
+                    .body());
+
+    assertThat(refused.path("status").asInt()).isEqualTo(409);
+    assertThat(refused.path("code").asString()).isEqualTo("HAND_OUT_CORRECTED");
+  }
+
+  @Test
+  void aReplacementSaysTheLastDayThatItKeeps() throws Exception {
+    String serial = codes("remplacement-1", 1, 1).getFirst().substring(0, 10);
+    String lastDay = json("/api/cheques/" + serial, "agent").path("lastServiceDay").asString();
+
+    assertThat(
+            pdf(
+                    "/api/orders/remplacement-1/cheques.pdf?to=1",
+                    "agent",
+                    "cheques-remplacement-1-1-1")
+                .text())
+        .contains("Remplace un chèque", new French().date(LocalDate.parse(lastDay)))
+        .doesNotContain("à partir de sa remise");
+  }
+
+  /** What the log says of codes is that they were taken, and whoever is sent away has none. */
+  @Test
+  void whoeverIsSentAwayTookNoCodes(CapturedOutput log) {
+    ChequesEndpoint busy =
+        new ChequesEndpoint(
+            application.getBean(CodeDesk.class),
+            application.getBean(HandOuts.class),
+            new ToldFacts(
+                application.getBean(LedgerReader.class),
+                application.getBean(ProjectionRunners.class)),
+            new ChequePrinter(new French(), new Press(0, 0, Duration.ZERO)));
+
+    assertThatThrownBy(
+            () -> busy.printCheques(new OrderId(ORDER), 51, 57, new Actor("test", Role.CLERK, "")))
+        .isInstanceOfSatisfying(
+            Problem.class, sent -> assertThat(sent.code()).isEqualTo("PRINTING_BUSY"));
+    assertThat(log).doesNotContain("codes 51 to 57");
+  }
+
+  @Test
+  void theDescriptionSaysHowPrintingIsRefused() throws Exception {
+    JsonNode api = json("/v3/api-docs", "agent");
+
+    for (String path :
+        List.of(
+            "/api/orders/{orderId}/cheques.pdf",
+            "/api/prescribers/{prescriberId}/hand-outs/{handOutId}/cheques.pdf",
+            "/api/settlement-runs/{runId}/remittance-advice.pdf")) {
+      JsonNode refusals = api.path("paths").path(path).path("get").path("responses");
+      assertThat(refusals.path("422").path("$ref").asString())
+          .as(path)
+          .isEqualTo(Printed.RULE_FORBIDS);
+    }
+    assertThat(api.at("/components/responses/Unavailable/description").asString())
+        .contains("PRINTING_BUSY");
   }
 
   @Test
@@ -256,7 +355,7 @@ class PrintedDocumentsIT {
         .isInstanceOfSatisfying(
             Problem.class,
             refused -> {
-              assertThat(refused.code()).isEqualTo("TOO_MANY_LINES");
+              assertThat(refused.code()).isEqualTo("ADVICE_TOO_LONG");
               assertThat(refused.detail()).contains("exportRemittanceAdvice");
             });
   }
@@ -350,6 +449,41 @@ class PrintedDocumentsIT {
   }
 
   @Test
+  void aPeriodMayBeginWithTheLedgerAndNotBehindItsEnd() throws Exception {
+    long position = json("/api/balances", "agent").path("position").asLong();
+    LocalDate first = recordedOn(1);
+    LocalDate last = recordedOn(position);
+    String statement = "/api/funders/anct/statement.pdf?asOfPosition=%d&since=".formatted(position);
+    long paidIn =
+        json("/api/balances?funder=anct&asOfPosition=" + position, "agent")
+            .path("totals")
+            .path("paidInCents")
+            .asLong();
+
+    String text = pdf(statement + first, "anct", "releve-anct-" + position).text();
+
+    assertThat(text)
+        .contains(
+            "Versé, net de ce qui vous a été rendu %s %s %s"
+                .formatted(french(0), french(paidIn), french(paidIn)),
+            "à l’identique");
+    assertThat(status(statement + last, "anct")).isEqualTo(200);
+    JsonNode backwards =
+        JsonMapper.shared().readTree(send(statement + last.plusDays(1), "anct").body());
+    assertThat(backwards.path("code").asString()).isEqualTo("PERIOD_BACKWARDS");
+    assertThat(backwards.path("errors").get(0).path("field").asString()).isEqualTo("since");
+    assertThat(code("/api/funders/anct/statement.pdf?asOfPosition=1&since=" + last, "anct"))
+        .isEqualTo("PERIOD_BACKWARDS");
+    assertThat(code(statement + "0001-01-01", "anct")).isEqualTo("INVALID_PARAMETER");
+  }
+
+  private static LocalDate recordedOn(long position) throws Exception {
+    return Paris.dayOf(
+        Instant.parse(
+            json("/api/balances?asOfPosition=" + position, "agent").path("recordedAt").asString()));
+  }
+
+  @Test
   void aReceiptIsItsFundersAlone() throws Exception {
     long position = 0;
     for (JsonNode posting : json("/api/postings/export?format=JSON&kind=EVER_RECEIVED", "agent")) {
@@ -418,8 +552,8 @@ class PrintedDocumentsIT {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  private static List<String> codes(int from, int to) throws Exception {
-    return text("/api/orders/%s/codes?from=%d&to=%d".formatted(ORDER, from, to), "agent")
+  private static List<String> codes(String order, int from, int to) throws Exception {
+    return text("/api/orders/%s/codes?from=%d&to=%d".formatted(order, from, to), "agent")
         .lines()
         .skip(1)
         .map(line -> line.split(",", 2)[1])
