@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.ledger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -30,9 +29,7 @@ final class EarlyRegisters implements BeanFactoryPostProcessor {
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-    registers =
-        Stream.concat(beans.getBeanProvider(Register.class, false).orderedStream(), Stream.of(days))
-            .toList();
+    registers = days.behind(beans.getBeanProvider(Register.class, false).orderedStream());
     if (directory.isPresent()) {
       files = new RegistersOnFile(directory.get(), registers, catalogue);
       files.beginReading();
@@ -46,7 +43,7 @@ final class EarlyRegisters implements BeanFactoryPostProcessor {
 
   /** The ledger's own decider beside the capabilities'. */
   List<Decider<?, ?>> with(List<Decider<?, ?>> deciders) {
-    return Stream.concat(deciders.stream(), Stream.of(days)).toList();
+    return days.behind(deciders);
   }
 
   Optional<RegistersOnFile> files() {

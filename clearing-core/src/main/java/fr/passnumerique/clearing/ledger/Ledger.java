@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -83,11 +82,8 @@ public class Ledger {
   /** The same for tests and simulations, which disturb it. */
   public static LedgerNode start(LedgerNode.Parts parts, AppendFaults faults) {
     Days days = new Days();
-    List<Register> registers = new ArrayList<>(parts.registers());
-    registers.add(days);
-    List<Decider<?, ?>> deciders = new ArrayList<>(parts.deciders());
-    deciders.add(days);
-    return LedgerNode.start(parts.with(registers, deciders), faults);
+    return LedgerNode.start(
+        parts.with(days.behind(parts.registers().stream()), days.behind(parts.deciders())), faults);
   }
 
   @Bean
