@@ -45,6 +45,7 @@ import org.springframework.boot.health.contributor.Status;
 class AppenderIT {
   private final AtomicReference<Runnable> beforeStatement = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> afterStatement = new AtomicReference<>(() -> {});
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<LedgerNode> nodes = new ArrayList<>();
   private TestDatabase database;
 
@@ -254,37 +255,24 @@ class AppenderIT {
    */
   @Test
   void ofAGroupThatNoRegisterTakesNobodyIsToldThatItIsNotRecorded() throws Exception {
-    CountDownLatch writing = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
+    Slips slips = new Slips();
+    Register failing =
+        (fact, position, recordedAt) -> {
+          if (position == 3) {
+            throw new IllegalStateException("a register cannot take it");
+          }
+        };
     LedgerNode node =
-        start(
-            true,
-            Clock.systemUTC(),
-            Duration.ofSeconds(20),
-            (fact, position, recordedAt) -> {
-              if (position == 3) {
-                throw new IllegalStateException("a register cannot take it");
-              }
-            });
-    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
-    beforeStatement.set(
-        () -> {
-          writing.countDown();
-          awaitUninterruptibly(goOn);
-        });
+        NodeOfSlips.writing(
+            start(NodeOfSlips.on(database.ledger(), slips).registers(slips, failing)));
     try (ExecutorService clients = Executors.newFixedThreadPool(5)) {
-      Future<String> first = clients.submit(() -> answer(node, take("first", IntStream.of(1))));
-      assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
-      List<Future<String>> others = new ArrayList<>();
-      for (int slip = 2; slip <= 5; slip++) {
-        Slips.Take take = take("other-" + slip, IntStream.of(slip));
-        others.add(clients.submit(() -> answer(node, take)));
-      }
-      // Decided and queued while the first is written.
-      Thread.sleep(300);
-      goOn.countDown();
-
-      assertThat(first.get()).isEqualTo("A");
+      List<Future<String>> others =
+          together(
+              node,
+              clients,
+              IntStream.rangeClosed(2, 5)
+                  .mapToObj(slip -> take("other-" + slip, IntStream.of(slip)))
+                  .toList());
       for (Future<String> other : others) {
         assertThatThrownBy(other::get)
             .cause()
@@ -305,19 +293,28 @@ class AppenderIT {
     assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(5);
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        latch.await();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
+  /** Sent while another slip is written, they are the next group. */
+  private List<Future<String>> together(
+      LedgerNode node, ExecutorService clients, List<Slips.Take> slips) throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    beforeStatement.set(
+        () -> {
+          writing.countDown();
+          await(goOn);
+        });
+    Future<String> first;
+    List<Future<String>> answers;
+    try {
+      first = clients.submit(() -> answer(node, take("first", IntStream.of(1_000))));
+      assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+      answers = slips.stream().map(slip -> clients.submit(() -> answer(node, slip))).toList();
+      awaitQueued(slips.size());
+    } finally {
+      goOn.countDown();
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    assertThat(first.get()).isEqualTo("A");
+    return answers;
   }
 
   @Test
@@ -338,8 +335,7 @@ class AppenderIT {
 
   @Test
   void whoWaitedTooLongOnAFullDiskIsToldToSendAgainAndNothingIsRecorded() throws Exception {
-    LedgerNode node = start(true, Clock.systemUTC(), Duration.ofMillis(800));
-    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
+    LedgerNode node = NodeOfSlips.writing(start(of(true).patience(Duration.ofMillis(800))));
     fillDisk();
     Slips.Take slip = take("too-long", IntStream.of(1));
     assertThatThrownBy(() -> answer(node, slip))
@@ -454,19 +450,13 @@ class AppenderIT {
     LedgerNode node = node(true);
     asSuperuser(
         "alter table ledger.event add constraint no_poison check (payload not like '%poison%')");
-    // The group waits until everybody is in it.
-    CountDownLatch together = new CountDownLatch(1);
-    beforeStatement.set(() -> await(together));
+    List<Slips.Take> slips = new ArrayList<>();
+    for (int slip = 0; slip < 15; slip++) {
+      int first = slip * 42 + 1;
+      slips.add(take(slip == 7 ? "poison" : "clean-" + slip, IntStream.range(first, first + 42)));
+    }
     try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
-      List<Future<String>> answers = new ArrayList<>();
-      for (int slip = 0; slip < 15; slip++) {
-        int first = slip * 42 + 1;
-        String name = slip == 7 ? "poison" : "clean-" + slip;
-        answers.add(
-            clients.submit(() -> answer(node, take(name, IntStream.range(first, first + 42)))));
-      }
-      TimeUnit.MILLISECONDS.sleep(300);
-      together.countDown();
+      List<Future<String>> answers = together(node, clients, slips);
       for (int slip = 0; slip < 15; slip++) {
         Future<String> answer = answers.get(slip);
         if (slip == 7) {
@@ -477,7 +467,7 @@ class AppenderIT {
       }
     }
     assertThat(node.state()).isEqualTo(LedgerNode.State.WRITING);
-    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(14);
+    assertThat(LedgerAudit.wholeChain(database.superuser())).hasSize(15);
   }
 
   @Test
@@ -546,12 +536,12 @@ class AppenderIT {
   @Test
   void recordedTimeRisesEvenWhenTheClockGoesBack() throws Exception {
     LedgerNode node =
-        node(true, Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC));
+        NodeOfSlips.writing(
+            node(Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC)));
     for (int slip = 0; slip < 20; slip++) {
       answer(node, take("clock-" + slip, IntStream.rangeClosed(slip + 1, slip + 1)));
     }
-    LedgerNode behind =
-        node(true, Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC));
+    LedgerNode behind = node(Clock.fixed(Instant.parse("2020-01-01T00:00:00Z"), ZoneOffset.UTC));
     nodes.getFirst().close();
     assertThat(behind.awaitWriting(Duration.ofSeconds(30))).isTrue();
     answer(behind, take("behind", IntStream.of(100)));
@@ -561,7 +551,7 @@ class AppenderIT {
   @Test
   void aNodeThatIsNotElectedRefusesToWriteAndTakesOverWhenTheWriterEnds() throws Exception {
     LedgerNode writer = node(true);
-    LedgerNode standby = start(true, Clock.systemUTC());
+    LedgerNode standby = start(of(true));
     answer(writer, take("by-writer", IntStream.of(1)));
     assertThatThrownBy(() -> standby.commands().send(take("x", IntStream.of(2)), Actor.ENGINE))
         .isInstanceOf(LedgerUnavailableException.class)
@@ -640,12 +630,15 @@ class AppenderIT {
     return last == null ? ChainHash.GENESIS : last.hash();
   }
 
-  /** A fact that follows a row, or the first one. */
   static LedgerRow next(LedgerRow last, int number) {
-    DayOpened fact = new DayOpened(LocalDate.of(2026, 1, 1).plusDays(number));
+    return next(last, UUID.randomUUID(), LocalDate.of(2026, 1, 1).plusDays(number));
+  }
+
+  /** A fact that follows a row, or the first one. */
+  static LedgerRow next(LedgerRow last, UUID id, LocalDate day) {
+    DayOpened fact = new DayOpened(day);
     Instant at = last == null ? Instant.EPOCH.plusSeconds(1) : last.recordedAt().plusNanos(1_000);
     long position = last == null ? 1 : last.position() + 1;
-    UUID id = UUID.randomUUID();
     String payload = Slips.CATALOGUE.write(fact);
     List<String> tags = List.copyOf(fact.tags());
     byte[] chained =
@@ -664,53 +657,49 @@ class AppenderIT {
   }
 
   private LedgerNode node(boolean elected) throws InterruptedException {
-    LedgerNode node = start(elected, Clock.systemUTC());
-    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
-    return node;
+    return NodeOfSlips.writing(start(of(elected)));
   }
 
-  private LedgerNode node(boolean elected, Clock clock) throws InterruptedException {
-    LedgerNode node = start(elected, clock);
-    if (nodes.size() == 1) {
-      assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
-    }
-    return node;
+  private LedgerNode node(Clock clock) {
+    return start(of(true).clock(clock));
   }
 
-  private LedgerNode start(boolean elected, Clock clock) {
-    return start(elected, clock, Duration.ofSeconds(20));
+  private NodeOfSlips of(boolean elected) {
+    return NodeOfSlips.on(database).elected(elected);
   }
 
-  private LedgerNode start(boolean elected, Clock clock, Duration patience) {
-    return start(elected, clock, patience, (fact, position, recordedAt) -> {});
-  }
-
-  private LedgerNode start(boolean elected, Clock clock, Duration patience, Register beside) {
-    Slips slips = new Slips();
+  private LedgerNode start(NodeOfSlips parts) {
     LedgerNode node =
-        LedgerNode.start(
-            new LedgerNode.Parts(
-                database.ledger(),
-                Slips.CATALOGUE,
-                List.of(slips, beside),
-                List.of(slips),
-                clock,
-                new SimpleMeterRegistry(),
-                elected,
-                patience),
-            new AppendFaults() {
-              @Override
-              public void beforeStatement() {
-                beforeStatement.get().run();
-              }
+        parts
+            .meters(meters)
+            .disturbed(
+                new AppendFaults() {
+                  @Override
+                  public void beforeStatement() {
+                    beforeStatement.get().run();
+                  }
 
-              @Override
-              public void afterStatement() {
-                afterStatement.get().run();
-              }
-            });
+                  @Override
+                  public void afterStatement() {
+                    afterStatement.get().run();
+                  }
+                })
+            .start();
     nodes.add(node);
     return node;
+  }
+
+  /** Decided, and behind the group that is written. */
+  private void awaitQueued(int appends) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (queued() != appends) {
+      assertThat(System.nanoTime()).as("%s are queued", queued()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  private double queued() {
+    return meters.get("ledger.append.queue.size").gauge().value();
   }
 
   private static Slips.Take take(String reference, IntStream cheques) {
@@ -725,7 +714,7 @@ class AppenderIT {
 
   /** The seam has no checked exceptions; the driver does. */
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> void sneaky(Throwable e) throws E {
+  static <E extends Throwable> void sneaky(Throwable e) throws E {
     throw (E) e;
   }
 

@@ -8,7 +8,6 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,17 +43,11 @@ class ClockSetBackIT {
     Slips slips = new Slips();
     try (TestDatabase database = TestDatabase.fresh();
         LedgerNode node =
-            LedgerNode.start(
-                new LedgerNode.Parts(
-                    database.ledger(),
-                    Slips.CATALOGUE,
-                    List.of(slips),
-                    List.of(new Judging(slips, now)),
-                    ((InstantSource) now::get).withZone(ZoneOffset.UTC),
-                    new SimpleMeterRegistry(),
-                    false,
-                    Duration.ofSeconds(20)))) {
-      assertThat(node.awaitWriting(Duration.ofSeconds(20))).isTrue();
+            NodeOfSlips.on(database.ledger(), slips)
+                .deciders(new Judging(slips, now))
+                .clock(((InstantSource) now::get).withZone(ZoneOffset.UTC))
+                .elected(false)
+                .writing()) {
       node.commands()
           .send(
               new Slips.Take(new SlipReference("s-1"), List.of(new Serial(Batch.of(1), 1).key())),

@@ -7,8 +7,6 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,16 +67,7 @@ class NodeBehindIT {
   private static LedgerNode start(TestDatabase database) throws InterruptedException {
     Slips slips = new Slips();
     LedgerNode node =
-        LedgerNode.start(
-            new LedgerNode.Parts(
-                database.ledger(),
-                Slips.CATALOGUE,
-                List.of(slips),
-                List.of(slips, new Asking(slips)),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry(),
-                true,
-                Duration.ofSeconds(20)));
+        NodeOfSlips.on(database.ledger(), slips).deciders(slips, new Asking(slips)).start();
     // So that the first one is elected.
     node.awaitWriting(Duration.ofMillis(500));
     return node;

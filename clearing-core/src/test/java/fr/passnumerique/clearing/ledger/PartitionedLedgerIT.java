@@ -8,7 +8,6 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -217,21 +214,7 @@ class PartitionedLedgerIT {
       """;
 
   private static LedgerNode node() throws InterruptedException {
-    Slips slips = new Slips();
-    LedgerNode node =
-        LedgerNode.start(
-            new LedgerNode.Parts(
-                database.ledger(),
-                Slips.CATALOGUE,
-                List.of(slips),
-                List.of(slips),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry(),
-                true,
-                Duration.ofSeconds(10)),
-            AppendFaults.NONE);
-    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
-    return node;
+    return NodeOfSlips.on(database).writing();
   }
 
   private static Slips.Take slip(int cheque, String reference) {

@@ -7,9 +7,6 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,27 +46,18 @@ class SenderThreadIT {
 
   @Test
   void whoeverMeetsAConflictMayWaitForOthersBeforeItIsRecorded() throws Exception {
-    Slips slips = new Slips();
     try (TestDatabase database = TestDatabase.fresh();
         LedgerNode started =
-            LedgerNode.start(
-                new LedgerNode.Parts(
-                    database.ledger(),
-                    Slips.CATALOGUE,
-                    List.of(slips),
-                    List.of(slips),
-                    Clock.systemUTC(),
-                    new SimpleMeterRegistry(),
-                    true,
-                    Duration.ofSeconds(10)),
-                new AppendFaults() {
-                  @Override
-                  public void afterDecision() {
-                    decided();
-                  }
-                })) {
+            NodeOfSlips.on(database)
+                .disturbed(
+                    new AppendFaults() {
+                      @Override
+                      public void afterDecision() {
+                        decided();
+                      }
+                    })
+                .writing()) {
       node = started;
-      assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
 
       assertThat(send("conflicts")).isEqualTo("R");
 

@@ -53,18 +53,12 @@ class SnapshotStartIT {
     MeterRegistry meters = new SimpleMeterRegistry();
     LedgerNode node =
         LedgerNode.start(
-            new LedgerNode.Parts(
-                    database.ledger(),
-                    Slips.CATALOGUE,
-                    List.of(slips),
-                    List.of(slips),
-                    clock,
-                    meters,
-                    true,
-                    Duration.ofSeconds(10))
+            NodeOfSlips.on(database.ledger(), slips)
+                .clock(clock)
+                .meters(meters)
+                .parts()
                 .snapshotsIn(home.resolve("registers")));
-    assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
-    return new Started(node, slips, meters);
+    return new Started(NodeOfSlips.writing(node), slips, meters);
   }
 
   @Test

@@ -6,14 +6,12 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -112,19 +110,7 @@ class TwoNodesIT {
   /** Sent, killed before an answer: sent again it is answered with what was recorded, if it was. */
   private void resubmitUnanswered(DataSource dataSource, Map<String, LedgerRow> bySlip)
       throws Exception {
-    Slips slips = new Slips();
-    try (LedgerNode node =
-        LedgerNode.start(
-            new LedgerNode.Parts(
-                dataSource,
-                Slips.CATALOGUE,
-                List.of(slips),
-                List.of(slips),
-                Clock.systemUTC(),
-                new SimpleMeterRegistry(),
-                true,
-                Duration.ofSeconds(10)))) {
-      assertThat(node.awaitWriting(Duration.ofSeconds(30))).isTrue();
+    try (LedgerNode node = NodeOfSlips.on(dataSource, new Slips()).writing()) {
       int recordedBefore = 0;
       for (Map.Entry<String, List<Long>> unanswered : sent.entrySet()) {
         if (acknowledged.containsKey(unanswered.getKey())) {
