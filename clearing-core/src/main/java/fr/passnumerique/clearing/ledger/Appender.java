@@ -139,6 +139,11 @@ final class Appender implements AutoCloseable {
     return tail.isCaughtUp() && !elected && state == State.STANDBY;
   }
 
+  /** Whether commands wait for its registers, or will as soon as its thread has followed. */
+  boolean serves() {
+    return elected || state == State.WRITING;
+  }
+
   /** Where and why it stopped for good; empty unless {@link State#STOPPED}. */
   Optional<LedgerStoppedException> stopped() {
     return Optional.ofNullable(stopped);
@@ -445,20 +450,23 @@ final class Appender implements AutoCloseable {
   }
 
   private void unknownOutcome(List<Append> group, SQLException e) throws InterruptedException {
+    // A database that answers and does not write (a full disk, a replica) would be asked without
+    // end.
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, 10L * turnsWithoutProgress++);
     if (DatabaseRefusals.forNow(e)) {
       // The session is whole, and a full disk lets no other begin.
       refusals.refused(e, group.size());
     } else {
       retries.increment();
       LOG.warn(
-          "the ledger did not answer ({}); {} commands wait for its return",
+          "the ledger did not answer ({}); {} commands wait for its return, it is asked again in {}"
+              + " ms",
           e.getMessage(),
-          group.size());
+          group.size(),
+          pause);
       connection.abandon();
     }
-    // A database that answers and does not write (a full disk, a replica) would be asked without
-    // end.
-    Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 10L * turnsWithoutProgress++));
+    Thread.sleep(pause);
     while (!closing) {
       // Whoever waited too long is told that the outcome is unknown; their retry is answered with
       // what was recorded, if it was.
@@ -472,6 +480,10 @@ final class Appender implements AutoCloseable {
           });
       try {
         catchUp(group);
+        if (group.isEmpty()) {
+          // Nothing is to be written: that it answers is all that was wanted of it.
+          turnsWithoutProgress = 0;
+        }
         return;
       } catch (SQLException again) {
         if (DatabaseRefusals.forNow(again)) {

@@ -191,9 +191,7 @@ public final class LedgerNode implements AutoCloseable {
     }
     appender.start();
     snapshots =
-        kept.map(
-            written ->
-                SnapshotKeeper.start(written, registers, appender::standsBy, Clock.systemUTC()));
+        kept.map(written -> SnapshotKeeper.start(written, registers, appender, Clock.systemUTC()));
   }
 
   /** What is sent twice is sent twice within moments, most often. */

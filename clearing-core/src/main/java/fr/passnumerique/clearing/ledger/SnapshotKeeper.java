@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  * <p>While it is taken nothing is folded, so that whoever sends a command waits. A node that stands
  * by serves no commands and writes when it is due, at a turn of its own; the one that writes the
  * ledger waits until nothing was folded for a while, and under a load that never pauses it writes
- * none until that ends. What took too long or failed is not tried again soon.
+ * none until that ends. One that does neither, because it is far behind or the ledger does not
+ * answer, has to follow first: nothing is folded anywhere during an outage, and all nodes would
+ * write at once. What took too long or failed is not tried again soon.
  */
 final class SnapshotKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotKeeper.class);
@@ -55,6 +57,7 @@ final class SnapshotKeeper {
   private final RegisterSnapshots snapshots;
   private final Registers registers;
   private final BooleanSupplier standsBy;
+  private final BooleanSupplier serves;
   private final Clock clock;
   private final Duration turn;
   private final ScheduledExecutorService thread =
@@ -67,29 +70,33 @@ final class SnapshotKeeper {
   private Duration rest = REST;
 
   /**
+   * @param standsBy whether this node serves no commands and holds what the others recorded
+   * @param serves whether commands wait for it; neither of both while it has to follow first
    * @param turn how long a node that stands by waits once a snapshot is due
    */
   SnapshotKeeper(
       RegisterSnapshots snapshots,
       Registers registers,
       BooleanSupplier standsBy,
+      BooleanSupplier serves,
       Clock clock,
       Duration turn) {
     this.snapshots = snapshots;
     this.registers = registers;
     this.standsBy = standsBy;
+    this.serves = serves;
     this.clock = clock;
     this.turn = turn;
   }
 
   /**
-   * @param standsBy whether this node serves no commands and holds what the others recorded
    * @param clock of the place where people sleep, whatever day the ledger's has
    */
   static SnapshotKeeper start(
-      RegisterSnapshots snapshots, Registers registers, BooleanSupplier standsBy, Clock clock) {
+      RegisterSnapshots snapshots, Registers registers, Appender appender, Clock clock) {
     Duration turn = Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
-    SnapshotKeeper keeper = new SnapshotKeeper(snapshots, registers, standsBy, clock, turn);
+    SnapshotKeeper keeper =
+        new SnapshotKeeper(snapshots, registers, appender::standsBy, appender::serves, clock, turn);
     keeper.thread.scheduleWithFixedDelay(
         keeper::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return keeper;
@@ -123,13 +130,13 @@ final class SnapshotKeeper {
 
   private boolean isTheMoment(Instant due, Instant now) {
     return standingBy == 0
-        ? registers.quiet().compareTo(QUIET) >= 0
+        ? serves.getAsBoolean() && registers.quiet().compareTo(QUIET) >= 0
         : standingBy >= LOOKS_STANDING_BY && !now.isBefore(due.plus(turn));
   }
 
   /** One that is elected meanwhile has others waiting for it at once. */
   boolean waitsOn(Duration stoodStill) {
-    return stoodStill.compareTo(standsBy.getAsBoolean() ? LONGEST : LONGEST_PAUSE) <= 0;
+    return stoodStill.compareTo(serves.getAsBoolean() ? LONGEST_PAUSE : LONGEST) <= 0;
   }
 
   private boolean isDue() {

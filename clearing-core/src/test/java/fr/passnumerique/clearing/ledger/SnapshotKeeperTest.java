@@ -36,6 +36,7 @@ class SnapshotKeeperTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private RegisterSnapshots snapshots;
   private boolean standsBy = true;
+  private boolean serves;
   private Instant now = Instant.now();
 
   @BeforeEach
@@ -63,6 +64,7 @@ class SnapshotKeeperTest {
         snapshots,
         registers,
         () -> standsBy,
+        () -> serves,
         new Clock() {
           @Override
           public Instant instant() {
@@ -133,12 +135,28 @@ class SnapshotKeeperTest {
 
   @Test
   void aNodeThatServesWaitsUntilNobodyHasSentAnythingForAWhile() {
-    standsBy = false;
+    isElected();
     fold(1);
     nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
     assertThat(writtenAfterLooking(2 * LOOKS)).isZero();
     nanos.incrementAndGet();
     assertThat(writtenAfterLooking(1)).isEqualTo(1);
+  }
+
+  private void isElected() {
+    standsBy = false;
+    serves = true;
+  }
+
+  /** All nodes are in an outage at once, and none folds anything in it. */
+  @Test
+  void aNodeThatHasToFollowFirstWritesNone() {
+    standsBy = false;
+    fold(1);
+    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+    assertThat(writtenAfterLooking(2 * LOOKS)).isZero();
+    standsBy = true;
+    assertThat(writtenAfterLooking(LOOKS)).as("once it has followed").isEqualTo(1);
   }
 
   @Test
@@ -160,7 +178,7 @@ class SnapshotKeeperTest {
     SnapshotKeeper keeper = keeper(Duration.ZERO);
     assertThat(keeper.waitsOn(Duration.ofMinutes(1))).isTrue();
     assertThat(keeper.waitsOn(Duration.ofMinutes(1).plusNanos(1))).isFalse();
-    standsBy = false;
+    isElected();
     assertThat(keeper.waitsOn(Duration.ofSeconds(5))).isTrue();
     assertThat(keeper.waitsOn(Duration.ofSeconds(5).plusNanos(1))).isFalse();
   }
@@ -229,7 +247,7 @@ class SnapshotKeeperTest {
 
   @Test
   void theEndIsKeptInAnyCase() {
-    standsBy = false;
+    isElected();
     fold(1);
     keeper(Duration.ZERO).close();
     assertThat(snapshots.position()).isEqualTo(1);

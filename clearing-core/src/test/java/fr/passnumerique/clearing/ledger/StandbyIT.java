@@ -32,11 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** When a node that stands by may be elected, and that it serves then. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class StandbyIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -133,17 +137,7 @@ class StandbyIT {
   }
 
   private LedgerNode anotherNode() {
-    Slips others = new Slips();
-    return LedgerNode.start(
-        new LedgerNode.Parts(
-            database.ledger(),
-            Slips.CATALOGUE,
-            List.of(others),
-            List.of(others),
-            Clock.systemUTC(),
-            new SimpleMeterRegistry(),
-            true,
-            Duration.ofSeconds(10)));
+    return NodeOfSlips.on(database).start();
   }
 
   private void send(String reference) {
@@ -197,19 +191,16 @@ class StandbyIT {
   void oneThatIsTakingASnapshotWhenItIsElectedServesOnceItIsTaken() throws Exception {
     CountDownLatch taking = new CountDownLatch(1);
     CountDownLatch taken = new CountDownLatch(1);
-    List<Boolean> asked = new ArrayList<>();
     SnapshotKeeper keeper =
         new SnapshotKeeper(
             snapshots,
             registers,
+            appender::standsBy,
+            // Asked of one that stands by while nothing may be folded.
             () -> {
-              asked.add(appender.standsBy());
-              // With each look, and then while nothing may be folded.
-              if (asked.size() == LOOKS + 1) {
-                taking.countDown();
-                within(taken);
-              }
-              return appender.standsBy();
+              taking.countDown();
+              within(taken);
+              return appender.serves();
             },
             Clock.systemUTC(),
             Duration.ZERO);
@@ -227,6 +218,7 @@ class StandbyIT {
       writer.close();
       await(() -> !appender.standsBy());
       assertThat(appender.state()).as("its thread waits").isEqualTo(Appender.State.STANDBY);
+      assertThat(appender.serves()).as("and commands for it").isTrue();
       assertThat(head.position()).isEqualTo(1);
     } finally {
       taken.countDown();
@@ -294,9 +286,25 @@ class StandbyIT {
     writer.close();
     Thread.sleep(LONG);
     assertThat(appender.standsBy()).as("though the lock is free").isFalse();
+    assertThat(appender.serves()).as("nobody is served").isFalse();
     connections.broken = false;
 
     await(() -> appender.state() == Appender.State.WRITING);
     assertThat(append()).isEqualTo(2);
+  }
+
+  /** Else one that came through a hundred outages would follow each further one late. */
+  @Test
+  void afterEachOutageTheLedgerIsAskedAsSoonAsAfterTheFirst(CapturedOutput log) throws Exception {
+    for (int outage = 1; outage <= 3; outage++) {
+      connections.breakDown();
+      await(() -> !appender.standsBy());
+      connections.broken = false;
+      await(appender::standsBy);
+    }
+    assertThat(log.getOut().lines())
+        .filteredOn(line -> line.contains("the ledger did not answer"))
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("it is asked again in 0 ms"));
   }
 }
