@@ -2,7 +2,6 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,40 +45,5 @@ record Acceptance(
         by.isEmpty() ? null : waiting.get().since(),
         may ? page : null,
         by.isEmpty());
-  }
-
-  /**
-   * Why it was not taken, in a clerk's words.
-   *
-   * @throws Problem this one, where it is no refusal of what is decided here
-   */
-  static Trouble refused(Problem problem) {
-    return switch (problem.code()) {
-      case "DIFFERENCES_CHANGED" ->
-          Trouble.of(
-              "Les différences ne sont plus celles que vous avez lues",
-              "La comparaison a été refaite depuis, et elle en trouve d’autres.",
-              "Relisez celles d’en bas, puis décidez de celles-là.");
-      case "UNKNOWN_REBUILD" ->
-          Trouble.of(
-              "Il n’y a plus rien à accepter",
-              "La reconstruction n’attend plus de décision : elle a été acceptée, annulée ou"
-                  + " remplacée par une autre.");
-      case "PROPOSAL_PENDING" ->
-          Trouble.of(
-              "Une autre personne les a trouvées justes avant vous",
-              "Vous pouvez être la seconde : ouvrez de nouveau la page et acceptez-les.");
-      case "NOTHING_PROPOSED" ->
-          Trouble.of(
-              "Personne ne les a encore trouvées justes",
-              "Soyez la première personne ; une autre les acceptera.");
-      case "SECOND_PERSON_NEEDED" ->
-          Trouble.of(
-              "Il faut une autre personne que vous",
-              "Qui les a trouvées justes ne les accepte pas, ni qui a fait son compte, son mot de"
-                  + " passe ou sa clé, ni l’inverse.",
-              "Demandez à un autre agent d’ouvrir cette page.");
-      default -> throw problem;
-    };
   }
 }

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
@@ -151,7 +152,7 @@ final class AccountPages {
         throw problem;
       }
       response.setStatus(problem.status());
-      model.addAttribute("trouble", FactorWords.refused(problem));
+      model.addAttribute("trouble", RefusalWords.of(problem));
       return account(by, actor, accountId, model);
     }
     redirected.addFlashAttribute("done", "Le second facteur est retiré.");

@@ -2,6 +2,8 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.ProblemBody;
+import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.words.Trouble;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -30,8 +32,8 @@ final class Explained {
    * @param problem null where the container refused the request by itself
    */
   public Trouble of(@Nullable ProblemBody problem) {
-    if (problem == null || problem.errors().isEmpty()) {
-      return unknown();
+    if (problem == null) {
+      return RefusalWords.UNTOLD;
     }
     Fault fault = problem.errors().getFirst();
     return switch (problem.code()) {
@@ -44,18 +46,6 @@ final class Explained {
                   .orElse("Elle n’en a aucun : retirez-le de l’adresse."));
       case "INVALID_PARAMETER" ->
           Trouble.of("Valeur illisible", unreadable(fault), form(fault.field()));
-      case "MISSING_PARAMETER" ->
-          Trouble.of(
-              "Paramètre manquant",
-              "L’adresse ne donne pas le paramètre « %s ».".formatted(fault.field()),
-              "Ajoutez-le, ou repartez du tableau de bord.");
-      case "AS_OF_TWICE" ->
-          Trouble.of(
-              "Deux noms pour un moment",
-              "L’adresse nomme le moment par « %s » et par un autre paramètre."
-                  .formatted(fault.field()),
-              "Gardez un seul de asOfPosition et asOf ; position est un autre nom de"
-                  + " asOfPosition.");
       case "AS_OF_TOO_LATE" ->
           Trouble.of(
               "Ce moment ne peut pas encore être montré",
@@ -75,12 +65,6 @@ final class Explained {
                   .map(this::readable)
                   .map("Demandez %s ou après, ou asOfPosition=0."::formatted)
                   .orElse("Demandez asOfPosition=0."));
-      case "TOO_BUSY" ->
-          Trouble.of(
-              "Trop de demandes en ce moment",
-              "Trop de monde utilise le service à cet instant. Votre demande n’a pas été prise, et"
-                  + " rien n’a été enregistré.",
-              "Renvoyez-la telle quelle dans quelques secondes.");
       case "AS_OF_NOT_KEPT" -> notKept(fault);
       case "LEDGER_STOPPED" ->
           Trouble.of(
@@ -90,15 +74,8 @@ final class Explained {
                   .orElse("Rien n’a été enregistré."),
               "Renvoyer la demande n’y change rien : prévenez l’opérateur, à qui le journal du"
                   + " serveur dit pourquoi et que faire.");
-      default -> unknown();
+      default -> RefusalWords.of(problem);
     };
-  }
-
-  private static Trouble unknown() {
-    return Trouble.of(
-        "Demande refusée",
-        "La demande ne peut pas être traitée telle qu’elle a été envoyée.",
-        "Revenez à la page précédente, corrigez, puis recommencez.");
   }
 
   /** Of tables that a rebuild replaced nothing is folded anew: they are told as far as they go. */

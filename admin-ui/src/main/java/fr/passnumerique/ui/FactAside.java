@@ -1,7 +1,6 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.upkeep.SetAsideReason;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting.Waiting;
 import java.time.Instant;
@@ -68,39 +67,6 @@ record FactAside(
       case DEFECT_OF_THE_FOLD -> "Le calcul est en défaut, et une version à venir le corrigera";
       case CORRECTED_SINCE -> "Le fait est faux, et un autre l’a corrigé depuis";
       case OTHER -> "Autre, noté dans vos dossiers";
-    };
-  }
-
-  /**
-   * Why it was not taken, in a clerk's words.
-   *
-   * @throws Problem this one, where it is no refusal of what is decided here
-   */
-  static Trouble refused(Problem problem) {
-    return switch (problem.code()) {
-      case "NOT_STOPPED_THERE" ->
-          Trouble.of(
-              "La projection n’est plus arrêtée à ce fait",
-              "Seul le fait auquel elle est arrêtée s’écarte.");
-      case "PROPOSAL_PENDING" ->
-          Trouble.of(
-              "Une autre personne l’a proposé avant vous",
-              "Vous pouvez être la seconde : lisez sa raison, puis confirmez.");
-      case "ALREADY_SET_ASIDE" ->
-          Trouble.of("Il est déjà écarté", "Deux personnes l’ont décidé pour une autre raison.");
-      case "LIFTED_SINCE" ->
-          Trouble.of(
-              "Deux personnes l’ont repris depuis",
-              "Ce que vous avez lu n’est plus ce qui est : ouvrez de nouveau la page.");
-      case "NOTHING_PROPOSED" ->
-          Trouble.of("Personne ne l’a proposé", "Soyez la première personne ; une autre confirme.");
-      case "SECOND_PERSON_NEEDED" ->
-          Trouble.of(
-              "Il faut une autre personne que vous",
-              "Qui l’a proposé ne le confirme pas, ni qui a fait son compte, son mot de passe ou sa"
-                  + " clé, ni l’inverse.",
-              "Demandez à un autre agent d’ouvrir cette page.");
-      default -> throw problem;
     };
   }
 }

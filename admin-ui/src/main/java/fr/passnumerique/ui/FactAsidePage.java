@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.upkeep.SetFactAside;
 import fr.passnumerique.clearing.upkeep.SettingAside;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import fr.passnumerique.clearing.upkeep.Stops;
+import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
@@ -136,9 +137,8 @@ final class FactAsidePage {
         yield "redirect:/projections";
       }
       case Outcome.Refused<SettingAside>(var refusal) -> {
-        Problem problem = Problem.of(refusal);
-        model.addAttribute("trouble", FactAside.refused(problem));
-        response.setStatus(problem.status());
+        model.addAttribute("trouble", RefusalWords.of(refusal));
+        response.setStatus(Problem.of(refusal).status());
         yield show(actor, projection, position, model);
       }
     };

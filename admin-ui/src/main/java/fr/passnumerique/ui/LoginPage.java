@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.ui.words.RefusalWords;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,7 +27,7 @@ final class LoginPage {
       @RequestParam(required = false) @Nullable String late,
       Model model) {
     model.addAttribute("refused", error != null);
-    model.addAttribute("wait", wait == 0 ? "" : FactorWords.duration(wait));
+    model.addAttribute("wait", wait == 0 ? "" : RefusalWords.duration(wait));
     model.addAttribute("left", logout != null);
     model.addAttribute("late", late != null);
     return "login";
@@ -40,7 +41,7 @@ final class LoginPage {
       @RequestParam(defaultValue = "0") long wait,
       Model model) {
     model.addAttribute("refused", error != null);
-    model.addAttribute("wait", wait == 0 ? "" : FactorWords.duration(wait));
+    model.addAttribute("wait", wait == 0 ? "" : RefusalWords.duration(wait));
     return "login-code";
   }
 }

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -145,7 +146,7 @@ final class MyAccountPages {
     if (problem.retryAfterSeconds() > 0) {
       response.setHeader("Retry-After", Long.toString(problem.retryAfterSeconds()));
     }
-    model.addAttribute("trouble", FactorWords.refused(problem));
+    model.addAttribute("trouble", RefusalWords.of(problem));
     return factor(by, model);
   }
 }

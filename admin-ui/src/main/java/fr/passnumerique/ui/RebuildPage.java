@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
+import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
@@ -108,14 +109,7 @@ final class RebuildPage {
         throw problem;
       }
       response.setStatus(problem.status());
-      model.addAttribute(
-          "trouble",
-          Trouble.of(
-              "Trop tard pour annuler",
-              "La reconstruction est en service : ce qu’elle a calculé est ce que les pages"
-                  + " montrent déjà.",
-              "Il n’y a plus rien à annuler. Pour calculer encore une fois, demandez-en une autre"
-                  + " (rebuildProjection)."));
+      model.addAttribute("trouble", RefusalWords.of(problem));
       return show(actor, rebuildId, model);
     }
     redirected.addFlashAttribute("cancelled", true);
@@ -190,7 +184,7 @@ final class RebuildPage {
         case Outcome.Refused<AcceptedDifferences>(var refusal) -> throw Problem.of(refusal);
       };
     } catch (Problem problem) {
-      model.addAttribute("trouble", Acceptance.refused(problem));
+      model.addAttribute("trouble", RefusalWords.of(problem));
       response.setStatus(problem.status());
       return show(actor, id.value(), model);
     }

@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,11 @@ final class SettlementPages {
     if (found.run().stage() == SettlementRun.Stage.OPENED) {
       // By nobody in particular: whoever opened it learns what the second person would be told.
       refusal(new ReleaseSettlementRun(new SettlementRunId(runId), ""))
-          .ifPresent(refused -> model.addAttribute("unreleasable", RunRefusal.ofRelease(refused)));
+          .ifPresent(
+              refused ->
+                  model.addAttribute(
+                      "unreleasable",
+                      RefusalWords.of(refused).under("Sa libération serait refusée")));
     }
     return "run";
   }
@@ -140,7 +145,7 @@ final class SettlementPages {
   private String refused(
       Refusal refusal, Actor actor, String runId, HttpServletResponse response, Model model) {
     response.setStatus(HttpServletResponse.SC_CONFLICT);
-    model.addAttribute("trouble", RunRefusal.ofCancelling(refusal));
+    model.addAttribute("trouble", RefusalWords.of(refusal));
     return run(actor, runId, 0, model);
   }
 

@@ -16,6 +16,8 @@ import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.SlipReview.Faults;
 import fr.passnumerique.ui.SlipReview.Row;
+import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.words.Trouble;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,12 +64,12 @@ final class SlipCounter {
     try {
       slip = prepare(venue, reading.slip);
     } catch (Problem tooMany) {
-      return reading.refused(Trouble.ofWaiting(tooMany));
+      return reading.refused(RefusalWords.of(tooMany));
     }
     return switch (commands.rehearse(slip)) {
       case Outcome.Recorded<SlipJudged>(SlipJudged judged, _, boolean already) ->
           reading.review(judged, already);
-      case Outcome.Refused<SlipJudged>(var refusal) -> reading.refused(Trouble.of(refusal));
+      case Outcome.Refused<SlipJudged>(var refusal) -> reading.refused(RefusalWords.of(refusal));
     };
   }
 
@@ -81,10 +83,10 @@ final class SlipCounter {
       return switch (commands.send(prepare(venue, reading.slip), actor)) {
         case Outcome.Recorded<SlipJudged> _ -> new Handed.Taken(reading.slip.reference());
         case Outcome.Refused<SlipJudged>(var refusal) ->
-            new Handed.Held(reading.refused(Trouble.of(refusal)));
+            new Handed.Held(reading.refused(RefusalWords.of(refusal)));
       };
     } catch (Problem tooMany) {
-      return new Handed.Held(reading.refused(Trouble.ofWaiting(tooMany)));
+      return new Handed.Held(reading.refused(RefusalWords.of(tooMany)));
     } catch (LedgerStoppedException stopped) {
       // To send it again would not help: the page of the refusal says what does.
       throw stopped;

@@ -11,6 +11,8 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.words.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,7 @@ final class SlipPage {
               ? SlipDraft.typed(typed.reference(), codes, typed.defaults())
               : SlipDraft.uploaded(typed.reference(), TextUpload.decode(file));
     } catch (Problem problem) {
-      return form(typed, Trouble.of(problem), actor, model);
+      return form(typed, RefusalWords.of(problem), actor, model);
     }
     if (draft.lines().isEmpty()) {
       return form(

@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.ui.words.Trouble;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactor;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.ProblemBody;
+import fr.passnumerique.ui.words.RefusalWords;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +69,7 @@ final class AccountSpecimens {
     }
     if (state.equals("wrong")) {
       model.addAttribute(
-          "trouble", FactorWords.refused(new Problem(422, "CODE_WRONG", "wrong", "type it again")));
+          "trouble", RefusalWords.of(new Problem(422, "CODE_WRONG", "wrong", "type it again")));
     }
     if (state.equals("codes")) {
       model.addAttribute("codes", List.of("mfra-ggzb-y4tq-ue5k", "nbsw-y3dp-ehpk-3pxp"));

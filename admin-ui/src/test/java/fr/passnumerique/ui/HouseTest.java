@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Refusal;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -95,6 +97,32 @@ class HouseTest {
             .orShould()
             .dependOnClassesThat(resideInAPackage(UI))
             .because("a projection can be rebuilt from facts alone, elsewhere, years later"));
+  }
+
+  /** {@code Explained} takes moments and positions from them, and shows no sentence either. */
+  @Test
+  void noPageShowsTheEnglishSentenceOfARefusal() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage(UI)
+            .and()
+            .resideOutsideOfPackage("fr.passnumerique.ui.words")
+            .and()
+            .doNotHaveSimpleName("Explained")
+            .should()
+            .callMethod(Refusal.class, "message")
+            .orShould()
+            .callMethod(Refusal.class, "remedy")
+            .orShould()
+            .callMethod(Problem.class, "detail")
+            .orShould()
+            .callMethod(Problem.class, "getMessage")
+            .orShould()
+            .callMethod(Problem.Fault.class, "message")
+            .orShould()
+            .callMethod(Problem.Fault.class, "remedy")
+            .because("pages are in French; RefusalWords has words for every code"));
   }
 
   @Test

@@ -96,7 +96,7 @@ class RebuildDecisionPagesIT {
         .contains("Autre", "Région", differs.digest(), "Trouver ces différences justes");
     // What was read is not what differs; nobody has proposed yet.
     refused(409, "ne sont plus celles", post(one, "/acceptation", "digest=" + "0".repeat(64)));
-    refused(409, "Personne ne les a encore", post(one, "/acceptation/confirmation", digest));
+    refused(409, "Personne ne l’a encore proposé", post(one, "/acceptation/confirmation", digest));
     assertThat(post(one, "/acceptation", digest).statusCode()).isEqualTo(302);
     assertThat(one.page(200, OTHER))
         .contains("Votre accord est enregistré", "clerk-1", "trouvé juste le")
@@ -160,7 +160,9 @@ class RebuildDecisionPagesIT {
 
   private static void refused(int status, String words, HttpResponse<String> page) {
     assertThat(page.statusCode()).as(page.body()).isEqualTo(status);
-    assertThat(page.body()).contains(words);
+    assertThat(page.body())
+        .contains(words)
+        .doesNotContain("second person", "that were read", "nobody found", "waits because");
   }
 
   private Rebuild await(String id, Rebuild.State state) throws Exception {

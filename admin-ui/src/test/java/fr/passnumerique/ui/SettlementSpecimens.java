@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import fr.passnumerique.ui.words.Trouble;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -26,6 +26,7 @@ import fr.passnumerique.ui.Dashboard.VenueRow;
 import fr.passnumerique.ui.Dashboard.VenueRows;
 import fr.passnumerique.ui.SlipReview.Faults;
 import fr.passnumerique.ui.SlipReview.Row;
+import fr.passnumerique.ui.words.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -18,10 +18,10 @@ final class Fields {
 
   private Fields() {}
 
-  /** {@code Jour de remise}; what has no French name is quoted as programs write it. */
+  /** {@code Jour de remise}; what has no French name is told as programs write it. */
   static String labelOf(String field) {
     String name = field.endsWith("Id") ? field.substring(0, field.length() - 2) : field;
-    return LABELS.getOrDefault(name, field.isEmpty() ? "" : "« " + field + " »");
+    return LABELS.getOrDefault(name, field);
   }
 
   /** {@code 12,50 €} of cents, {@code 3 mars 2026} of a day; anything else as it was sent. */

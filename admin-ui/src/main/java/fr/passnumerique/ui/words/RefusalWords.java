@@ -29,6 +29,13 @@ public final class RefusalWords {
   private static final String REMEDY = ".remede";
   private static final int MOST_FAULTS = 12;
 
+  /** Of a request that was refused before it had a code. */
+  public static final Trouble UNTOLD =
+      Trouble.of(
+          "Demande refusée",
+          "La demande ne peut pas être traitée telle qu’elle a été envoyée.",
+          "Revenez à la page précédente, corrigez, puis recommencez.");
+
   /** The files, in the order of a cheque's life. */
   static final List<String> CHAPTERS =
       List.of(
@@ -67,7 +74,8 @@ public final class RefusalWords {
 
   /** Of a request that ends at the page of errors. */
   public static Trouble of(ProblemBody problem) {
-    return told(problem.code(), problem.errors(), 0);
+    boolean ours = problem.status() >= 500 && !ALL.containsKey(problem.code());
+    return told(ours ? "INTERNAL_ERROR" : problem.code(), problem.errors(), 0);
   }
 
   /** {@code 40 secondes}, {@code 5 minutes}: how long to wait. */
@@ -79,7 +87,13 @@ public final class RefusalWords {
   }
 
   private static Trouble told(String code, List<Fault> faults, long retryAfterSeconds) {
-    Words words = ALL.getOrDefault(code, unknown(code));
+    Words words = ALL.get(code);
+    if (words == null) {
+      // No English either: a code is for whoever is asked about it.
+      return new Trouble(
+          UNTOLD.title(),
+          Stream.concat(UNTOLD.lines().stream(), Stream.of("Code : %s.".formatted(code))).toList());
+    }
     Map<String, String> values = new HashMap<>();
     if (retryAfterSeconds > 0) {
       values.put("attente", duration(retryAfterSeconds));
@@ -88,6 +102,7 @@ public final class RefusalWords {
     only.ifPresent(
         fault -> {
           values.put("champ", Fields.labelOf(fault.field()));
+          values.put("nom", fault.field());
           values.put("valeur", Fields.shown(fault));
         });
     List<String> lines = new ArrayList<>();
@@ -99,16 +114,6 @@ public final class RefusalWords {
     }
     lines.add(words.remedy().with(values));
     return new Trouble(words.title().with(values), lines);
-  }
-
-  /** What a new code says until somebody gives it words: no English either. */
-  private static Words unknown(String code) {
-    return new Words(
-        new Sentence("Demande refusée"),
-        new Sentence(
-            "La demande ne peut pas être traitée telle qu’elle a été envoyée (code %s)."
-                .formatted(code)),
-        new Sentence("Revenez à la page précédente, corrigez, puis recommencez."));
   }
 
   /** What the refusal is about, as far as the words have not said it. */

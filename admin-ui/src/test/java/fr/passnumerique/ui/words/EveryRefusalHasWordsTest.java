@@ -49,7 +49,7 @@ class EveryRefusalHasWordsTest {
   private static final Set<String> TOKENS =
       Stream.of(JsonToken.values()).map(Enum::name).collect(Collectors.toSet());
 
-  private static final Set<String> PLACES = Set.of("champ", "valeur", "attente");
+  private static final Set<String> PLACES = Set.of("champ", "nom", "valeur", "attente");
 
   private static final Pattern ENGLISH =
       Pattern.compile(

@@ -91,7 +91,7 @@ class RefusalWordsTest {
     Trouble trouble = RefusalWords.of(refused("BRAND_NEW", "", "", "nobody has translated this"));
     assertThat(trouble.title()).isEqualTo("Demande refusée");
     assertThat(String.join(" ", trouble.lines()))
-        .contains("(code BRAND_NEW)", "recommencez")
+        .contains("recommencez", "Code : BRAND_NEW.")
         .doesNotContain("nobody", "translated");
   }
 
