@@ -117,6 +117,7 @@ public class Access {
         clock,
         time.getIfAvailable(() -> Instant::now),
         new LoginThrottle(guessing.getIfAvailable(() -> System::nanoTime)),
+        new LoginThrottle(guessing.getIfAvailable(() -> System::nanoTime)),
         trail,
         accounts.whoAsks(),
         rule == FactorRule.REQUIRED);

@@ -51,7 +51,8 @@ public final class SecondFactors {
   private final Vault vault;
   private final Clock clock;
   private final FactorTime time;
-  private final Guesses guesses;
+  private final Guesses codeGuesses;
+  private final Guesses passwordGuesses;
   private final Administration trail;
   private final WhoAsks whoAsks;
   private final RecoveryCodes recoveryCodes;
@@ -69,7 +70,9 @@ public final class SecondFactors {
   }
 
   /**
-   * @param throttle of its own: whoever knows the password could forget failures of codes by it
+   * @param codes a throttle of their own: whoever knows the password could have it forget failures
+   *     of codes, at the login or where the password is shown once more
+   * @param passwords that are shown once more
    * @param required whether releasing money asks for one
    */
   SecondFactors(
@@ -77,7 +80,8 @@ public final class SecondFactors {
       Vault vault,
       Clock clock,
       FactorTime time,
-      LoginThrottle throttle,
+      LoginThrottle codes,
+      LoginThrottle passwords,
       Administration trail,
       WhoAsks whoAsks,
       boolean required) {
@@ -87,7 +91,8 @@ public final class SecondFactors {
     this.vault = vault;
     this.clock = clock;
     this.time = time;
-    this.guesses = new Guesses(throttle);
+    this.codeGuesses = new Guesses(codes);
+    this.passwordGuesses = new Guesses(passwords);
     this.trail = trail;
     this.whoAsks = whoAsks;
     this.required = required;
@@ -216,7 +221,7 @@ public final class SecondFactors {
   }
 
   private void requirePassword(String account, String field, String password, String remedy) {
-    if (!guesses.made(
+    if (!passwordGuesses.made(
         account,
         () -> whoAsks.authenticate(login(account), password).isPresent(),
         Boolean::booleanValue)) {
@@ -285,7 +290,7 @@ public final class SecondFactors {
                             + " quarter of an hour",
                         "begin one (beginSecondFactor)"));
     OptionalLong step =
-        guesses.made(
+        codeGuesses.made(
             account,
             () -> Totp.step(secret(stored), code, time.instant()),
             OptionalLong::isPresent);
@@ -375,7 +380,7 @@ public final class SecondFactors {
                 // 80 random bits are not guessed, so that no guesser keeps their owner waiting.
                 RecoveryCodes.wellFormed(code)
                     ? recover(account, code)
-                    : guesses.made(
+                    : codeGuesses.made(
                         account, () -> take(account, stored, code), Boolean::booleanValue))
         .isPresent();
   }

@@ -64,6 +64,7 @@ class SecondFactorsIT extends AccountsWorld {
         Clock.systemUTC(),
         () -> now,
         new LoginThrottle(() -> nanos),
+        new LoginThrottle(() -> nanos),
         trail,
         accounts.whoAsks(),
         required);
@@ -528,6 +529,21 @@ class SecondFactorsIT extends AccountsWorld {
     assertThat(waits.retryAfterSeconds()).isEqualTo(1);
     nanos += Duration.ofSeconds(1).toNanos();
     assertThat(show(code(begun))).as("once it has waited").isTrue();
+  }
+
+  @Test
+  void aRightPasswordOnceMoreForgetsNoGuessedCodes() {
+    SecondFactor.Begun begun = enrolled();
+    SignedIn weakKey = asks(anne.actor());
+    now = now.plusSeconds(60);
+    for (int i = 0; i < 3; i++) {
+      assertThat(show(wrong(begun))).isFalse();
+    }
+    nanos += Duration.ofSeconds(1).toNanos();
+    factors.requirePasswordOrFactor(weakKey, PASSWORD);
+    assertThat(show(wrong(begun))).isFalse();
+
+    assertThat(refused(() -> show(code(begun))).retryAfterSeconds()).isEqualTo(2);
   }
 
   @Test

@@ -180,6 +180,7 @@ class TwoStepLoginIT {
             "{\"code\":\"%s\"}".formatted(Totp.code(begun.get("secret").asString(), time.get())));
 
     assertThat(codes.statusCode()).as(codes.body()).isEqualTo(200);
+    assertThat(codes.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
     assertThat(browser.session()).as("its name").isNotEqualTo(before);
     assertThat(new Browser(before).get("/api/me").statusCode()).isEqualTo(401);
     assertThat(browser.post("/api/releases").statusCode()).isEqualTo(200);
