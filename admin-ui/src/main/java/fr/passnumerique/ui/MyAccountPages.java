@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactor;
@@ -77,7 +78,7 @@ final class MyAccountPages {
         .ifPresent(
             begun -> {
               model.addAttribute("begun", begun);
-              model.addAttribute("qr", QrCode.of(begun.address()));
+              model.addAttribute("qr", QrCode.of(begun.address(), ErrorCorrectionLevel.M));
             });
     return "second-factor";
   }

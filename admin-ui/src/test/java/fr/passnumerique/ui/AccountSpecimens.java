@@ -1,5 +1,6 @@
 package fr.passnumerique.ui;
 
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import fr.passnumerique.clearing.access.Act;
 import fr.passnumerique.clearing.access.Administration;
 import fr.passnumerique.clearing.access.Role;
@@ -65,7 +66,7 @@ final class AccountSpecimens {
               "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
               "otpauth://totp/Pass%20num%C3%A9rique:m.durand?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Pass%20num%C3%A9rique");
       model.addAttribute("begun", begun);
-      model.addAttribute("qr", QrCode.of(begun.address()));
+      model.addAttribute("qr", QrCode.of(begun.address(), ErrorCorrectionLevel.M));
     }
     if (state.equals("wrong")) {
       model.addAttribute(

@@ -6,6 +6,7 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ class QrCodeTest {
   @Test
   void whatIsDrawnIsReadAgain() throws Exception {
     String address = "otpauth://totp/Pass%20num%C3%A9rique:m.durand?secret=JBSWY3DPEHPK3PXP";
-    QrCode code = QrCode.of(address);
+    QrCode code = QrCode.of(address, ErrorCorrectionLevel.M);
     int side = code.size() * PIXELS;
     int[] pixels = new int[side * side];
     Arrays.fill(pixels, 0xFFFFFF);

@@ -1,6 +1,8 @@
 package fr.passnumerique.ui.print;
 
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import fr.passnumerique.ui.French;
+import fr.passnumerique.ui.QrCode;
 import fr.passnumerique.ui.print.ChequeSheets.Cheque;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
@@ -176,9 +178,24 @@ final class ChequePrinter {
           INSET,
           HEIGHT - 51.2f * MM,
           to);
-      QrCode.draw(written, WIDTH - QR - 2.2f * MM, HEIGHT - 18 * MM - QR, QR, to);
+      qr(written, WIDTH - QR - 2.2f * MM, HEIGHT - 18 * MM, to);
       to.restoreGraphicsState();
       to.endMarkedContent();
+    }
+
+    /** Squares and not a picture, so that it is sharp on every printer. */
+    private void qr(String text, float left, float top, PDPageContentStream to) throws IOException {
+      QrCode code = QrCode.of(text, ErrorCorrectionLevel.Q);
+      float module = QR / code.size();
+      to.saveGraphicsState();
+      to.setNonStrokingColor(Color.BLACK);
+      // In modules from here on, the first row on top: whole numbers, which are short in the file.
+      to.transform(new Matrix(module, 0, 0, -module, left, top));
+      for (QrCode.Run run : code.dark()) {
+        to.addRect(run.x(), run.y(), run.width(), 1);
+      }
+      to.fill();
+      to.restoreGraphicsState();
     }
 
     private void write(
