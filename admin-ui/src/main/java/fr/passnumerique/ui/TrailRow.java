@@ -33,7 +33,7 @@ record TrailRow(Instant at, String what, String account, String page, String by)
       case ACCOUNT_APPROVED -> "Compte approuvé";
       case ACCOUNT_DISABLED -> "Compte désactivé";
       case PASSWORD_CHANGED -> "Mot de passe changé";
-      case KEY_MADE -> "Clé d’API faite";
+      case KEY_MADE -> "Clé d’API créée";
       case KEY_REVOKED -> "Clé d’API retirée";
       case FACTOR_ENROLLED -> "Second facteur mis en place";
       case FACTOR_RESET -> "Second facteur retiré";

@@ -164,7 +164,7 @@ class SigningInBrowserIT {
     assertThat(page.locator("main")).containsText("10 restent");
     look(page, "second-facteur-en-place");
     page.fill("#password", "a wrong password");
-    button(page, "Faire d’autres codes de secours");
+    button(page, "Créer d’autres codes de secours");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
 
     NOW.updateAndGet(now -> now.plusSeconds(60));
