@@ -88,6 +88,31 @@ final class BatchStock {
     return holdings.at(ordinal);
   }
 
+  /** What this prescriber can still hand out: in order, and what touches is one range. */
+  List<ChequeRange> inStockOf(PrescriberId prescriber) {
+    List<ChequeRange> inStock = new ArrayList<>();
+    if (expired) {
+      return inStock;
+    }
+    BitSet gone = (BitSet) handedOut.clone();
+    gone.or(opposed);
+    for (ChequeRange held : holdings.of(issued().batch(), prescriber)) {
+      int first = gone.nextClearBit(held.first());
+      while (first <= held.last()) {
+        int next = gone.nextSetBit(first);
+        int last = next < 0 ? held.last() : Math.min(held.last(), next - 1);
+        ChequeRange before = inStock.isEmpty() ? null : inStock.getLast();
+        if (before != null && before.last() + 1 == first) {
+          inStock.removeLast();
+          first = before.first();
+        }
+        inStock.add(new ChequeRange(held.batch(), first, last));
+        first = gone.nextClearBit(last + 1);
+      }
+    }
+    return inStock;
+  }
+
   /** The first cheque of the range that was delivered to anyone; 0 if none was. */
   int deliveredWithin(ChequeRange cheques) {
     Integer next = holdings.nextFrom(cheques.first());

@@ -57,6 +57,16 @@ public class Distribution {
   }
 
   @Bean
+  HeldCarnets heldCarnets(DistributionRegister register, ReadLock registers) {
+    return new HeldCarnets(register, registers);
+  }
+
+  @Bean
+  HeldCarnetsEndpoint heldCarnetsEndpoint(HeldCarnets held) {
+    return new HeldCarnetsEndpoint(held);
+  }
+
+  @Bean
   DistributionEndpoint distributionEndpoint(Commands commands, Beneficiaries beneficiaries) {
     return new DistributionEndpoint(commands, beneficiaries);
   }

@@ -19,8 +19,10 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which prescribers there are, and who holds the cheques of each batch. */
@@ -30,6 +32,9 @@ final class DistributionRegister implements Register {
   private final Map<Batch, BatchStock> batches = new HashMap<>();
   private final Map<OrderId, BatchStock> orders = new HashMap<>();
   private final Map<DeliveryId, Long> deliveries = new HashMap<>();
+
+  /** Those of which it ever held a cheque. */
+  private final Map<PrescriberId, Set<Batch>> held = new HashMap<>();
 
   /**
    * By tag, and corrections by theirs: more than a million hand-outs come in a year at national
@@ -57,6 +62,7 @@ final class DistributionRegister implements Register {
       case PrescriberRegistered f -> prescribers.put(f.prescriber(), position);
       case ChequesDelivered f -> {
         deliveries.put(f.delivery(), position);
+        held.computeIfAbsent(f.prescriber(), _ -> new HashSet<>()).add(f.cheques().batch());
         issued(f.cheques()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
       }
       case ChequesHandedOut f -> {
@@ -131,6 +137,11 @@ final class DistributionRegister implements Register {
    */
   @Nullable Long prescriber(PrescriberId prescriber) {
     return prescribers.get(prescriber);
+  }
+
+  /** The batches of which this prescriber ever held a cheque, in no order. */
+  Set<Batch> batchesOf(PrescriberId prescriber) {
+    return held.getOrDefault(prescriber, Set.of());
   }
 
   PersonsCarnets persons() {

@@ -1,6 +1,8 @@
 package fr.passnumerique.clearing.distribution;
 
+import fr.passnumerique.clearing.issuance.Batch;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,14 @@ public final class Holdings {
   public @Nullable Held at(int ordinal) {
     Map.Entry<Integer, Held> before = ranges.floorEntry(ordinal);
     return before != null && before.getValue().last >= ordinal ? before.getValue() : null;
+  }
+
+  /** What this prescriber holds, or handed out, in order. */
+  List<ChequeRange> of(Batch batch, PrescriberId prescriber) {
+    return ranges.entrySet().stream()
+        .filter(range -> range.getValue().prescriber.equals(prescriber))
+        .map(range -> new ChequeRange(batch, range.getKey(), range.getValue().last))
+        .toList();
   }
 
   /** The first delivered ordinal from this one on; null if none is. */

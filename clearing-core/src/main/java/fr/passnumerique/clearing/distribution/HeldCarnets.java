@@ -1,0 +1,178 @@
+package fr.passnumerique.clearing.distribution;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Which carnets and which single cheques does a prescriber have in stock, to hand out next? */
+public final class HeldCarnets {
+  private final DistributionRegister register;
+  private final ReadLock registers;
+
+  HeldCarnets(DistributionRegister register, ReadLock registers) {
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /**
+   * Whole carnets that follow each other, or single cheques of one carnet that do.
+   *
+   * @param first serial
+   * @param last serial, inclusive
+   * @param carnets left out of single cheques, whose carnet is not whole in this stock
+   * @param cents at face value
+   * @param endsOn J, of the batch
+   * @param lastDay on which they may be handed out: J, or before it the day on which all funders of
+   *     the order had approved its end
+   */
+  @Schema(name = "HeldRange")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Row(
+      String batch,
+      String order,
+      String programme,
+      Optional<Carnets> carnets,
+      Serial first,
+      Serial last,
+      int cheques,
+      long cents,
+      LocalDate endsOn,
+      LocalDate lastDay) {}
+
+  /**
+   * @param first number in the batch, from 1
+   * @param last inclusive
+   */
+  @Schema(name = "HeldCarnetNumbers")
+  public record Carnets(int first, int last) {}
+
+  /**
+   * @param cheques in stock, whatever the page
+   * @param carnets of these, whole
+   * @param held a page, the first to end first
+   * @param next what the next page begins after; left out on the last
+   */
+  @Schema(name = "HeldCarnets")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Stock(
+      String prescriber, int cheques, int carnets, List<Row> held, Optional<String> next) {}
+
+  /** By the last serial: a row stays where it is while its first carnets are handed out. */
+  private record Place(LocalDate endsOn, Serial last) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byEnd = endsOn.compareTo(other.endsOn);
+      return byEnd != 0 ? byEnd : last.compareTo(other.last);
+    }
+
+    @Override
+    public String toString() {
+      return last.text();
+    }
+  }
+
+  /**
+   * @param after what the page before named as next; null for the first
+   * @return empty if there is no such prescriber
+   */
+  public Optional<Stock> find(PrescriberId prescriber, @Nullable String after, int limit) {
+    return all(prescriber)
+        .map(
+            rows -> {
+              Page<Row> page =
+                  Page.of(
+                      rows,
+                      row -> new Place(row.endsOn(), row.last()),
+                      after == null ? null : place(after),
+                      limit);
+              return new Stock(
+                  prescriber.value(),
+                  rows.stream().mapToInt(Row::cheques).sum(),
+                  rows.stream()
+                      .flatMap(row -> row.carnets().stream())
+                      .mapToInt(carnets -> carnets.last() - carnets.first() + 1)
+                      .sum(),
+                  page.rows(),
+                  page.next());
+            });
+  }
+
+  private Place place(String after) {
+    try {
+      Serial last = Serial.parse(after);
+      return registers
+          .find("batch " + last.batch(), () -> Optional.ofNullable(register.batch(last.batch())))
+          .map(stock -> new Place(stock.issued().endsOn(), last))
+          .orElseThrow(() -> Page.notNamed(after));
+    } catch (IllegalArgumentException e) {
+      throw Page.notNamed(after);
+    }
+  }
+
+  private Optional<List<Row>> all(PrescriberId prescriber) {
+    return registers
+        .find(
+            "prescriber " + prescriber,
+            () ->
+                Optional.ofNullable(register.prescriber(prescriber))
+                    .map(_ -> List.copyOf(register.batchesOf(prescriber))))
+        .map(
+            batches -> {
+              List<Row> rows = new ArrayList<>();
+              // One at a time: a batch may be a hundred thousand cheques, and every fold waits.
+              batches.forEach(
+                  batch ->
+                      rows.addAll(
+                          registers.read(
+                              () ->
+                                  Optional.ofNullable(register.batch(batch))
+                                      .map(stock -> rows(stock, prescriber))
+                                      .orElse(List.of()))));
+              return rows;
+            });
+  }
+
+  private static List<Row> rows(BatchStock stock, PrescriberId prescriber) {
+    int perCarnet = stock.issued().chequesPerCarnet();
+    List<Row> rows = new ArrayList<>();
+    for (ChequeRange held : stock.inStockOf(prescriber)) {
+      int lastWhole = held.last() / perCarnet;
+      int first = held.first();
+      while (first <= held.last()) {
+        int before = (first - 1) / perCarnet;
+        boolean whole = first == before * perCarnet + 1 && lastWhole > before;
+        int last = whole ? lastWhole * perCarnet : Math.min(held.last(), (before + 1) * perCarnet);
+        rows.add(row(stock, first, last, whole ? new Carnets(before + 1, lastWhole) : null));
+        first = last + 1;
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(BatchStock stock, int first, int last, @Nullable Carnets carnets) {
+    ChequesIssued issued = stock.issued();
+    int cheques = last - first + 1;
+    return new Row(
+        issued.batch().toString(),
+        issued.order().value(),
+        issued.programme().value(),
+        Optional.ofNullable(carnets),
+        new Serial(issued.batch(), first),
+        new Serial(issued.batch(), last),
+        cheques,
+        cheques * issued.faceValueCents(),
+        issued.endsOn(),
+        Optional.ofNullable(stock.blockedOn())
+            .filter(Predicate.not(issued.endsOn()::isBefore))
+            .orElse(issued.endsOn()));
+  }
+}
