@@ -15,6 +15,8 @@ public sealed interface AgreementTerms extends Fact permits AgreementSigned, Agr
 
   int keyVersion();
 
+  LocalDate signedOn();
+
   /** The first day on which orders are issued under it, unless a later version is in force too. */
   LocalDate inForceFrom();
 

@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.funding;
 
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +61,21 @@ public class Funding {
   @Bean
   StateShareEndpoint stateShareEndpoint() {
     return new StateShareEndpoint();
+  }
+
+  @Bean
+  Agreements agreements(FundingRegister register, ReadLock registers, Clock clock) {
+    return new Agreements(register, registers, clock);
+  }
+
+  @Bean
+  AgreementsEndpoint agreementsEndpoint(Agreements agreements) {
+    return new AgreementsEndpoint(agreements);
+  }
+
+  @Bean
+  PartiesEndpoint partiesEndpoint(FundingRegister register, ReadLock registers) {
+    return new PartiesEndpoint(register, registers);
   }
 
   @Bean

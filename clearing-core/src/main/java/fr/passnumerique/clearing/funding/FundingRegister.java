@@ -5,9 +5,11 @@ import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Register;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is defined, registered, signed and received, and where the ledger says so. */
-final class FundingRegister implements Register {
-  private final Map<ProgrammeId, Long> programmes = new HashMap<>();
-  private final Map<FunderId, Long> funders = new HashMap<>();
-  private final Map<AgreementId, Agreement> agreements = new HashMap<>();
+final class FundingRegister implements Register, AskedShares.Known {
+  private final Map<ProgrammeId, Recorded<ProgrammeDefined>> programmes = new LinkedHashMap<>();
+  private final Map<FunderId, Recorded<FunderRegistered>> funders = new LinkedHashMap<>();
+  private final Map<AgreementId, Agreement> agreements = new LinkedHashMap<>();
   private final Map<AmendmentId, Long> amendments = new HashMap<>();
   private final Map<ReceiptId, Long> receipts = new HashMap<>();
 
@@ -32,6 +34,8 @@ final class FundingRegister implements Register {
 
   private final PaidEarly paidEarly = new PaidEarly();
 
+  private record Recorded<F>(F fact, long position) {}
+
   /**
    * @param position at which it is signed
    * @param versions of its terms; the first is the signed one
@@ -39,6 +43,14 @@ final class FundingRegister implements Register {
   record Agreement(AgreementSigned signed, long position, List<AgreementTerms> versions) {
     AgreementTerms latest() {
       return versions.getLast();
+    }
+
+    /** Under which an order of this day is issued: the last one in force. */
+    AgreementTerms inForceOn(LocalDate day) {
+      return versions.reversed().stream()
+          .filter(terms -> !terms.inForceFrom().isAfter(day))
+          .findFirst()
+          .orElse(signed);
     }
 
     /** Whether this funder's cash may stand under it: it has a share, or advances one. */
@@ -68,8 +80,8 @@ final class FundingRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     paidEarly.fold(fact);
     switch (fact) {
-      case ProgrammeDefined f -> programmes.put(f.programme(), position);
-      case FunderRegistered f -> funders.put(f.funder(), position);
+      case ProgrammeDefined f -> programmes.put(f.programme(), new Recorded<>(f, position));
+      case FunderRegistered f -> funders.put(f.funder(), new Recorded<>(f, position));
       case AgreementSigned f ->
           agreements.put(f.agreement(), new Agreement(f, position, new ArrayList<>(List.of(f))));
       case AgreementAmended f -> {
@@ -103,11 +115,44 @@ final class FundingRegister implements Register {
    * @return the position of its definition, null if there is none
    */
   @Nullable Long programme(ProgrammeId programme) {
-    return programmes.get(programme);
+    Recorded<ProgrammeDefined> defined = programmes.get(programme);
+    return defined == null ? null : defined.position();
+  }
+
+  /** In order of definition. */
+  List<ProgrammeDefined> programmes() {
+    return programmes.values().stream().map(Recorded::fact).toList();
   }
 
   @Nullable Long funder(FunderId funder) {
-    return funders.get(funder);
+    Recorded<FunderRegistered> registered = funders.get(funder);
+    return registered == null ? null : registered.position();
+  }
+
+  /** In order of registration. */
+  List<FunderRegistered> funders() {
+    return funders.values().stream().map(Recorded::fact).toList();
+  }
+
+  @Override
+  public boolean knowsFunder(FunderId funder) {
+    return funders.containsKey(funder);
+  }
+
+  @Override
+  public boolean knowsAgreement(AgreementId agreement) {
+    return agreements.containsKey(agreement);
+  }
+
+  @Override
+  public boolean isParty(AgreementId agreement, FunderId funder) {
+    Agreement signed = agreements.get(agreement);
+    return signed != null && signed.has(funder);
+  }
+
+  /** In order of signature. */
+  List<Agreement> agreements() {
+    return List.copyOf(agreements.values());
   }
 
   @Nullable Agreement agreement(AgreementId agreement) {
