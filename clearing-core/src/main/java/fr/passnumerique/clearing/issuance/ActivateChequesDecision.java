@@ -20,7 +20,6 @@ import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -194,12 +193,7 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
     CentsOfCheques cents = issued.cents();
     long[] totals = new long[cents.funders()];
     cents.addTo(totals, first, last);
-    // A pre-financier's cash covers its own share and those that it advances.
-    Map<FunderId, Long> needed = new LinkedHashMap<>();
-    for (int place = 0; place < totals.length; place++) {
-      needed.merge(cents.cashOwner(place), totals[place], Math::addExact);
-    }
-    for (Map.Entry<FunderId, Long> of : needed.entrySet()) {
+    for (Map.Entry<FunderId, Long> of : issued.needed(totals).entrySet()) {
       long free = register.credit().cents(issued.fact().agreement(), of.getKey());
       if (of.getValue() > free) {
         return new Needed(of.getKey(), of.getValue(), free);

@@ -47,6 +47,16 @@ public class Issuance {
   }
 
   @Bean
+  Orders orders(IssuanceRegister register, ReadLock registers) {
+    return new Orders(register, registers);
+  }
+
+  @Bean
+  OrdersEndpoint ordersEndpoint(Orders orders) {
+    return new OrdersEndpoint(orders);
+  }
+
+  @Bean
   IssuanceEndpoint issuanceEndpoint(Commands commands, CodeDesk desk) {
     return new IssuanceEndpoint(commands, desk);
   }

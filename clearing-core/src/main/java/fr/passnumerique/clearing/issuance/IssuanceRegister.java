@@ -1,6 +1,11 @@
 package fr.passnumerique.clearing.issuance;
 
 import fr.passnumerique.clearing.bookkeeping.FreeCredit;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.distribution.HandOutCorrected;
+import fr.passnumerique.clearing.distribution.StockReturned;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementAmended;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
@@ -18,7 +23,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +117,9 @@ final class IssuanceRegister implements Register {
     private final CentsOfCheques cents;
     private final BitSet activated = new BitSet();
     private final BitSet opposed = new BitSet();
+    private int delivered;
+    private int handedOut;
+    private boolean expired;
 
     private Issued(ChequesIssued fact, long position, CentsOfCheques cents) {
       this.fact = fact;
@@ -127,6 +137,61 @@ final class IssuanceRegister implements Register {
 
     CentsOfCheques cents() {
       return cents;
+    }
+
+    /** How many are activated. */
+    int activated() {
+      return activated.cardinality();
+    }
+
+    /** How many are at prescribers, or were handed out by them. */
+    int delivered() {
+      return delivered;
+    }
+
+    int handedOut() {
+      return handedOut;
+    }
+
+    boolean isExpired() {
+      return expired;
+    }
+
+    /** Whether a share of it is this funder's, or stands on its cash. */
+    boolean isPaidBy(FunderId funder) {
+      return fact.shares().stream()
+          .anyMatch(part -> part.funder().equals(funder) || part.cashOwner().equals(funder));
+    }
+
+    /**
+     * What cheques take of each owner's cash: a pre-financier's covers its own share and those that
+     * it advances.
+     *
+     * @param totals cents of the cheques, one per funder in the key's order
+     * @return in the key's order
+     */
+    Map<FunderId, Long> needed(long[] totals) {
+      Map<FunderId, Long> needed = new LinkedHashMap<>();
+      for (int place = 0; place < totals.length; place++) {
+        needed.merge(cents.cashOwner(place), totals[place], Math::addExact);
+      }
+      return needed;
+    }
+
+    /** The same of all that may still be activated. */
+    Map<FunderId, Long> neededForTheRest() {
+      long[] totals = new long[cents.funders()];
+      BitSet over = (BitSet) activated.clone();
+      over.or(opposed);
+      int count = expired ? 0 : fact.chequeCount();
+      int first = over.nextClearBit(1);
+      while (first <= count) {
+        int next = over.nextSetBit(first);
+        int last = next < 0 ? count : Math.min(count, next - 1);
+        cents.addTo(totals, first, last);
+        first = over.nextClearBit(last + 1);
+      }
+      return needed(totals);
     }
 
     /** The first activated ordinal in the range; 0 if there is none. */
@@ -165,6 +230,14 @@ final class IssuanceRegister implements Register {
           f.stopped()
               .forEach(
                   range -> batchOf(range.batch()).opposed.set(range.first(), range.last() + 1));
+      case ChequesDelivered f -> batchOf(f.cheques().batch()).delivered += f.cheques().count();
+      case StockReturned f ->
+          f.cheques().forEach(range -> batchOf(range.batch()).delivered -= range.count());
+      case ChequesHandedOut f ->
+          f.cheques().forEach(range -> batchOf(range.batch()).handedOut += range.count());
+      case HandOutCorrected f ->
+          f.cheques().forEach(range -> batchOf(range.batch()).handedOut -= range.count());
+      case ChequesExpired f -> batchOf(f.batch()).expired = true;
       default -> {}
     }
   }
@@ -221,6 +294,11 @@ final class IssuanceRegister implements Register {
 
   @Nullable Issued order(OrderId order) {
     return orders.get(order);
+  }
+
+  /** In no order. */
+  Collection<Issued> orders() {
+    return orders.values();
   }
 
   @Nullable Issued batch(Batch batch) {

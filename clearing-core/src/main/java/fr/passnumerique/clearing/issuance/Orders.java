@@ -1,0 +1,158 @@
+package fr.passnumerique.clearing.issuance;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.issuance.IssuanceRegister.Issued;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.territory.Departement;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which orders are there, the newest first, and how far is each from the order to its end? */
+public final class Orders {
+  private final IssuanceRegister register;
+  private final ReadLock registers;
+
+  Orders(IssuanceRegister register, ReadLock registers) {
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /** How far an order has come: the furthest step that was begun; the row's counts say how far. */
+  @Schema(name = "OrderState")
+  public enum State {
+    ORDERED,
+    /** The funders' free cash would cover all that is not activated. */
+    FUNDED,
+    ACTIVATED,
+    DELIVERED,
+    EXPIRED
+  }
+
+  /**
+   * Which orders, and whose cash is told of.
+   *
+   * @param agreement empty for all
+   * @param funder whose share it has, or advances; empty for all
+   * @param state empty for all
+   */
+  public record Filter(
+      Optional<AgreementId> agreement, Optional<FunderId> funder, Optional<State> state) {}
+
+  /**
+   * @param position of the order in the ledger
+   * @param replacement whether it replaces cheques of other orders, out of their funding
+   * @param endsOn J
+   * @param lastDay of the tolerance: from the day after, nothing is live
+   * @param cheques of the order, as the counts below
+   * @param cents at face value
+   * @param delivered to prescribers and not come back
+   * @param handedOut to persons
+   * @param missingCents of free cash to activate the rest of this order alone; of one funder where
+   *     it is one's orders that are asked for
+   */
+  @Schema(name = "OrderListed")
+  public record Row(
+      OrderId order,
+      long position,
+      AgreementId agreement,
+      String programme,
+      Departement fundingDepartement,
+      Batch batch,
+      boolean replacement,
+      LocalDate issuedOn,
+      LocalDate endsOn,
+      LocalDate lastDay,
+      int cheques,
+      int chequesPerCarnet,
+      long cents,
+      State state,
+      int activated,
+      int delivered,
+      int handedOut,
+      long missingCents) {}
+
+  /**
+   * @param count of all that the filter lets through but for their state
+   * @param next what the next page begins before; left out on the last
+   */
+  @Schema(name = "OrderList")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Rows(int count, List<Row> orders, Optional<Long> next) {}
+
+  /**
+   * @param before position of the last order of the page before; null for the newest
+   */
+  public Rows newest(Filter filter, @Nullable Long before, int limit) {
+    List<Issued> all =
+        registers.read(() -> List.copyOf(register.orders())).stream()
+            .filter(issued -> concerns(issued, filter))
+            .sorted(Comparator.comparingLong(Issued::position).reversed())
+            .toList();
+    List<Row> rows = new ArrayList<>();
+    for (Issued issued : all) {
+      if (before != null && issued.position() >= before) {
+        continue;
+      }
+      // One at a time: an order may have a hundred thousand cheques, and every fold waits.
+      Row row = registers.read(() -> row(issued, filter.funder()));
+      if (filter.state().map(row.state()::equals).orElse(true)) {
+        if (rows.size() == limit) {
+          return new Rows(all.size(), rows, Optional.of(rows.getLast().position()));
+        }
+        rows.add(row);
+      }
+    }
+    return new Rows(all.size(), rows, Optional.empty());
+  }
+
+  private static boolean concerns(Issued issued, Filter filter) {
+    return filter.agreement().map(issued.fact().agreement()::equals).orElse(true)
+        && filter.funder().map(issued::isPaidBy).orElse(true);
+  }
+
+  private Row row(Issued issued, Optional<FunderId> of) {
+    ChequesIssued fact = issued.fact();
+    int activated = issued.activated();
+    long missing = 0;
+    long told = 0;
+    for (Map.Entry<FunderId, Long> needed : issued.neededForTheRest().entrySet()) {
+      long free = register.credit().cents(fact.agreement(), needed.getKey());
+      long lacking = needed.getValue() == 0 ? 0 : Math.max(0, needed.getValue() - free);
+      missing = Math.addExact(missing, lacking);
+      told += of.map(needed.getKey()::equals).orElse(true) ? lacking : 0;
+    }
+    State state =
+        issued.isExpired()
+            ? State.EXPIRED
+            : issued.delivered() > 0
+                ? State.DELIVERED
+                : activated > 0 ? State.ACTIVATED : missing == 0 ? State.FUNDED : State.ORDERED;
+    return new Row(
+        fact.order(),
+        issued.position(),
+        fact.agreement(),
+        fact.programme().value(),
+        fact.fundingDepartement(),
+        fact.batch(),
+        fact.inherited().isPresent(),
+        fact.issuedOn(),
+        fact.endsOn(),
+        fact.endsOn().plusDays(fact.toleranceDays()),
+        fact.chequeCount(),
+        fact.chequesPerCarnet(),
+        fact.chequeCount() * fact.faceValueCents(),
+        state,
+        activated,
+        issued.delivered(),
+        issued.handedOut(),
+        told);
+  }
+}
