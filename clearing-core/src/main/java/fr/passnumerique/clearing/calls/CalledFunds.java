@@ -253,6 +253,19 @@ public final class CalledFunds {
     return callsOf(agreement, funder).stream().mapToLong(Call::openCents).sum();
   }
 
+  /** What of a receipt the calls of its share had asked for, in the order of the calls. */
+  List<Receipts.Settled> settledBy(FundsReceived receipt) {
+    List<Receipts.Settled> settled = new ArrayList<>();
+    for (Call call : callsOf(receipt.agreement(), receipt.funder())) {
+      for (Payment payment : call.payments) {
+        if (payment.receipt().filter(receipt.receipt().value()::equals).isPresent()) {
+          settled.add(new Receipts.Settled(call.fact.call().value(), payment.cents()));
+        }
+      }
+    }
+    return settled;
+  }
+
   public @Nullable Call call(CallId call) {
     return calls.get(call);
   }

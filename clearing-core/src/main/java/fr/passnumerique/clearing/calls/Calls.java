@@ -37,6 +37,11 @@ public class Calls {
   }
 
   @Bean
+  ReceiptsEndpoint receiptsEndpoint(CallsRegister register, ReadLock registers) {
+    return new ReceiptsEndpoint(register, registers);
+  }
+
+  @Bean
   CallsEndpoint callsEndpoint(
       Commands commands, CallsRegister register, ReadLock registers, Clock clock) {
     return new CallsEndpoint(commands, register, registers, clock);

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.calls;
 
+import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.PaymentReferenceAssigned;
 import fr.passnumerique.clearing.calls.FundsCalled.Basis;
 import fr.passnumerique.clearing.funding.AgreementAmended;
@@ -12,9 +13,11 @@ import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.FundsArrived;
+import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.FundsTransferred;
 import fr.passnumerique.clearing.funding.PaidEarly;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class CallsRegister implements Register, AskedShares.Known {
   private final CalledFunds called = new CalledFunds();
   private final PaidEarly paidEarly = new PaidEarly();
+  private final Receipts receipts = new Receipts();
   private final Map<AgreementId, Agreement> agreements = new TreeMap<>();
 
   /** What came in for a funder, and was not paid on to another. */
@@ -65,8 +69,14 @@ final class CallsRegister implements Register, AskedShares.Known {
         }
         payIn(f.arrivedFor(), f.funder(), f.ownCents());
         f.repaid().ifPresent(back -> payIn(f.arrivedFor(), back.preFinancier(), back.cents()));
+        if (f instanceof FundsReceived received) {
+          receipts.receive(received, position);
+        }
       }
+      case BankEntryProved f ->
+          f.receipt().ifPresent(receipt -> receipts.prove(new ReceiptId(receipt), f.entry()));
       case ReceiptTakenBack f -> {
+        receipts.takeBack(f.receipt());
         payIn(f.agreement(), f.funder(), -f.ownCents());
         f.repaid().ifPresent(back -> payIn(f.agreement(), back.preFinancier(), -back.cents()));
       }
@@ -135,6 +145,10 @@ final class CallsRegister implements Register, AskedShares.Known {
 
   boolean isReference(String reference) {
     return references.contains(reference);
+  }
+
+  Receipts receipts() {
+    return receipts;
   }
 
   CalledFunds called() {
