@@ -67,6 +67,31 @@ public class Distribution {
   }
 
   @Bean
+  Deliveries deliveries(DistributionRegister register, ReadLock registers) {
+    return new Deliveries(register, registers);
+  }
+
+  @Bean
+  DeliveriesEndpoint deliveriesEndpoint(Deliveries deliveries) {
+    return new DeliveriesEndpoint(deliveries);
+  }
+
+  @Bean
+  HandOutList handOutList(DistributionRegister register, ReadLock registers, LedgerReader ledger) {
+    return new HandOutList(register, registers, ledger);
+  }
+
+  @Bean
+  HandOutListEndpoint handOutListEndpoint(HandOutList handOuts) {
+    return new HandOutListEndpoint(handOuts);
+  }
+
+  @Bean
+  PrescribersEndpoint prescribersEndpoint(DistributionRegister register, ReadLock registers) {
+    return new PrescribersEndpoint(register, registers);
+  }
+
+  @Bean
   DistributionEndpoint distributionEndpoint(Commands commands, Beneficiaries beneficiaries) {
     return new DistributionEndpoint(commands, beneficiaries);
   }

@@ -18,8 +18,10 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** Which prescribers there are, and who holds the cheques of each batch. */
 final class DistributionRegister implements Register {
   private final Map<KeyVersion, List<Share>> keys = new HashMap<>();
-  private final Map<PrescriberId, Long> prescribers = new HashMap<>();
+  private final Map<PrescriberId, Registered> prescribers = new HashMap<>();
   private final Map<Batch, BatchStock> batches = new HashMap<>();
   private final Map<OrderId, BatchStock> orders = new HashMap<>();
-  private final Map<DeliveryId, Long> deliveries = new HashMap<>();
+  private final Map<DeliveryId, Delivery> deliveries = new LinkedHashMap<>();
 
   /** Those of which it ever held a cheque. */
   private final Map<PrescriberId, Set<Batch>> held = new HashMap<>();
@@ -42,7 +44,19 @@ final class DistributionRegister implements Register {
    */
   private final PositionIndex handOuts = new PositionIndex();
 
+  private final Map<PrescriberId, Positions> handOutsOf = new HashMap<>();
+
   private final PersonsCarnets persons = new PersonsCarnets();
+
+  private record Registered(PrescriberRegistered fact, long position) {}
+
+  /** A delivery as it was recorded. */
+  record Delivery(
+      DeliveryId delivery,
+      PrescriberId prescriber,
+      ChequeRange cheques,
+      LocalDate deliveredOn,
+      long position) {}
 
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
@@ -59,14 +73,17 @@ final class DistributionRegister implements Register {
           f.funder().ifPresent(funder -> stock.approve(funder, f.signedOn()));
         }
       }
-      case PrescriberRegistered f -> prescribers.put(f.prescriber(), position);
+      case PrescriberRegistered f -> prescribers.put(f.prescriber(), new Registered(f, position));
       case ChequesDelivered f -> {
-        deliveries.put(f.delivery(), position);
+        deliveries.put(
+            f.delivery(),
+            new Delivery(f.delivery(), f.prescriber(), f.cheques(), f.deliveredOn(), position));
         held.computeIfAbsent(f.prescriber(), _ -> new HashSet<>()).add(f.cheques().batch());
         issued(f.cheques()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
       }
       case ChequesHandedOut f -> {
         handOuts.put(ChequesHandedOut.tag(f.prescriber(), f.handOut()), position);
+        handOutsOf.computeIfAbsent(f.prescriber(), _ -> new Positions()).add(position);
         f.cheques().forEach(range -> issued(range).handOut(range));
         f.beneficiary()
             .ifPresent(
@@ -120,7 +137,7 @@ final class DistributionRegister implements Register {
     return CentsOfCheques.of(issued, key);
   }
 
-  private BatchStock issued(ChequeRange range) {
+  BatchStock issued(ChequeRange range) {
     return issued(range.batch());
   }
 
@@ -136,7 +153,18 @@ final class DistributionRegister implements Register {
    * @return the position at which it is registered, null if it is not
    */
   @Nullable Long prescriber(PrescriberId prescriber) {
-    return prescribers.get(prescriber);
+    Registered registered = prescribers.get(prescriber);
+    return registered == null ? null : registered.position();
+  }
+
+  /** In no order. */
+  List<PrescriberRegistered> prescribers() {
+    return prescribers.values().stream().map(Registered::fact).toList();
+  }
+
+  /** Of whoever handed out none, none. */
+  Positions handOutsOf(PrescriberId prescriber) {
+    return handOutsOf.getOrDefault(prescriber, new Positions());
   }
 
   /** The batches of which this prescriber ever held a cheque, in no order. */
@@ -156,7 +184,13 @@ final class DistributionRegister implements Register {
    * @return the position at which it is recorded, null if it is not
    */
   @Nullable Long delivery(DeliveryId delivery) {
-    return deliveries.get(delivery);
+    Delivery recorded = deliveries.get(delivery);
+    return recorded == null ? null : recorded.position();
+  }
+
+  /** In order of record. */
+  List<Delivery> deliveries() {
+    return List.copyOf(deliveries.values());
   }
 
   /**
