@@ -14,7 +14,7 @@ import java.util.List;
  * @param accepted those that a slip redeemed before: paid all the same
  * @param dueBackCents what is due back to the funders
  */
-record Opposition(
+public record Opposition(
     OppositionId opposition,
     Status status,
     Reason reason,
@@ -23,7 +23,7 @@ record Opposition(
     List<ChequeRange> accepted,
     long dueBackCents) {
 
-  enum Status {
+  public enum Status {
     /** In force. */
     OPPOSED,
     /** Proposed by one person; nothing is opposed yet. */

@@ -68,6 +68,16 @@ public class Redemption {
   }
 
   @Bean
+  OppositionList oppositionList(RedemptionRegister register, ReadLock registers) {
+    return new OppositionList(register, registers);
+  }
+
+  @Bean
+  OppositionListEndpoint oppositionListEndpoint(OppositionList oppositions) {
+    return new OppositionListEndpoint(oppositions);
+  }
+
+  @Bean
   OppositionEndpoint oppositionEndpoint(Commands commands) {
     return new OppositionEndpoint(commands);
   }

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutCorrected;
@@ -40,9 +41,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +95,7 @@ final class RedemptionRegister implements Register {
   private int lastBatch;
 
   /** Position of its last fact. */
-  private final Map<OppositionId, Long> oppositions = new HashMap<>();
+  private final Map<OppositionId, Reported> oppositions = new LinkedHashMap<>();
 
   /** Those that a second person has not approved. */
   private final Map<OppositionId, OppositionProposed> proposedOppositions = new HashMap<>();
@@ -100,6 +104,13 @@ final class RedemptionRegister implements Register {
    * @param position of the withdrawal's fact
    */
   record Withdrawal(long position, Instant at) {}
+
+  /**
+   * @param position of the last fact of the opposition
+   * @param holder who held, or had handed out, all of its cheques then
+   */
+  record Reported(
+      long position, Instant recordedAt, Opposition opposition, Optional<PrescriberId> holder) {}
 
   /** A venue as redemption sees it. */
   static final class ListedVenue {
@@ -185,7 +196,20 @@ final class RedemptionRegister implements Register {
    * @return the position of its last fact, 0 if there is none
    */
   long opposition(OppositionId opposition) {
-    return oppositions.getOrDefault(opposition, 0L);
+    Reported reported = oppositions.get(opposition);
+    return reported == null ? 0 : reported.position();
+  }
+
+  /** In order of their last fact. */
+  List<Reported> oppositions() {
+    return List.copyOf(oppositions.values());
+  }
+
+  /** How many cheques of the range are replaced. */
+  int replacedWithin(ChequeRange cheques) {
+    IssuedBatch batch = known(cheques.batch());
+    return (int)
+        IntStream.rangeClosed(cheques.first(), cheques.last()).filter(batch::isReplaced).count();
   }
 
   /**
@@ -225,6 +249,25 @@ final class RedemptionRegister implements Register {
 
   // --- facts
 
+  private void report(Opposition opposition, long position, Instant recordedAt) {
+    // One that a second person approves goes to the end.
+    oppositions.remove(opposition.opposition());
+    oppositions.put(
+        opposition.opposition(),
+        new Reported(position, recordedAt, opposition, holderOf(opposition.asked())));
+  }
+
+  /** Who holds, or handed out, all of these cheques; empty if nobody does. */
+  private Optional<PrescriberId> holderOf(List<ChequeRange> cheques) {
+    return cheques.stream()
+        .findFirst()
+        .map(range -> known(range.batch()).holding(range.first()))
+        .map(Held::prescriber)
+        .filter(
+            holder ->
+                cheques.stream().allMatch(range -> known(range.batch()).isHeldBy(holder, range)));
+  }
+
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     paidEarly.fold(fact);
@@ -241,11 +284,11 @@ final class RedemptionRegister implements Register {
           f.cheques()
               .forEach(range -> known(range.batch()).correctHandOut(range.first(), range.last()));
       case OppositionProposed f -> {
-        oppositions.put(f.opposition(), position);
+        report(Opposition.of(f), position, recordedAt);
         proposedOppositions.put(f.opposition(), f);
       }
       case ChequesOpposed f -> {
-        oppositions.put(f.opposition(), position);
+        report(Opposition.of(f), position, recordedAt);
         proposedOppositions.remove(f.opposition());
         f.stopped().forEach(range -> known(range.batch()).oppose(range.first(), range.last()));
       }
