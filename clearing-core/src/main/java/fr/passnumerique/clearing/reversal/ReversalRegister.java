@@ -361,6 +361,11 @@ final class ReversalRegister implements Register {
     return ofVenues.getOrDefault(venue, List.of()).stream().map(this::known).toList();
   }
 
+  /** In the order in which they were first recorded. */
+  List<Known> allReversals() {
+    return List.copyOf(reversals.values());
+  }
+
   /**
    * What somebody reversed of a venue without a second person: on a day of Paris, and what still
    * waits for one.
@@ -483,6 +488,11 @@ final class ReversalRegister implements Register {
   /** What it still asks for, in cents: neither paid nor lifted since. */
   long openCents(Note note) {
     return note.fact().lines().stream().mapToLong(each -> line(each.cheque()).openCents()).sum();
+  }
+
+  /** In the order in which they were issued. */
+  List<Note> allNotes() {
+    return List.copyOf(notes.values());
   }
 
   Collection<Note> notesOf(VenueId venue) {

@@ -131,4 +131,9 @@ public class Reversals {
   ReversalEndpoint reversalEndpoint(Commands commands, ReversalDesk desk, Vault vault) {
     return new ReversalEndpoint(commands, desk, vault);
   }
+
+  @Bean
+  ReversalListEndpoint reversalListEndpoint(ReversalRegister register, ReadLock registers) {
+    return new ReversalListEndpoint(new ReversalLists(register, registers));
+  }
 }

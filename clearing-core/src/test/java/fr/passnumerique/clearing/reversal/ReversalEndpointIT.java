@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import static fr.passnumerique.clearing.reversal.ReversalWorld.ALPHA;
+import static fr.passnumerique.clearing.reversal.ReversalWorld.BETA;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.EIGHT;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
@@ -187,6 +188,113 @@ class ReversalEndpointIT extends OverHttp {
         .isEqualTo("UNKNOWN_REVERSAL");
   }
 
+  @Test
+  void reversalsAreListedNewestFirstPageByPageAndAVenueReadsItsOwn() throws Exception {
+    room.world.slip(BETA, "S-9", SEVEN, 9, 10);
+    answer(201, post("clerk-1", REVERSALS, REVERSAL));
+    String ofBeta = REVERSAL.replace(ALPHA.toString(), BETA.toString()).replace("S-1", "S-9");
+    answer(201, post("clerk-1", REVERSALS, ofBeta.replace("indu-1", "indu-2")));
+    String lines =
+        IntStream.rangeClosed(1, 51).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    answer(
+        201,
+        post(
+            "clerk-1",
+            REVERSALS,
+            REVERSAL
+                .replace("indu-1", "indu-3")
+                .replace("\"S-1\"", "\"S-2\"")
+                .replace("[2]", "[" + lines + "]")));
+
+    JsonNode first = answer(200, get("clerk-1", REVERSALS + "?limit=2"));
+    assertThat(names(first, "reversals", "reversal")).containsExactly("indu-3", "indu-2");
+    assertThat(first.get("count").asInt()).isEqualTo(3);
+    assertThat(first.get("amountCents").asLong()).isEqualTo(53_000);
+    JsonNode last =
+        answer(200, get("clerk-1", REVERSALS + "?limit=2&before=" + first.get("next").asLong()));
+    assertThat(names(last, "reversals", "reversal")).containsExactly("indu-1");
+    assertThat(last.has("next")).isFalse();
+    assertThat(last.toString()).doesNotContain("Durand");
+    JsonNode exact = answer(200, get("clerk-1", REVERSALS + "?limit=3"));
+    assertThat(exact.has("next")).isFalse();
+
+    JsonNode proposed = answer(200, get("clerk-1", REVERSALS + "?state=PROPOSED"));
+    assertThat(names(proposed, "reversals", "reversal")).containsExactly("indu-3");
+    assertThat(proposed.get("amountCents").asLong()).isEqualTo(51_000);
+    JsonNode none = answer(200, get("clerk-1", REVERSALS + "?state=LIFTED"));
+    assertThat(none.get("count").asInt()).isZero();
+    assertThat(none.get("reversals").isEmpty()).isTrue();
+    assertThat(
+            names(
+                answer(200, get("clerk-1", REVERSALS + "?venue=" + BETA)), "reversals", "reversal"))
+        .containsExactly("indu-2");
+
+    JsonNode own = answer(200, get("VENUE " + BETA, REVERSALS));
+    assertThat(names(own, "reversals", "reversal")).containsExactly("indu-2");
+    assertThat(own.get("count").asInt()).isEqualTo(1);
+    assertThat(exported("VENUE " + BETA, REVERSALS + "/export", "indus.csv"))
+        .contains("indu-2," + BETA + ",S-9,REVERSED,SERVICE_NOT_GIVEN,")
+        .doesNotContain("indu-1", "indu-3");
+    assertThat(exported("clerk-1", REVERSALS + "/export?state=REVERSED", "indus.csv"))
+        .contains("indu-1", "indu-2")
+        .doesNotContain("indu-3");
+    assertThat(code(400, get("clerk-1", REVERSALS + "?state=NONE"))).isEqualTo("INVALID_PARAMETER");
+    assertThat(code(400, get("clerk-1", REVERSALS + "?limit=501"))).isEqualTo("INVALID_PARAMETER");
+    assertThat(code(400, get("clerk-1", REVERSALS + "?states=LIFTED")))
+        .isEqualTo("UNKNOWN_PARAMETER");
+  }
+
+  @Test
+  void debitNotesAreListedNewestFirstPageByPageAndAVenueReadsItsOwn() throws Exception {
+    room.world.slip(BETA, "S-9", SEVEN, 9, 10);
+    room.world.nextDay();
+    room.world.pay("R-1");
+    String notes = "/api/debit-notes";
+    assertThat(answer(200, get("clerk-1", notes)).get("count").asInt()).isZero();
+    answer(201, post("clerk-1", REVERSALS, REVERSAL));
+    String ofBeta = REVERSAL.replace(ALPHA.toString(), BETA.toString()).replace("S-1", "S-9");
+    answer(201, post("clerk-1", REVERSALS, ofBeta.replace("indu-1", "indu-2")));
+    room.world.begin(room.world.today().plusDays(90));
+    String note = "{\"debitNote\":\"titre-1\",\"venue\":\"" + ALPHA + "\",\"programme\":\"pass\"}";
+    answer(201, post("clerk-1", notes, note));
+    answer(
+        201,
+        post(
+            "clerk-1",
+            notes,
+            note.replace("titre-1", "titre-2").replace(ALPHA.toString(), BETA.toString())));
+    answer(
+        201,
+        post("clerk-1", notes + "/titre-1/payment", "{\"paidOn\":\"" + room.world.today() + "\"}"));
+
+    JsonNode first = answer(200, get("clerk-1", notes + "?limit=1"));
+    assertThat(names(first, "debitNotes", "debitNote")).containsExactly("titre-2");
+    assertThat(first.get("count").asInt()).isEqualTo(2);
+    assertThat(first.get("amountCents").asLong()).isEqualTo(2_000);
+    assertThat(first.get("openCents").asLong()).isEqualTo(1_000);
+    JsonNode last =
+        answer(200, get("clerk-1", notes + "?limit=1&before=" + first.get("next").asLong()));
+    assertThat(names(last, "debitNotes", "debitNote")).containsExactly("titre-1");
+    assertThat(last.has("next")).isFalse();
+    assertThat(names(answer(200, get("clerk-1", notes + "?open=true")), "debitNotes", "debitNote"))
+        .containsExactly("titre-2");
+    assertThat(names(answer(200, get("clerk-1", notes + "?open=false")), "debitNotes", "debitNote"))
+        .containsExactly("titre-1");
+
+    assertThat(names(answer(200, get("VENUE " + ALPHA, notes)), "debitNotes", "debitNote"))
+        .containsExactly("titre-1");
+    assertThat(exported("VENUE " + ALPHA, notes + "/export", "titres.csv"))
+        .contains("titre-1," + ALPHA + ",pass,")
+        .doesNotContain("titre-2");
+    assertThat(exported("clerk-1", notes + "/export?open=true", "titres.csv"))
+        .contains("titre-2")
+        .doesNotContain("titre-1");
+  }
+
+  private static List<String> names(JsonNode page, String rows, String name) {
+    return page.get(rows).valueStream().map(row -> row.get(name).asString()).toList();
+  }
+
   // --- the application around it
 
   /** A ledger that each test begins anew. */
@@ -221,6 +329,12 @@ class ReversalEndpointIT extends OverHttp {
     @Scope("prototype")
     ReversalEndpoint reversalEndpoint(Room room) {
       return new ReversalEndpoint(room.world.ledger, room.desk(), room.vault);
+    }
+
+    @Bean
+    @Scope("prototype")
+    ReversalListEndpoint reversalListEndpoint(Room room) {
+      return new ReversalListEndpoint(new ReversalLists(room.world.register, Supplier::get));
     }
 
     @Bean

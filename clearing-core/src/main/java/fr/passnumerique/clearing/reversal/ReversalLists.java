@@ -1,0 +1,131 @@
+package fr.passnumerique.clearing.reversal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
+import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Which reversals and debit notes are there, of one venue or of all, the newest first? */
+final class ReversalLists {
+  private final ReversalRegister register;
+  private final ReadLock registers;
+
+  ReversalLists(ReversalRegister register, ReadLock registers) {
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /**
+   * Where a page begins.
+   *
+   * @param before position of the last row of the page before; null for the newest
+   */
+  record Place(@Nullable Long before, int limit) {}
+
+  /**
+   * @param count of all that are asked for, not of this page
+   * @param amountCents Σ of all that are asked for
+   * @param next what the next page begins before; left out on the last
+   */
+  @Schema(name = "ReversalList")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record OfReversals(int count, long amountCents, List<Reversal> reversals, Optional<Long> next) {}
+
+  /**
+   * @param venue null for all
+   * @param state null for all
+   */
+  OfReversals reversals(@Nullable VenueId venue, Reversal.@Nullable State state, Place place) {
+    List<Known> found =
+        registers.read(
+            () ->
+                newest(
+                    venue == null ? register.allReversals() : register.reversalsOf(venue),
+                    known -> state == null || known.state() == state,
+                    Known::position));
+    List<Known> page = page(found, Known::position, place);
+    return new OfReversals(
+        found.size(),
+        found.stream().mapToLong(Known::cents).reduce(0, Math::addExact),
+        each(page, Reversal::of),
+        next(found, page, Known::position));
+  }
+
+  /**
+   * @param count of all that are asked for, not of this page
+   * @param amountCents Σ of all that are asked for
+   * @param openCents of these, still asked for
+   * @param next what the next page begins before; left out on the last
+   */
+  @Schema(name = "DebitNoteList")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record OfDebitNotes(
+      int count,
+      long amountCents,
+      long openCents,
+      List<DebitNote> debitNotes,
+      Optional<Long> next) {}
+
+  /**
+   * @param venue null for all
+   * @param open whether something is still asked for by it; null for all
+   */
+  OfDebitNotes debitNotes(@Nullable VenueId venue, @Nullable Boolean open, Place place) {
+    record Found(List<Note> notes, long openCents) {}
+    Found found =
+        registers.read(
+            () -> {
+              List<Note> notes =
+                  newest(
+                      venue == null ? register.allNotes() : register.notesOf(venue),
+                      note -> open == null || open == register.openCents(note) > 0,
+                      Note::position);
+              return new Found(
+                  notes, notes.stream().mapToLong(register::openCents).reduce(0, Math::addExact));
+            });
+    List<Note> page = page(found.notes(), Note::position, place);
+    return new OfDebitNotes(
+        found.notes().size(),
+        found.notes().stream().mapToLong(note -> note.fact().cents()).reduce(0, Math::addExact),
+        found.openCents(),
+        each(page, note -> DebitNote.of(register, note)),
+        next(found.notes(), page, Note::position));
+  }
+
+  private static <T> List<T> newest(
+      Collection<T> all, Predicate<T> asked, ToLongFunction<T> position) {
+    return all.stream()
+        .filter(asked)
+        .sorted(Comparator.comparingLong(position).reversed())
+        .toList();
+  }
+
+  private static <T> List<T> page(List<T> newest, ToLongFunction<T> position, Place place) {
+    Long before = place.before();
+    return newest.stream()
+        .filter(row -> before == null || position.applyAsLong(row) < before)
+        .limit(place.limit())
+        .toList();
+  }
+
+  /** One at a time: a row may have a thousand lines, and every fold waits. */
+  private <T, R> List<R> each(List<T> page, Function<T, R> row) {
+    return page.stream().map(one -> registers.read(() -> row.apply(one))).toList();
+  }
+
+  private static <T> Optional<Long> next(List<T> newest, List<T> page, ToLongFunction<T> position) {
+    return page.isEmpty() || page.getLast() == newest.getLast()
+        ? Optional.empty()
+        : Optional.of(position.applyAsLong(page.getLast()));
+  }
+}
