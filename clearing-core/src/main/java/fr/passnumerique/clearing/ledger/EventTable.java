@@ -209,6 +209,45 @@ final class EventTable {
     }
   }
 
+  /** Where rows lie that carry a tag, the newest first; by the index on tags as well. */
+  static List<Long> newestTagged(
+      Connection connection, String tag, @Nullable String type, long from, long to, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with carrying as materialized (select position, type from ledger.event where tags && ?::text[])
+            select position from carrying
+             where position between ? and ? and type = coalesce(?::text, type)
+             order by position desc limit ?
+            """)) {
+      select.setArray(1, connection.createArrayOf("text", new String[] {tag}));
+      select.setLong(2, from);
+      select.setLong(3, to);
+      select.setString(4, type);
+      select.setInt(5, limit);
+      try (ResultSet found = select.executeQuery()) {
+        List<Long> positions = new ArrayList<>();
+        while (found.next()) {
+          positions.add(found.getLong(1));
+        }
+        return positions;
+      }
+    }
+  }
+
+  /** The rows at these positions, in order. */
+  static List<LedgerRow> at(Connection connection, Collection<Long> positions) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + COLUMNS
+                + " from ledger.event where position = any (?::bigint[]) order by position")) {
+      select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+      return rows(select);
+    }
+  }
+
   private static List<LedgerRow> rows(PreparedStatement select) throws SQLException {
     try (ResultSet found = select.executeQuery()) {
       List<LedgerRow> rows = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads committed facts in order of position. No reader can skip one: commit order is position
@@ -78,6 +79,40 @@ public interface LedgerReader {
         .filter(recorded -> recorded.position() > after && recorded.position() <= until)
         .sorted(Comparator.comparingLong(RecordedFact::position))
         .limit(limit)
+        .toList();
+  }
+
+  /**
+   * Where the facts lie that carry a tag, the newest first.
+   *
+   * @param tag {@code key:value}
+   * @param type of the fact; null for every one
+   * @param first position, inclusive
+   * @param last position, inclusive
+   * @param limit at least 1
+   */
+  default List<Long> newestTagged(
+      String tag, @Nullable String type, long first, long last, int limit) {
+    return tagged(tag).stream()
+        .filter(recorded -> type == null || recorded.fact().getClass().getSimpleName().equals(type))
+        .map(RecordedFact::position)
+        .filter(position -> position >= first && position <= last)
+        .sorted(Comparator.reverseOrder())
+        .limit(limit)
+        .toList();
+  }
+
+  /**
+   * The rows at these positions, as stored and hashed, in order of position; those that are not
+   * recorded are left out.
+   */
+  default List<LedgerRow> rowsAt(Collection<Long> positions) {
+    return positions.stream()
+        .sorted()
+        .distinct()
+        .flatMap(
+            position ->
+                readRows(position - 1, 1).stream().filter(row -> row.position() == position))
         .toList();
   }
 

@@ -81,6 +81,18 @@ public final class PostgresLedgerReader implements LedgerReader {
   }
 
   @Override
+  public List<Long> newestTagged(
+      String tag, @Nullable String type, long first, long last, int limit) {
+    return inDatabase(
+        connection -> EventTable.newestTagged(connection, tag, type, first, last, limit));
+  }
+
+  @Override
+  public List<LedgerRow> rowsAt(Collection<Long> positions) {
+    return inDatabase(connection -> EventTable.at(connection, positions));
+  }
+
+  @Override
   public RecordedFact recorded(LedgerRow row) {
     return new RecordedFact(
         row.position(), row.recordedAt(), catalogue.read(row.type(), row.version(), row.payload()));

@@ -22,4 +22,10 @@ public class Exports {
       LedgerExport export, @Qualifier("reader") DataSource reader, ProjectionRunners runners) {
     return new ExportEndpoint(export, new PublishedBalances(reader)::knowsFunder, runners);
   }
+
+  @Bean
+  LedgerFactsEndpoint ledgerFactsEndpoint(
+      LedgerReader ledger, @Qualifier("reader") DataSource reader, ProjectionRunners runners) {
+    return new LedgerFactsEndpoint(new LedgerFacts(ledger, reader), runners);
+  }
 }
