@@ -489,11 +489,14 @@ class FirstLightBrowserIT {
     Map<String, Integer> rows = new TakenTables(path -> get(path, "agent"), names).walk();
 
     // No projection of the demo was rebuilt; RebuildEndpointIT takes those away.
-    assertThat(rows).hasSize(24).doesNotContainKey("exportRebuildDifferences");
+    assertThat(rows).hasSize(28).doesNotContainKey("exportRebuildDifferences");
     assertThat(rows.entrySet().stream().filter(row -> row.getValue() == 0).map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
             // Of which nothing happens in the demo.
-            "exportConflictsOfInterest", "exportRebuilds", "exportUnmatchedEntries");
+            "exportConflictsOfInterest",
+            "exportDebitNotes",
+            "exportRebuilds",
+            "exportUnmatchedEntries");
   }
 
   @Test
