@@ -220,7 +220,7 @@ public final class PresentedSlips {
         });
   }
 
-  private static Conditions conditions(Filter filter) {
+  static Conditions conditions(Filter filter) {
     Conditions asked =
         new Conditions()
             .and("x.venue = ?", filter.venue())
@@ -274,7 +274,7 @@ public final class PresentedSlips {
   }
 
   /** The page is found by the index alone, and only its rows are looked up. */
-  private static String page(Conditions asked) {
+  static String page(Conditions asked) {
     return """
     select x.venue, s.reference, x.position, x.presented_at, x.state, s.accepted, s.rejected, s.accepted_cents
       from (select x.position, x.venue, x.state, x.presented_at
