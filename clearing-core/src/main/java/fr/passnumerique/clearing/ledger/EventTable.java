@@ -32,7 +32,7 @@ final class EventTable {
    * in opposite orders deadlock. Never "on conflict do nothing": it writes the rows that do not
    * collide and leaves a broken chain.
    */
-  private static final String INSERT =
+  private static final String INSERT_SEVERAL =
       """
       insert into ledger.event (position, event_id, recorded_at, type, version, tags, payload, metadata, hash)
       select n.position, n.event_id, timestamptz 'epoch' + n.micros * interval '1 microsecond',
@@ -41,6 +41,18 @@ final class EventTable {
              as n(position, event_id, micros, type, version, tags, payload, metadata, hash)
        where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct from ?
        order by n.position
+      """;
+
+  /**
+   * The same for a row alone: to unfold arrays costs the server some 40 µs, an eighth of what it
+   * takes with the disk.
+   */
+  private static final String INSERT_ONE =
+      """
+      insert into ledger.event (position, event_id, recorded_at, type, version, tags, payload, metadata, hash)
+      select ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?,
+             string_to_array(?, chr(31)), convert_from(?, 'UTF8'), ?, ?
+       where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct from ?
       """;
 
   private EventTable() {}
@@ -54,6 +66,30 @@ final class EventTable {
    *     the outcome unknown
    */
   static int insert(Connection connection, List<LedgerRow> rows, byte[] onto) throws SQLException {
+    return rows.size() == 1
+        ? insertOne(connection, rows.getFirst(), onto)
+        : insertSeveral(connection, rows, onto);
+  }
+
+  private static int insertOne(Connection connection, LedgerRow row, byte[] onto)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_ONE)) {
+      insert.setLong(1, row.position());
+      insert.setObject(2, row.eventId());
+      insert.setLong(3, micros(row));
+      insert.setString(4, row.type());
+      insert.setInt(5, row.version());
+      insert.setString(6, String.join(BETWEEN_TAGS, row.tags()));
+      insert.setBytes(7, row.payload());
+      insert.setString(8, row.metadata());
+      insert.setBytes(9, row.hash());
+      insert.setBytes(10, stored(onto));
+      return insert.executeUpdate();
+    }
+  }
+
+  private static int insertSeveral(Connection connection, List<LedgerRow> rows, byte[] onto)
+      throws SQLException {
     int n = rows.size();
     long[] positions = new long[n];
     UUID[] ids = new UUID[n];
@@ -68,7 +104,7 @@ final class EventTable {
       LedgerRow row = rows.get(i);
       positions[i] = row.position();
       ids[i] = row.eventId();
-      micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, row.recordedAt());
+      micros[i] = micros(row);
       types[i] = row.type();
       versions[i] = row.version();
       tags[i] = String.join(BETWEEN_TAGS, row.tags());
@@ -77,7 +113,7 @@ final class EventTable {
       hashes[i] = row.hash();
     }
     PGConnection pg = connection.unwrap(PGConnection.class);
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_SEVERAL)) {
       insert.setArray(1, pg.createArrayOf("int8", positions));
       insert.setArray(2, connection.createArrayOf("uuid", ids));
       insert.setArray(3, pg.createArrayOf("int8", micros));
@@ -87,9 +123,18 @@ final class EventTable {
       insert.setArray(7, pg.createArrayOf("bytea", payloads));
       insert.setArray(8, connection.createArrayOf("text", metadata));
       insert.setArray(9, pg.createArrayOf("bytea", hashes));
-      insert.setBytes(10, Arrays.equals(onto, ChainHash.GENESIS) ? null : onto);
+      insert.setBytes(10, stored(onto));
       return insert.executeUpdate();
     }
+  }
+
+  private static long micros(LedgerRow row) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, row.recordedAt());
+  }
+
+  /** Before the first row there is none. */
+  private static byte @Nullable [] stored(byte[] onto) {
+    return Arrays.equals(onto, ChainHash.GENESIS) ? null : onto;
   }
 
   /** The rows after a position, in order, at most {@code limit}. */
