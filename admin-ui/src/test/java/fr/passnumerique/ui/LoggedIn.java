@@ -37,7 +37,7 @@ public record LoggedIn(String base, HttpClient http) {
    * @param from the page on which the form stands
    * @param form its fields, as they are sent
    */
-  HttpResponse<String> send(String from, String path, String form) throws Exception {
+  public HttpResponse<String> send(String from, String path, String form) throws Exception {
     Matcher token = TOKEN.matcher(page(200, from));
     assertThat(token.find()).as(from).isTrue();
     return http.send(

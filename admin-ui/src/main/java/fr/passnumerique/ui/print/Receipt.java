@@ -1,9 +1,9 @@
 package fr.passnumerique.ui.print;
 
 import fr.passnumerique.clearing.funding.FundsReceived;
-import fr.passnumerique.ui.Booked;
-import fr.passnumerique.ui.Names;
-import fr.passnumerique.ui.ToldReceipt;
+import fr.passnumerique.ui.ledger.ToldReceipt;
+import fr.passnumerique.ui.words.Booked;
+import fr.passnumerique.ui.words.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;

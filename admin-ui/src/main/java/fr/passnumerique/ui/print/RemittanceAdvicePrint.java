@@ -8,7 +8,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.settlement.RemittanceAdvice;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.venues.VenueId;
-import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.words.Names;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.function.Supplier;

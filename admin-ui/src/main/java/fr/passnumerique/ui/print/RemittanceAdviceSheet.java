@@ -1,7 +1,7 @@
 package fr.passnumerique.ui.print;
 
 import fr.passnumerique.clearing.settlement.RemittanceAdvice;
-import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.words.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.Balances.Amounts;
 import fr.passnumerique.projections.loop.Caveats;
-import fr.passnumerique.ui.Situation;
+import fr.passnumerique.ui.figures.Situation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

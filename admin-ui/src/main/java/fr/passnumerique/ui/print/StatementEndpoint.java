@@ -17,7 +17,7 @@ import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.accounts.WhichAccounts;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import fr.passnumerique.ui.Names;
+import fr.passnumerique.ui.words.Names;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Duration;
 import java.time.Instant;

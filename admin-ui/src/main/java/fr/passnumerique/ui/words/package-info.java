@@ -1,4 +1,4 @@
-/** French words for what the engine says in codes, kept where all pages find them. */
+/** What pages call things in French: facts, causes, verdicts, refusals, amounts and names. */
 @NullMarked
 package fr.passnumerique.ui.words;
 

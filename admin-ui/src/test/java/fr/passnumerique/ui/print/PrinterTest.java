@@ -3,8 +3,8 @@ package fr.passnumerique.ui.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import fr.passnumerique.ui.French;
 import fr.passnumerique.ui.print.DeliveryNote.Part;
+import fr.passnumerique.ui.words.French;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

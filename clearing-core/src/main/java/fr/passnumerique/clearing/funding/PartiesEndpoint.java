@@ -60,7 +60,10 @@ final class PartiesEndpoint {
           .code("funder", "Financeur", of -> of.funder().value())
           .text("name", "Nom", FunderRegistered::name)
           .text("kind", "Nature", of -> of.kind().name())
-          .code("lead", "Commune chef de file", of -> of.group().map(FunderRegistered.Group::lead).orElse(null))
+          .code(
+              "lead",
+              "Commune chef de file",
+              of -> of.group().map(FunderRegistered.Group::lead).orElse(null))
           .code(
               "members",
               "Communes",

@@ -1,0 +1,33 @@
+package fr.passnumerique.ui.account;
+
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.SecondFactors;
+import fr.passnumerique.clearing.access.Sessions;
+import fr.passnumerique.ui.frame.Logins;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages about logins, put together. */
+@Configuration(proxyBeanMethods = false)
+public class AccountConfiguration {
+  @Bean
+  LoginPage loginPage() {
+    return new LoginPage();
+  }
+
+  @Bean
+  MyAccountPages myAccountPages(Sessions sessions, SecondFactors factors) {
+    return new MyAccountPages(sessions, factors);
+  }
+
+  @Bean
+  AccountPages accountPages(
+      Accounts accounts,
+      Sessions sessions,
+      SecondFactors factors,
+      Administration trail,
+      Logins logins) {
+    return new AccountPages(accounts, sessions, factors, trail, logins::of);
+  }
+}

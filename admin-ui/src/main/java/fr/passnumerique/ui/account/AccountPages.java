@@ -1,0 +1,169 @@
+package fr.passnumerique.ui.account;
+
+import fr.passnumerique.clearing.access.Account;
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.SecondFactor;
+import fr.passnumerique.clearing.access.SecondFactors;
+import fr.passnumerique.clearing.access.Sessions;
+import fr.passnumerique.clearing.access.SignedIn;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.words.RefusalWords;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Everybody's accounts: their sessions, their second factor, and who changed what of them. */
+@Controller
+final class AccountPages {
+  static final String ACCOUNTS = "/comptes";
+  private static final String ONE = ACCOUNTS + "/{accountId}";
+  private static final int SHOWN = 50;
+  private static final int LATEST = 10;
+
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final SecondFactors factors;
+  private final Administration trail;
+  private final UnaryOperator<String> logins;
+
+  /**
+   * @param logins the login of an account's identifier
+   */
+  AccountPages(
+      Accounts accounts,
+      Sessions sessions,
+      SecondFactors factors,
+      Administration trail,
+      UnaryOperator<String> logins) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.factors = factors;
+    this.trail = trail;
+    this.logins = logins;
+  }
+
+  /**
+   * @param contains what the login contains
+   * @param after the login after which the page begins
+   */
+  @GetMapping(ACCOUNTS)
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String accounts(
+      @RequestParam(name = "q", defaultValue = "") String contains,
+      @RequestParam(name = "apres", defaultValue = "") String after,
+      Model model) {
+    List<Account> found = accounts.some(contains, after, SHOWN + 1);
+    List<Account> shown = found.stream().limit(SHOWN).toList();
+    Set<String> enrolled = factors.enrolled(shown.stream().map(Account::id).toList());
+    model.addAttribute(
+        "accounts",
+        shown.stream()
+            .map(account -> AccountRow.of(account, enrolled.contains(account.id())))
+            .toList());
+    model.addAttribute("contains", contains);
+    model.addAttribute("next", found.size() > SHOWN ? shown.getLast().login() : null);
+    return "accounts";
+  }
+
+  @GetMapping(ACCOUNTS + "/trace")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String trail(@RequestParam(required = false) @Nullable Long before, Model model) {
+    Administration.Lines lines = trail.newest(null, before, SHOWN);
+    model.addAttribute("lines", TrailRow.of(lines.lines(), logins));
+    model.addAttribute("next", lines.next().orElse(null));
+    return "administration";
+  }
+
+  @GetMapping(ONE)
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String account(
+      SignedIn by, Actor actor, @PathVariable("accountId") String accountId, Model model) {
+    Account account = known(accountId);
+    SecondFactor factor = factors.of(accountId);
+    boolean clerk = actor.role() == Role.CLERK;
+    model.addAttribute("account", row(account, factor));
+    model.addAttribute("clerk", clerk);
+    model.addAttribute(
+        "sessions",
+        SessionRow.of(
+            sessions.of(accountId, by),
+            clerk ? AccountRow.address(accountId) + "/sessions" : null));
+    model.addAttribute("factor", factor);
+    model.addAttribute("own", actor.account().equals(accountId));
+    model.addAttribute("lines", TrailRow.of(trail.newest(accountId, null, LATEST).lines(), logins));
+    return "account";
+  }
+
+  @PostMapping(ONE + "/sessions/{sessionId}/fin")
+  @Permit(Role.CLERK)
+  String end(
+      SignedIn by,
+      @PathVariable("accountId") String accountId,
+      @PathVariable("sessionId") String sessionId,
+      RedirectAttributes redirected) {
+    sessions.end(accountId, sessionId, by);
+    redirected.addFlashAttribute("done", "La session a pris fin.");
+    return "redirect:" + AccountRow.address(accountId);
+  }
+
+  @PostMapping(ONE + "/sessions/fin")
+  @Permit(Role.CLERK)
+  String endAll(
+      SignedIn by, @PathVariable("accountId") String accountId, RedirectAttributes redirected) {
+    sessions.endAll(accountId, by);
+    redirected.addFlashAttribute("done", "Toutes les sessions du compte ont pris fin.");
+    return "redirect:" + AccountRow.address(accountId);
+  }
+
+  /** Asked first, then done. */
+  @GetMapping(ONE + "/second-facteur/retrait")
+  @Permit(Role.CLERK)
+  String ask(@PathVariable("accountId") String accountId, Model model) {
+    model.addAttribute("account", row(known(accountId), factors.of(accountId)));
+    return "factor-reset";
+  }
+
+  @PostMapping(ONE + "/second-facteur/retrait")
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String reset(
+      SignedIn by,
+      Actor actor,
+      @PathVariable("accountId") String accountId,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    try {
+      factors.reset(accountId, by);
+    } catch (Problem problem) {
+      if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
+        throw problem;
+      }
+      response.setStatus(problem.status());
+      model.addAttribute("trouble", RefusalWords.of(problem));
+      return account(by, actor, accountId, model);
+    }
+    redirected.addFlashAttribute("done", "Le second facteur est retiré.");
+    return "redirect:" + AccountRow.address(accountId);
+  }
+
+  private static AccountRow row(Account account, SecondFactor factor) {
+    return AccountRow.of(account, factor.enrolledAt().isPresent());
+  }
+
+  private Account known(String accountId) {
+    return accounts.find(accountId).orElseThrow(() -> Problem.notFound("the account"));
+  }
+}

@@ -1,0 +1,154 @@
+package fr.passnumerique.ui.account;
+
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.SecondFactor;
+import fr.passnumerique.clearing.access.SecondFactors;
+import fr.passnumerique.clearing.access.Sessions;
+import fr.passnumerique.clearing.access.SignedIn;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.print.QrCode;
+import fr.passnumerique.ui.words.RefusalWords;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What somebody keeps of its own logins: sessions and the second factor. */
+@Controller
+final class MyAccountPages {
+  static final String SESSIONS = "/compte/sessions";
+  static final String FACTOR = "/compte/second-facteur";
+
+  private final Sessions sessions;
+  private final SecondFactors factors;
+
+  MyAccountPages(Sessions sessions, SecondFactors factors) {
+    this.sessions = sessions;
+    this.factors = factors;
+  }
+
+  @GetMapping(SESSIONS)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String sessions(SignedIn by, Model model) {
+    model.addAttribute("sessions", SessionRow.of(sessions.own(by), SESSIONS));
+    return "my-sessions";
+  }
+
+  /** One: of its own it is a logout. */
+  @PostMapping(SESSIONS + "/{sessionId}/fin")
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String end(
+      SignedIn by, @PathVariable("sessionId") String sessionId, RedirectAttributes redirected) {
+    sessions.end(by.getPrincipal().account(), sessionId, by);
+    redirected.addFlashAttribute("ended", "La session a pris fin.");
+    return "redirect:" + SESSIONS;
+  }
+
+  /**
+   * @param all the one that asks too: the next page is the login's
+   */
+  @PostMapping(SESSIONS + "/fin")
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String endOthers(
+      SignedIn by,
+      @RequestParam(defaultValue = "false") boolean all,
+      RedirectAttributes redirected) {
+    if (all) {
+      sessions.endAll(by.getPrincipal().account(), by);
+    } else {
+      sessions.endOthers(by);
+      redirected.addFlashAttribute("ended", "Toutes vos autres sessions ont pris fin.");
+    }
+    return "redirect:" + SESSIONS;
+  }
+
+  @GetMapping(FACTOR)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String factor(SignedIn by, Model model) {
+    model.addAttribute("factor", factors.of(by));
+    factors
+        .waiting(by)
+        .ifPresent(
+            begun -> {
+              model.addAttribute("begun", begun);
+              model.addAttribute("qr", QrCode.of(begun.address(), ErrorCorrectionLevel.M));
+            });
+    return "second-factor";
+  }
+
+  @PostMapping(FACTOR)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String begin(
+      SignedIn by,
+      @RequestParam("password") String password,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      factors.begin(by, password);
+    } catch (Problem problem) {
+      return refused(problem, by, response, model);
+    }
+    return "redirect:" + FACTOR;
+  }
+
+  /** Answered by the codes themselves, which no page shows again. */
+  @PostMapping(FACTOR + "/confirmation")
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String confirm(
+      SignedIn by,
+      @RequestParam("code") String code,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    return shown(
+        () -> {
+          SecondFactor.RecoveryCodes codes = factors.confirm(by, code);
+          // It may do more from now on than whoever knew its name before.
+          request.changeSessionId();
+          return codes;
+        },
+        by,
+        response,
+        model);
+  }
+
+  @PostMapping(FACTOR + "/codes")
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String renew(
+      SignedIn by,
+      @RequestParam("password") String password,
+      HttpServletResponse response,
+      Model model) {
+    return shown(() -> factors.renewCodes(by, password), by, response, model);
+  }
+
+  private String shown(
+      Supplier<SecondFactor.RecoveryCodes> made,
+      SignedIn by,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      model.addAttribute("codes", made.get().codes());
+    } catch (Problem problem) {
+      return refused(problem, by, response, model);
+    }
+    return factor(by, model);
+  }
+
+  private String refused(Problem problem, SignedIn by, HttpServletResponse response, Model model) {
+    response.setStatus(problem.status());
+    if (problem.retryAfterSeconds() > 0) {
+      response.setHeader("Retry-After", Long.toString(problem.retryAfterSeconds()));
+    }
+    model.addAttribute("trouble", RefusalWords.of(problem));
+    return factor(by, model);
+  }
+}

@@ -1,0 +1,33 @@
+package fr.passnumerique.ui.frame;
+
+import fr.passnumerique.clearing.access.Accounts;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.ui.words.French;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What stands around every page, put together. */
+@Configuration(proxyBeanMethods = false)
+public class FrameConfiguration {
+  @Bean
+  Logins logins(Accounts accounts) {
+    return new Logins(accounts);
+  }
+
+  @Bean
+  Explained explained(French french) {
+    return new Explained(french);
+  }
+
+  @Bean
+  WebMvcConfigurer frames(LedgerReader ledger, Logins logins, French french) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new Frames(ledger, logins::of, french));
+      }
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package fr.passnumerique.ui.home;
+
+import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.ui.figures.Situation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator, an auditor or a funder sees first. A funder's holds its own cents only. All
+ * amounts in cents.
+ *
+ * @param funders empty for a funder, who is the only one
+ */
+record Dashboard(
+    Situation situation,
+    @Nullable String owner,
+    Cover cover,
+    Titles titles,
+    List<FunderRow> funders,
+    List<AgreementRow> agreements,
+    VenueRows venues,
+    List<FundingRow> funding,
+    List<SpendingRow> spending,
+    List<FlowRow> flows) {
+
+  record FunderRow(String id, String name, Brought brought) {}
+
+  record AgreementRow(String id, String programme, Brought brought) {}
+
+  /**
+   * @param name public; empty for a sole trader
+   * @param accepted = owed + inTransit + paid + what the venue waived
+   */
+  record VenueRow(String id, String name, long accepted, long owed, long inTransit, long paid) {
+    static VenueRow sum(List<VenueRow> rows) {
+      return new VenueRow(
+          "",
+          "",
+          rows.stream().mapToLong(VenueRow::accepted).sum(),
+          rows.stream().mapToLong(VenueRow::owed).sum(),
+          rows.stream().mapToLong(VenueRow::inTransit).sum(),
+          rows.stream().mapToLong(VenueRow::paid).sum());
+    }
+
+    /** A sole trader's name is nobody's to read here. */
+    public String label() {
+      return name.isEmpty() ? "Entrepreneur individuel" : name;
+    }
+  }
+
+  /**
+   * @param shown those with the highest amounts accepted
+   * @param others how many are left out
+   * @param rest what these come to
+   */
+  record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {
+    private static final int SHOWN = 10;
+
+    static VenueRows of(List<VenueRow> venues) {
+      List<VenueRow> inOrder =
+          venues.stream()
+              .sorted(
+                  Comparator.comparingLong(VenueRow::accepted)
+                      .reversed()
+                      .thenComparing(VenueRow::id))
+              .toList();
+      int shown = Math.min(SHOWN, inOrder.size());
+      List<VenueRow> others = inOrder.subList(shown, inOrder.size());
+      return new VenueRows(
+          inOrder.subList(0, shown), others.size(), VenueRow.sum(others), VenueRow.sum(inOrder));
+    }
+  }
+
+  /** Where the money comes from. */
+  record FundingRow(
+      String departement, long issued, long inCirculation, long accepted, long paid) {}
+
+  /** Where the services were given. */
+  record SpendingRow(String departement, long accepted, long toPay, long paid) {}
+
+  /** What one département funded and another, or the same, spent. */
+  record FlowRow(String from, String to, long accepted) {}
+
+  public Brought broughtInAll() {
+    return funders.stream().map(FunderRow::brought).reduce(Brought.NOTHING, Brought::plus);
+  }
+
+  /** Whether a funder covers used cheques for another, here. */
+  public boolean advances() {
+    return Stream.concat(
+            funders.stream().map(FunderRow::brought),
+            agreements.stream().map(AgreementRow::brought))
+        .anyMatch(brought -> brought.advanced() != 0);
+  }
+
+  /**
+   * @param funder whose cents alone are in the balances; null for everybody's
+   */
+  static Dashboard of(Balances read, Cover cover, Situation situation, @Nullable String funder) {
+    Balances.Amounts totals = read.totals();
+    return new Dashboard(
+        situation,
+        funder == null ? null : nameOf(funder, read),
+        cover,
+        new Titles(
+            cents(totals.issuedCents()),
+            cents(totals.inStockCents()),
+            cents(totals.atPrescribersCents()),
+            cents(totals.liveCents()),
+            totals.redeemedCents(),
+            // Not what is owed from the funder's cash, which may be for another's share.
+            totals.redeemedCents() - cents(totals.waivedCents()) - totals.paidCents(),
+            totals.paidCents(),
+            cents(totals.expiredCents())
+                + cents(totals.opposedCents())
+                + cents(totals.replacedCents())
+                + cents(totals.voidedCents())),
+        funder == null ? rows(read.funders(), Dashboard::row) : List.of(),
+        rows(read.agreements(), Dashboard::row),
+        VenueRows.of(rows(read.venues(), Dashboard::row)),
+        rows(
+            read.fundingDepartements(),
+            of ->
+                new FundingRow(
+                    of.departement(),
+                    cents(of.amounts().issuedCents()),
+                    cents(of.amounts().outstandingCents()),
+                    of.amounts().redeemedCents(),
+                    of.amounts().paidCents())),
+        rows(read.spendingDepartements(), Dashboard::spending),
+        rows(
+            read.flows(),
+            of ->
+                new FlowRow(
+                    of.fundingDepartement(),
+                    of.spendingDepartement(),
+                    of.amounts().redeemedCents())));
+  }
+
+  static SpendingRow spending(Balances.OfDepartement of) {
+    return new SpendingRow(
+        of.departement(),
+        of.amounts().redeemedCents(),
+        of.amounts().owedCents() + of.amounts().inTransitCents(),
+        of.amounts().paidCents());
+  }
+
+  private static String nameOf(String funder, Balances read) {
+    return rows(read.funders(), row -> row).stream()
+        .filter(row -> row.funder().equals(funder))
+        .map(Balances.OfFunder::name)
+        .findFirst()
+        .orElse(funder);
+  }
+
+  private static FunderRow row(Balances.OfFunder of) {
+    return new FunderRow(of.funder(), of.name(), Brought.of(of.amounts()));
+  }
+
+  private static AgreementRow row(Balances.OfAgreement of) {
+    return new AgreementRow(of.agreement(), of.programmeName(), Brought.of(of.amounts()));
+  }
+
+  private static VenueRow row(Balances.OfVenue of) {
+    return new VenueRow(
+        of.venue(),
+        of.name(),
+        of.amounts().redeemedCents(),
+        of.amounts().owedCents(),
+        of.amounts().inTransitCents(),
+        of.amounts().paidCents());
+  }
+
+  static <T, R> List<R> rows(@Nullable List<T> read, Function<T, R> row) {
+    return read == null ? List.of() : read.stream().map(row).toList();
+  }
+
+  /** Left out where the filters leave no account that could hold it. */
+  static long cents(@Nullable Long read) {
+    return read == null ? 0 : read;
+  }
+}

@@ -1,0 +1,97 @@
+package fr.passnumerique.ui.ledger;
+
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.projections.accounts.AskedAccounts;
+import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.KindSums;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.accounts.ReconciliationQuery;
+import fr.passnumerique.projections.histories.ChequeHistories;
+import fr.passnumerique.projections.histories.ChequePostingsQuery;
+import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.figures.Standings;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages from a figure to its cause, put together. */
+@Configuration(proxyBeanMethods = false)
+public class LedgerPagesConfiguration {
+  @Bean
+  OpenedFigurePage openedFigurePage(
+      PostingsQuery postings,
+      KindSums sums,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues,
+      @Qualifier("reader") DataSource reader) {
+    return new OpenedFigurePage(
+        postings,
+        sums,
+        new AskedAccounts(balances, runners),
+        standings,
+        () -> Names.of(parties, venues),
+        reader);
+  }
+
+  @Bean
+  ReconciliationPage reconciliationPage(
+      ReconciliationQuery reconciliations,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      Standings standings,
+      @Qualifier("reader") DataSource reader) {
+    return new ReconciliationPage(
+        reconciliations, new AskedAccounts(balances, runners), standings, reader);
+  }
+
+  @Bean
+  ReceiptPage receiptPage(
+      LedgerReader ledger,
+      PostingsQuery postings,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues) {
+    return new ReceiptPage(ledger, postings, standings, () -> Names.of(parties, venues));
+  }
+
+  @Bean
+  ThingPages thingPages(
+      LedgerReader ledger,
+      BalancesQuery balances,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues,
+      French french) {
+    return new ThingPages(ledger, balances, standings, () -> Names.of(parties, venues), french);
+  }
+
+  @Bean
+  ChequePage chequePage(
+      ChequeHistories histories,
+      ChequePostingsQuery postings,
+      PostingsQuery figures,
+      BalancesQuery balances,
+      Standings standings,
+      PublicNames parties,
+      VenueRegister venues,
+      @Qualifier("reader") DataSource reader,
+      French french) {
+    return new ChequePage(
+        histories,
+        postings,
+        figures,
+        balances,
+        standings,
+        () -> Names.of(parties, venues),
+        reader,
+        french);
+  }
+}

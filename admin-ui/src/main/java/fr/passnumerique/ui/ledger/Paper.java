@@ -1,0 +1,92 @@
+package fr.passnumerique.ui.ledger;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.ChequesHandedOut;
+import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.ledger.Fact;
+import fr.passnumerique.ui.print.ChequesEndpoint;
+import fr.passnumerique.ui.words.French;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * A document to print, linked from the page of what it tells of.
+ *
+ * @param address of the operation that makes it
+ */
+record Paper(String label, String address) {
+  private static final String CHEQUES = "/api/orders/{order}/cheques.pdf";
+
+  /**
+   * What the reader of a thing's page may print.
+   *
+   * @param facts of the thing, in order
+   * @param issued what a batch is
+   */
+  static List<Paper> of(
+      Thing thing,
+      List<Fact> facts,
+      Function<Batch, ChequesIssued> issued,
+      Actor reader,
+      French french) {
+    List<Paper> papers = new ArrayList<>();
+    // Who sees the codes of cheques can spend them.
+    boolean codes = reader.role() == Role.CLERK;
+    for (Fact fact : facts) {
+      switch (fact) {
+        case ChequesIssued f when codes && (thing == Thing.ORDER || thing == Thing.BATCH) ->
+            cheques(f, 1, f.chequeCount(), french, papers);
+        case ChequesDelivered f when thing == Thing.DELIVERY -> {
+          papers.add(
+              new Paper(
+                  "Bon de livraison",
+                  address("/api/deliveries/{delivery}/delivery-note.pdf", f.delivery())));
+          if (codes) {
+            cheques(
+                issued.apply(f.cheques().batch()),
+                f.cheques().first(),
+                f.cheques().last(),
+                french,
+                papers);
+          }
+        }
+        case ChequesHandedOut f when codes && thing == Thing.HAND_OUT ->
+            papers.add(
+                new Paper(
+                    "Chèques à imprimer",
+                    address(
+                        "/api/prescribers/{prescriber}/hand-outs/{handOut}/cheques.pdf",
+                        f.prescriber(),
+                        f.handOut())));
+        default -> {}
+      }
+    }
+    return papers;
+  }
+
+  /** In as many documents as their length asks for. */
+  private static void cheques(
+      ChequesIssued issued, int first, int last, French french, List<Paper> papers) {
+    for (int from = first; from <= last; from += ChequesEndpoint.MOST) {
+      int to = Math.min(last, from + ChequesEndpoint.MOST - 1);
+      papers.add(
+          new Paper(
+              "Chèques %s à %s à imprimer".formatted(french.count(from), french.count(to)),
+              UriComponentsBuilder.fromPath(CHEQUES)
+                  .queryParam("from", from)
+                  .queryParam("to", to)
+                  .encode()
+                  .buildAndExpand(issued.order())
+                  .toUriString()));
+    }
+  }
+
+  private static String address(String path, Object... variables) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+  }
+}

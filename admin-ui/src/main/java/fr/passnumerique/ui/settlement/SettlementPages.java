@@ -1,0 +1,292 @@
+package fr.passnumerique.ui.settlement;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Command;
+import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.settlement.CancelSettlementRun;
+import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
+import fr.passnumerique.clearing.settlement.RemittanceAdvice;
+import fr.passnumerique.clearing.settlement.RemittanceAdvices;
+import fr.passnumerique.clearing.settlement.RunList;
+import fr.passnumerique.clearing.settlement.SettlementRun;
+import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRuns;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.projections.accounts.PostingsPage.Posting;
+import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.ui.ledger.MoneyIn;
+import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.Names;
+import fr.passnumerique.ui.words.PostingLinks;
+import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.words.TransferWords;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * From a settlement run to its transfers, from each to the lines that it pays, to what the bank did
+ * with it, and to the receipts whose money it is.
+ */
+@Controller
+final class SettlementPages {
+  private static final String CANCEL = "/reglements/{runId}/annulation";
+  private static final int SHOWN = 100;
+  private static final int RECEIPTS = 5;
+
+  private final RunList list;
+  private final SettlementRuns runs;
+  private final RemittanceAdvices advices;
+  private final Commands commands;
+  private final LedgerReader ledger;
+  private final PostingsQuery postings;
+  private final Supplier<Names> names;
+
+  SettlementPages(
+      RunList list,
+      SettlementRuns runs,
+      Commands commands,
+      RemittanceAdvices advices,
+      LedgerReader ledger,
+      PostingsQuery postings,
+      Supplier<Names> names) {
+    this.list = list;
+    this.runs = runs;
+    this.commands = commands;
+    this.advices = advices;
+    this.ledger = ledger;
+    this.postings = postings;
+    this.names = names;
+  }
+
+  @GetMapping("/reglements")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String runs(Actor actor, @RequestParam(required = false) @Nullable Long before, Model model) {
+    model.addAttribute("board", RunsBoard.of(list.newest(before, SHOWN), actor));
+    return "runs";
+  }
+
+  @GetMapping("/reglements/{runId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String run(
+      Actor actor,
+      @PathVariable("runId") String runId,
+      @RequestParam(defaultValue = "0") int after,
+      Model model) {
+    PageSize.require(after, SHOWN, SHOWN);
+    SettlementRuns.Found found = find(runId);
+    model.addAttribute("run", sheet(found, after, actor));
+    if (found.run().stage() == SettlementRun.Stage.OPENED) {
+      // By nobody in particular: whoever opened it learns what the second person would be told.
+      refusal(new ReleaseSettlementRun(new SettlementRunId(runId), ""))
+          .ifPresent(
+              refused ->
+                  model.addAttribute(
+                      "unreleasable",
+                      RefusalWords.of(refused).under("Sa libération serait refusée")));
+    }
+    return "run";
+  }
+
+  /** Asked first, then done, each a page of its own, so that neither needs a script. */
+  @GetMapping(CANCEL)
+  @Permit(Role.CLERK)
+  String ask(
+      Actor actor, @PathVariable("runId") String runId, HttpServletResponse response, Model model) {
+    SettlementRuns.Found found = find(runId);
+    Optional<Refusal> refused =
+        refusal(new CancelSettlementRun(new SettlementRunId(runId), actor.account()));
+    if (refused.isPresent()) {
+      return refused(refused.get(), actor, runId, response, model);
+    }
+    if (found.run().stage() == SettlementRun.Stage.CANCELLED) {
+      return "redirect:" + CauseWords.run(runId, actor).page();
+    }
+    model.addAttribute("run", sheet(found, 0, actor));
+    return "run-cancel";
+  }
+
+  /** As {@code cancelSettlementRun}: sent again it is as it was. */
+  @PostMapping(CANCEL)
+  @Permit(Role.CLERK)
+  String cancel(
+      Actor actor,
+      @PathVariable("runId") String runId,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    find(runId);
+    return switch (commands.send(
+        new CancelSettlementRun(new SettlementRunId(runId), actor.account()), actor)) {
+      case Outcome.Recorded<SettlementRunCancelled> _ -> {
+        redirected.addFlashAttribute("cancelled", true);
+        yield "redirect:" + CauseWords.run(runId, actor).page();
+      }
+      case Outcome.Refused<SettlementRunCancelled>(var refusal) ->
+          refused(refusal, actor, runId, response, model);
+    };
+  }
+
+  private String refused(
+      Refusal refusal, Actor actor, String runId, HttpServletResponse response, Model model) {
+    response.setStatus(HttpServletResponse.SC_CONFLICT);
+    model.addAttribute("trouble", RefusalWords.of(refusal));
+    return run(actor, runId, 0, model);
+  }
+
+  /** Why the command would be refused. */
+  private <A> Optional<Refusal> refusal(Command<A> command) {
+    return switch (commands.rehearse(command)) {
+      case Outcome.Refused<A>(var refusal) -> Optional.of(refusal);
+      case Outcome.Recorded<A> _ -> Optional.empty();
+    };
+  }
+
+  private RunSheet sheet(SettlementRuns.Found found, int after, Actor actor) {
+    return RunSheet.of(
+        found.run(), opened(found.position()), names.get()::venue, after, SHOWN, actor);
+  }
+
+  static String cancellation(String run) {
+    return UriComponentsBuilder.fromPath(CANCEL).encode().buildAndExpand(run).toUriString();
+  }
+
+  @GetMapping("/reglements/{runId}/virements/{transferId}")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  String transfer(
+      Actor actor,
+      @PathVariable("runId") String runId,
+      @PathVariable("transferId") String transferId,
+      @RequestParam(defaultValue = "0") int after,
+      Model model) {
+    PageSize.require(after, SHOWN, SHOWN);
+    SettlementRuns.FoundTransfer found = find(runId, transferId);
+    SettlementRun.Order order = found.order();
+    Names names = this.names.get();
+    Optional<RemittanceAdvice> advice =
+        found.released() ? advice(runId, transferId, after) : Optional.empty();
+    model.addAttribute(
+        "transfer",
+        new TransferSheet(
+            runId,
+            String.valueOf(CauseWords.run(runId, actor).page()),
+            transferId,
+            found.position(),
+            TransferWords.state(order.state()),
+            order.amountCents(),
+            found.executionOn(),
+            order.venues().stream().map(names::venue).toList(),
+            order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
+            TransferWords.steps(ledger.tagged("transfer:" + transferId)),
+            money(found, names, actor),
+            advice.map(RemittanceAdvice::lineCount).orElse(0),
+            advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
+                .map(line -> line(line, names, actor))
+                .toList(),
+            advice.flatMap(RemittanceAdvice::next).map(Integer::valueOf).orElse(null)));
+    return "transfer";
+  }
+
+  private SettlementRuns.Found find(String runId) {
+    try {
+      return runs.find(new SettlementRunId(runId)).orElseThrow(SettlementPages::notFound);
+    } catch (IllegalArgumentException _) {
+      throw notFound();
+    }
+  }
+
+  private SettlementRuns.FoundTransfer find(String runId, String transferId) {
+    try {
+      return runs.find(new SettlementRunId(runId), new TransferId(transferId))
+          .orElseThrow(() -> Problem.notFound("the transfer"));
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the transfer");
+    }
+  }
+
+  private static Problem notFound() {
+    return Problem.notFound("the settlement run");
+  }
+
+  private RecordedFact opened(long position) {
+    return ledger.read(position - 1, 1).getFirst();
+  }
+
+  /** Nothing is paid, and no line is told, before the run is released. */
+  private Optional<RemittanceAdvice> advice(String run, String transfer, int after) {
+    return advices.page(
+        new RemittanceAdvices.Asked(
+            new SettlementRunId(run), Optional.empty(), Optional.of(new TransferId(transfer))),
+        after,
+        SHOWN);
+  }
+
+  private List<TransferSheet.Pool> money(
+      SettlementRuns.FoundTransfer found, Names names, Actor actor) {
+    return TransferSheet.owned(found.ordered()).entrySet().stream()
+        .map(
+            owned ->
+                new TransferSheet.Pool(
+                    owned.getKey().agreement(),
+                    names.funder(owned.getKey().owner()),
+                    owned.getValue(),
+                    UriComponentsBuilder.fromPath("/ecritures")
+                        .queryParam("agreement", owned.getKey().agreement())
+                        .queryParam("funder", owned.getKey().owner())
+                        .queryParam("kind", "FUNDER_CREDIT")
+                        .encode()
+                        .toUriString(),
+                    receipts(owned.getKey(), found.position(), names, actor)))
+        .toList();
+  }
+
+  private List<MoneyIn> receipts(TransferSheet.Owned of, long position, Names names, Actor actor) {
+    List<Posting> arrived =
+        postings.arrived("FundsReceived", of.agreement(), of.owner(), position, RECEIPTS);
+    PostingLinks readable =
+        PostingLinks.of(actor, postings, arrived.stream().map(Posting::position).toList());
+    Map<String, Long> takenBack =
+        arrived.isEmpty() ? Map.of() : postings.takenBack(of.agreement(), of.owner());
+    return arrived.stream().map(came -> MoneyIn.of(came, takenBack, readable, names)).toList();
+  }
+
+  private TransferSheet.Slip slip(SettlementRun.Slip slip, Names names, Actor actor) {
+    return new TransferSheet.Slip(
+        CauseWords.slip(slip.venue(), slip.reference(), actor),
+        names.venue(slip.venue()),
+        slip.cents(),
+        slip.payBy().orElse(null),
+        slip.late());
+  }
+
+  private TransferSheet.Line line(RemittanceAdvice.Line line, Names names, Actor actor) {
+    return new TransferSheet.Line(
+        line.cheque(),
+        CauseWords.slip(line.venue(), line.slip(), actor),
+        line.line(),
+        line.servedOn(),
+        names.point(line.venue(), line.pointOfService()),
+        TransferSheet.state(line.state()),
+        line.cents());
+  }
+}

@@ -1,0 +1,260 @@
+package fr.passnumerique.ui.slip;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TextUpload;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.words.Places;
+import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.words.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Where a venue writes a slip, tries it, mends it and hands it in. Nothing is kept on the server in
+ * between: the draft travels with the page, so that a node may be restarted meanwhile.
+ */
+@Controller
+final class SlipPage {
+  private static final String NEW = "/bordereaux/nouveau";
+  private static final String SAMPLE =
+      """
+      \uFEFFcheque;servedOn;service;pointOfService
+      00000-0000-000000;31/12/2026;Aide aux démarches administratives;identifiant-du-point
+      """;
+
+  private final SlipCounter counter;
+  private final SlipArchive archive;
+  private final VenueRegister venues;
+
+  SlipPage(SlipCounter counter, SlipArchive archive, VenueRegister venues) {
+    this.counter = counter;
+    this.archive = archive;
+    this.venues = venues;
+  }
+
+  @GetMapping(NEW)
+  @Permit(Role.VENUE)
+  String blank(Actor actor, Model model) {
+    return form(new Typed("", "", new SlipDraft.Line("", "", "", "")), null, actor, model);
+  }
+
+  /** What stands in the fields of the form. */
+  record Typed(String reference, String codes, SlipDraft.Line defaults) {}
+
+  /**
+   * @param file instead of the codes, if one is chosen
+   */
+  @PostMapping(NEW)
+  @Permit(Role.VENUE)
+  String enter(
+      Actor actor,
+      @RequestParam String reference,
+      @RequestParam(defaultValue = "") String codes,
+      @RequestParam(defaultValue = "") String servedOn,
+      @RequestParam(defaultValue = "") String service,
+      @RequestParam(defaultValue = "") String pointOfService,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      Model model) {
+    Typed typed =
+        new Typed(
+            reference.strip(), codes, new SlipDraft.Line("", servedOn, service, pointOfService));
+    if (reference(typed.reference()).isEmpty()) {
+      return form(typed, badReference(), actor, model);
+    }
+    SlipDraft draft;
+    try {
+      draft =
+          file == null || file.isEmpty()
+              ? SlipDraft.typed(typed.reference(), codes, typed.defaults())
+              : SlipDraft.uploaded(typed.reference(), TextUpload.decode(file));
+    } catch (Problem problem) {
+      return form(typed, RefusalWords.of(problem), actor, model);
+    }
+    if (draft.lines().isEmpty()) {
+      return form(
+          typed,
+          Trouble.of(
+              "Le bordereau est vide", "Saisissez au moins un code, ou choisissez un fichier."),
+          actor,
+          model);
+    }
+    return review(counter.examine(venue(actor), draft), actor, model);
+  }
+
+  private static Trouble badReference() {
+    return Trouble.of(
+        "La référence ne convient pas",
+        "Une référence compte 1 à 40 lettres sans accent, chiffres, points, tirets ou soulignés, et"
+            + " commence par une lettre ou un chiffre.");
+  }
+
+  /** A page that is asked for by its address after its session has ended. */
+  @GetMapping("/bordereaux/controle")
+  @Permit(Role.VENUE)
+  String backToTheForm() {
+    return "redirect:" + NEW;
+  }
+
+  /**
+   * @param fields {@code reference}, {@code kept} and {@code action}; and for each line to mend its
+   *     fields with the line's number behind, and {@code drop-…} to take it out
+   */
+  @PostMapping("/bordereaux/controle")
+  @Permit(Role.VENUE)
+  String check(
+      Actor actor,
+      @RequestParam Map<String, String> fields,
+      Model model,
+      RedirectAttributes redirected) {
+    String reference = fields.getOrDefault("reference", "").strip();
+    SlipDraft draft = mended(reference, fields);
+    if (reference(reference).isEmpty()) {
+      return review(
+          new SlipReview(reference, draft.text(), List.of(), 0, false, false, badReference()),
+          actor,
+          model);
+    }
+    VenueId venue = venue(actor);
+    if (!fields.getOrDefault("action", "").equals("send")) {
+      return review(counter.examine(venue, draft), actor, model);
+    }
+    return switch (counter.handIn(venue, draft, actor)) {
+      case SlipCounter.Handed.Held(SlipReview held) -> review(held, actor, model);
+      case SlipCounter.Handed.Taken(SlipReference taken) -> {
+        redirected.addFlashAttribute("taken", true);
+        yield "redirect:" + address(venue, taken.value());
+      }
+    };
+  }
+
+  private static SlipDraft mended(String reference, Map<String, String> fields) {
+    List<SlipDraft.Line> lines = new ArrayList<>();
+    int number = 1;
+    for (SlipDraft.Line line : SlipDraft.kept(reference, fields.getOrDefault("kept", "")).lines()) {
+      if (!fields.containsKey("drop-" + number)) {
+        lines.add(
+            new SlipDraft.Line(
+                fields.getOrDefault("cheque-" + number, line.cheque()).strip(),
+                fields.getOrDefault("servedOn-" + number, line.servedOn()).strip(),
+                fields.getOrDefault("service-" + number, line.service()).strip(),
+                fields.getOrDefault("pointOfService-" + number, line.pointOfService()).strip()));
+      }
+      number++;
+    }
+    return new SlipDraft(reference, lines);
+  }
+
+  /** A table to fill in, as a spreadsheet opens it. */
+  @GetMapping("/bordereaux/modele.csv")
+  @Permit(Role.VENUE)
+  ResponseEntity<byte[]> sample() {
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename("bordereau.csv").build().toString())
+        .body(SAMPLE.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Finds a slip again by the venue's own reference. */
+  @GetMapping("/bordereaux")
+  @Permit(Role.VENUE)
+  String find(Actor actor, @RequestParam(defaultValue = "") String reference) {
+    return "redirect:"
+        + (reference(reference.strip()).isEmpty() ? NEW : address(venue(actor), reference.strip()));
+  }
+
+  @GetMapping("/lieux/{venueId}/bordereaux/{reference}")
+  @Permit(
+      value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
+      owner = "venueId")
+  String recorded(
+      Actor actor,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      Model model) {
+    RecordedFact found =
+        reference(reference)
+            .flatMap(named -> venueOf(venueId).flatMap(venue -> archive.find(venue, named)))
+            .orElseThrow(() -> Problem.notFound("the slip"));
+    SlipJudged slip = (SlipJudged) found.fact();
+    model.addAttribute(
+        "slip",
+        SlipSheet.of(
+            slip,
+            found.position(),
+            found.recordedAt(),
+            archive.withdrawnAt(slip.venue(), slip.reference()).orElse(null)));
+    model.addAttribute("own", actor.role() == Role.VENUE);
+    model.addAttribute("places", Places.of(venues.find(venueId)));
+    return "slip";
+  }
+
+  private String form(Typed typed, @Nullable Trouble trouble, Actor actor, Model model) {
+    model.addAttribute("typed", typed);
+    model.addAttribute("trouble", trouble);
+    model.addAttribute("places", Places.of(venues.find(actor.subject())));
+    return "slip-new";
+  }
+
+  private String review(SlipReview review, Actor actor, Model model) {
+    if (review.recorded()) {
+      return "redirect:" + address(venue(actor), review.reference());
+    }
+    model.addAttribute("review", review);
+    model.addAttribute("places", Places.of(venues.find(actor.subject())));
+    return "slip-review";
+  }
+
+  private static String address(VenueId venue, String reference) {
+    return UriComponentsBuilder.fromPath("/lieux/{venue}/bordereaux/{reference}")
+        .buildAndExpand(venue.value(), reference)
+        .encode()
+        .toUriString();
+  }
+
+  private static VenueId venue(Actor actor) {
+    return new VenueId(actor.subject());
+  }
+
+  private static Optional<VenueId> venueOf(String text) {
+    try {
+      return Optional.of(new VenueId(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SlipReference> reference(String text) {
+    try {
+      return Optional.of(new SlipReference(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

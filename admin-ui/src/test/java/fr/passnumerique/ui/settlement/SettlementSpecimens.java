@@ -1,0 +1,184 @@
+package fr.passnumerique.ui.settlement;
+
+import fr.passnumerique.ui.ledger.MoneyIn;
+import fr.passnumerique.ui.words.Badge;
+import fr.passnumerique.ui.words.Booked;
+import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.TransferWords;
+import fr.passnumerique.ui.words.Trouble;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Runs, transfers and receipts in states that are hard to bring about. */
+@Controller
+public final class SettlementSpecimens {
+  private static final Instant AT = Instant.parse("2026-11-24T16:05:12.123456Z");
+  private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+  private static final CauseWords SLIP =
+      new CauseWords("Bordereau", "B-2026-11", "/lieux/1/bordereaux/B-2026-11");
+  private static final CauseWords RECEIPT =
+      new CauseWords("Versement", "cofinancement-2026-1", "/versements/cofinancement-2026-1");
+  private static final Booked BOOKED =
+      new Booked(
+          "E0123456789ABCDEF0123", "26091-000019", DAY, DAY, -1_230_00, "partie 2 sur 17", false);
+  private static final Booked NO_MORE =
+      new Booked("E0123456789ABCDEF0456", "26091-000031", DAY, DAY, 1_230_00, "", true);
+
+  @GetMapping("/specimen/runs/{state}")
+  String runs(@PathVariable String state, Model model) {
+    boolean empty = state.equals("empty");
+    model.addAttribute(
+        "board",
+        empty
+            ? new RunsBoard(0, List.of(), null)
+            : new RunsBoard(
+                120,
+                List.of(
+                    row("reglement-12", Badge.warn("À libérer"), null, 0),
+                    row("reglement-11", Badge.good("Libéré"), DAY, 8),
+                    row("reglement-10", Badge.calm("Annulé"), null, 0)),
+                "/reglements?before=40"));
+    return "runs";
+  }
+
+  private static RunsBoard.Row row(
+      String run, Badge stage, @Nullable LocalDate executionOn, int paid) {
+    return new RunsBoard.Row(
+        run,
+        "/reglements/" + run,
+        "pass-numerique",
+        stage,
+        AT,
+        executionOn,
+        12,
+        paid,
+        paid == 0 ? 0 : 1,
+        paid == 0 ? 12 : 3,
+        12_345_60);
+  }
+
+  @GetMapping("/specimen/run/{state}")
+  String run(@PathVariable String state, Model model) {
+    boolean released = state.equals("released");
+    boolean empty = state.equals("empty");
+    RunSheet.Row row =
+        new RunSheet.Row(
+            "reglement-11-1",
+            "/reglements/reglement-11/virements/reglement-11-1",
+            "Médiathèque de Ruffec, Bus France Services de Charente",
+            3,
+            1_230_00,
+            released ? Badge.bad("Rejeté") : Badge.warn("Ordonné"),
+            released ? DAY : null,
+            released ? "AC04" : "",
+            released);
+    model.addAttribute(
+        "run",
+        new RunSheet(
+            "reglement-11",
+            "pass-numerique",
+            48_001,
+            AT,
+            empty
+                ? Badge.calm("Annulé")
+                : released ? Badge.good("Libéré") : Badge.warn("À libérer"),
+            DAY,
+            DAY.plusDays(2),
+            released ? AT : null,
+            empty ? AT : null,
+            empty ? 0 : 1_230_00,
+            released ? 400_00 : 0,
+            released ? 20_00 : 0,
+            empty ? 0 : 120,
+            released ? 2 : 0,
+            released
+                ? List.of(
+                    new CauseWords(
+                        "Virement",
+                        "reglement-11-7",
+                        "/reglements/reglement-11/virements/reglement-11-7"),
+                    new CauseWords(
+                        "Virement",
+                        "reglement-11-12",
+                        "/reglements/reglement-11/virements/reglement-11-12"))
+                : List.of(),
+            empty ? List.of() : List.of(row),
+            released
+                ? List.of(
+                    new RunSheet.Net(
+                        "Médiathèque de Ruffec",
+                        20_00,
+                        2,
+                        Badge.good("Compensé"),
+                        List.of(
+                            new CauseWords(
+                                "Indu i-4, chèque", "00007-0001", "/cheques/00007-0001"))))
+                : List.of(),
+            released
+                ? List.of(
+                    new RunSheet.Carried("Centre social de Nontron", "Aucun compte en vigueur", 0),
+                    new RunSheet.Carried("Cyberbus", "En dessous du minimum d’un virement", 10_00))
+                : List.of(),
+            released ? 100 : null,
+            released || empty ? 0 : 1_230_00,
+            released || empty ? null : "/reglements/reglement-11/annulation"));
+    if (state.equals("doubt")) {
+      model.addAttribute(
+          "unreleasable",
+          Trouble.of(
+              "Sa libération serait refusée",
+              "Il paierait ou compenserait ce que la banque a peut-être déjà payé.",
+              "« transfer reglement-11-1 would pay what may be paid »"));
+    }
+    return state.equals("ask") ? "run-cancel" : "run";
+  }
+
+  @GetMapping("/specimen/transfer/{state}")
+  String transfer(@PathVariable String state, Model model) {
+    boolean paid = state.equals("paid");
+    model.addAttribute(
+        "transfer",
+        new TransferSheet(
+            "reglement-11",
+            "/reglements/reglement-11",
+            "reglement-11-1",
+            48_001,
+            paid ? Badge.bad("Revenu") : Badge.warn("Ordonné"),
+            1_230_00,
+            DAY,
+            List.of("Médiathèque de Ruffec", "Bus France Services de Charente"),
+            List.of(new TransferSheet.Slip(SLIP, "Médiathèque de Ruffec", 1_230_00, DAY, paid)),
+            paid
+                ? List.of(
+                    new TransferWords.Step(
+                        DAY, "Payé", "Le débit est sur le compte.", BOOKED, 48_020, AT, "good"),
+                    new TransferWords.Step(
+                        DAY, "Revenu sur le compte", "Motif AC04.", BOOKED, 48_030, AT, "bad"),
+                    new TransferWords.Step(
+                        DAY, "Payé", "Elle ne le dit plus revenu.", NO_MORE, 48_031, AT, "good"))
+                : List.of(),
+            List.of(
+                new TransferSheet.Pool(
+                    "CONV-16-2026",
+                    "d16",
+                    1_230_00,
+                    "/ecritures?funder=d16",
+                    List.of(
+                        new MoneyIn(RECEIPT, "d16", DAY, 40_000_00, false),
+                        new MoneyIn(RECEIPT, "d16", DAY, 1_000_00, paid)))),
+            paid ? 120 : 0,
+            paid
+                ? List.of(
+                    new TransferSheet.Line(
+                        "00007-0001", SLIP, 3, DAY, "guichet", Badge.bad("Revenu"), 10_00))
+                : List.of(),
+            paid ? 100 : null));
+    return "transfer";
+  }
+}

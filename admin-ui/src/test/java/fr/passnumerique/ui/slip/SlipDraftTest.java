@@ -1,0 +1,95 @@
+package fr.passnumerique.ui.slip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.slip.SlipDraft.Line;
+import org.junit.jupiter.api.Test;
+
+class SlipDraftTest {
+  private static final Line DEFAULTS = new Line("", "2026-11-20", "Aide", "bus-1");
+
+  @Test
+  void codesAloneTakeTheServiceGivenForAll() {
+    SlipDraft draft = SlipDraft.typed("A", "00007-0001-ABCDEF\r\n\n  000070002ABCDEF  ", DEFAULTS);
+
+    assertThat(draft.lines())
+        .containsExactly(
+            new Line("00007-0001-ABCDEF", "2026-11-20", "Aide", "bus-1"),
+            new Line("000070002ABCDEF", "2026-11-20", "Aide", "bus-1"));
+  }
+
+  @Test
+  void whatFollowsACodeStandsInPlaceOfWhatIsGivenForAll() {
+    SlipDraft draft = SlipDraft.typed("A", "000070001ABCDEF;21/11/2026;;bus-2", DEFAULTS);
+
+    assertThat(draft.lines())
+        .containsExactly(new Line("000070001ABCDEF", "21/11/2026", "Aide", "bus-2"));
+  }
+
+  @Test
+  void aLineInWhichNothingStandsIsNone() {
+    SlipDraft draft =
+        SlipDraft.typed(
+            "A", "000070001ABCDEF;21/11/2026\n;\n000070002ABCDEF", new Line("", "", "", ""));
+
+    assertThat(draft.lines())
+        .containsExactly(
+            new Line("000070001ABCDEF", "21/11/2026", "", ""),
+            new Line("000070002ABCDEF", "", "", ""));
+    assertThat(SlipDraft.kept("A", draft.text())).isEqualTo(draft);
+  }
+
+  @Test
+  void aFileOfASpreadsheetIsReadWhateverItsColumnsOrder() {
+    SlipDraft draft =
+        SlipDraft.uploaded(
+            "A",
+            """
+            service;Cheque;pointOfService;servedOn
+            "Aide; accompagnement";000070001ABCDEF;bus-1;20/11/2026
+            ;;;
+            """);
+
+    assertThat(draft.lines())
+        .containsExactly(
+            new Line("000070001ABCDEF", "20/11/2026", "Aide; accompagnement", "bus-1"));
+  }
+
+  @Test
+  void aLineThatNobodyCanReadIsKeptToBeMended() {
+    SlipDraft draft =
+        SlipDraft.uploaded("A", "cheque,servedOn,service,pointOfService\n0000,demain,,\n");
+
+    assertThat(draft.lines()).containsExactly(new Line("0000", "demain", "", ""));
+  }
+
+  @Test
+  void aFileWithoutTheColumnsOfASlipIsRefusedWithItsLine() {
+    assertThatThrownBy(() -> SlipDraft.uploaded("A", "code;date\n1;2\n"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.faults().getFirst().line()).isEqualTo(1));
+    assertThatThrownBy(
+            () -> SlipDraft.uploaded("A", "cheque;servedOn;service;pointOfService\n1;2;3\n"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.faults().getFirst().line()).isEqualTo(2));
+  }
+
+  @Test
+  void aDraftTravelsWithItsPageUnchanged() {
+    SlipDraft draft =
+        SlipDraft.typed(
+            "A", "0000\n000070001ABCDEF;31/13/2026;Aide, \"ici\";Étapes-numériques_12", DEFAULTS);
+
+    assertThat(SlipDraft.kept("A", draft.text())).isEqualTo(draft);
+    // A browser sends line ends of its own.
+    assertThat(SlipDraft.kept("A", draft.text().replace("\n", "\r\n"))).isEqualTo(draft);
+  }
+
+  @Test
+  void aDraftThatStraysIntoALogGivesNoCodeAway() {
+    assertThat(SlipDraft.typed("A", "000070001ABCDEF", DEFAULTS).toString())
+        .doesNotContain("ABCDEF");
+  }
+}

@@ -1,0 +1,53 @@
+package fr.passnumerique.ui.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class FrenchTest {
+  private final French french = new French();
+
+  @Test
+  void aHundredPercentIsAllOfItAndNothingLess() {
+    assertThat(french.percent(99_999, 100_000)).isEqualTo("99,9\u00A0%");
+    assertThat(french.percent(100_000, 100_000)).isEqualTo("100,0\u00A0%");
+    assertThat(french.percent(-1, 100_000)).isEqualTo("-0,1\u00A0%");
+    assertThat(french.percent(1, 0)).isEqualTo("–");
+  }
+
+  @Test
+  void zeroAndOneAreSingular() {
+    assertThat(french.counted(0, "ligne", "lignes")).isEqualTo("0\u00A0ligne");
+    assertThat(french.counted(1, "ligne", "lignes")).isEqualTo("1\u00A0ligne");
+    assertThat(french.counted(2, "ligne", "lignes")).isEqualTo("2\u00A0lignes");
+    assertThat(french.counted(1_234_567, "ligne", "lignes"))
+        .isEqualTo("1\u00A0234\u00A0567\u00A0lignes");
+  }
+
+  @Test
+  void aMomentIsToldInTheTimeOfParis() {
+    assertThat(french.moment(Instant.parse("2026-12-31T23:30:00Z")))
+        .isEqualTo("01/01/2027 à 00:30");
+    assertThat(french.moment(Instant.parse("2026-06-30T22:30:00Z")))
+        .isEqualTo("01/07/2026 à 00:30");
+  }
+
+  @Test
+  void aDayIsReadAsWrittenInAFileOrByAPerson() {
+    assertThat(french.isoDay("31/12/2026")).isEqualTo("2026-12-31");
+    assertThat(french.isoDay(" 2026-12-31 ")).isEqualTo("2026-12-31");
+    assertThat(french.isoDay("31/13/2026")).isEmpty();
+    assertThat(french.sameDay("2026-12-31")).isEqualTo("31/12/2026");
+    assertThat(french.sameDay("demain")).isEqualTo("demain");
+    assertThat(french.date(LocalDate.of(2026, 1, 2))).isEqualTo("02/01/2026");
+  }
+
+  @Test
+  void corseHasTwoDepartementsAndAnUnknownCodeStaysAsItIs() {
+    assertThat(french.departement("2A")).isEqualTo("Corse-du-Sud\u00A0(2A)");
+    assertThat(french.departement("974")).isEqualTo("La Réunion\u00A0(974)");
+    assertThat(french.departement("20")).isEqualTo("20");
+  }
+}
