@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * What follows a commit, in the order of commits, on a thread of its own: the database writes the
  * next group meanwhile.
  *
- * <p>Only whoever has the appender's turn calls it. Once something that follows a commit fails
- * nothing follows any more: the appender is told at its next call, and stops.
+ * <p>Only the appender's thread calls it. Once something that follows a commit fails nothing
+ * follows any more: the appender is told at its next call, and stops.
  */
 final class AfterCommits implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AfterCommits.class);

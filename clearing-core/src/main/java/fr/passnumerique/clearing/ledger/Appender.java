@@ -21,7 +21,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
@@ -30,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the ledger of this node, one turn after the other: on a thread of its own, or, where a
- * command is sent while nobody else writes, on the sender's.
+ * The one thread that writes the ledger of this node.
  *
  * <p>It takes the waiting appends as a group, tests each condition against what was committed since
  * its decision and against those ahead of it in the group, gives positions, chains the hashes and
@@ -85,28 +83,11 @@ final class Appender implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable LedgerStoppedException stopped;
 
-  /**
-   * Whoever has it writes: what follows here, and connection, tail and chain, are its own
-   * meanwhile. Not a lock, which would let a thread in that has it already.
-   */
-  private final Semaphore turn = new Semaphore(1);
-
-  /** In hand: being written, or to be looked for. */
-  private final List<Append> group = new ArrayList<>();
-
+  // The appender thread's own.
   private int turnsWithoutProgress;
 
   /** Whether what is in hand may be recorded though nobody was told so. */
   private boolean maybeRecorded;
-
-  /** Whether what the appender's thread took last came alone. */
-  private boolean oneAtATime = true;
-
-  /** Whether a sender has written since the appender's thread had its turn. */
-  private boolean senderWrote;
-
-  /** What a sender met as it wrote, which is in hand still, for the appender's thread to mend. */
-  private @Nullable SQLException trouble;
 
   /**
    * @param idlePoll how often an idle node looks for facts of others
@@ -183,14 +164,11 @@ final class Appender implements AutoCloseable {
     elected = mayWrite;
   }
 
-  /**
-   * Takes an append; its future tells the end. It is queued, or written before this returns: see
-   * {@link #writtenBySender}.
-   */
+  /** Queues an append; its future tells the end. Never blocks. */
   void submit(Append append) {
     if (closing || state != State.WRITING) {
       append.done().completeExceptionally(notWriting());
-    } else if (!writtenBySender(append) && !queue.offer(append)) {
+    } else if (!queue.offer(append)) {
       append
           .done()
           .completeExceptionally(
@@ -200,43 +178,6 @@ final class Appender implements AutoCloseable {
     if (closing || state == State.STOPPED) {
       refuseWaiting();
     }
-  }
-
-  /**
-   * Where commands come one at a time their sender writes: to wake another thread and to be woken
-   * by it takes as long as to decide a slip, to chain and to fold it. It writes its own append
-   * alone, and only while the appender has nothing to do, so that it waits for the database and for
-   * nobody else.
-   *
-   * <p>No virtual thread: an interrupt would close the connection under the statement.
-   *
-   * @return whether it was taken in hand; what did not end well is left to the appender's thread
-   */
-  private boolean writtenBySender(Append append) {
-    // The appender's thread, which waits, goes before those who come again and again.
-    if (Thread.currentThread().isVirtual() || turn.hasQueuedThreads() || !turn.tryAcquire()) {
-      return false;
-    }
-    try {
-      boolean mayWrite = elected && state == State.WRITING && !closing;
-      boolean idle = group.isEmpty() && trouble == null && queue.isEmpty() && after.waiting() == 0;
-      if (!mayWrite || !idle || !oneAtATime) {
-        return false;
-      }
-      group.add(append);
-      senderWrote = true;
-      write(group);
-    } catch (SQLException e) {
-      trouble = e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stop(failed(e));
-    } catch (RuntimeException | Error e) {
-      stop(failed(e));
-    } finally {
-      turn.release();
-    }
-    return true;
   }
 
   private LedgerUnavailableException notWriting() {
@@ -255,15 +196,17 @@ final class Appender implements AutoCloseable {
   }
 
   private void run() {
+    List<Append> group = new ArrayList<>();
     try {
-      boolean goOn = true;
       while (!closing && state != State.STOPPED) {
-        Append first = goOn ? null : queue.poll(idlePoll.toMillis(), TimeUnit.MILLISECONDS);
-        turn.acquireUninterruptibly();
         try {
-          goOn = next(first);
-        } finally {
-          turn.release();
+          next(group);
+        } catch (SQLException e) {
+          if (DatabaseRefusals.ofData(e) && !group.isEmpty()) {
+            oneByOne(group);
+          } else {
+            unknownOutcome(group, e);
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -271,60 +214,22 @@ final class Appender implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       stop(failed(e));
     } finally {
-      end();
-    }
-  }
-
-  private void end() {
-    turn.acquireUninterruptibly();
-    try {
       finishCommits();
       group.forEach(append -> fail(append, maybeRecorded ? unheard() : notWriting()));
-      group.clear();
       refuseWaiting();
       connection.giveBack();
-    } finally {
-      turn.release();
     }
-  }
-
-  /**
-   * @param first of those that wait; null if nobody does, or something is in hand
-   * @return whether something is in hand still
-   */
-  private boolean next(@Nullable Append first) throws InterruptedException {
-    if (first != null) {
-      group.add(first);
-    }
-    if (state == State.STOPPED) {
-      // By a sender, meanwhile.
-      return false;
-    }
-    try {
-      next();
-    } catch (SQLException e) {
-      if (DatabaseRefusals.ofData(e) && !group.isEmpty()) {
-        oneByOne(group);
-      } else {
-        unknownOutcome(group, e);
-      }
-    }
-    return !group.isEmpty();
   }
 
   /** One turn: follow the ledger when standing by or idle, else write the waiting group. */
-  private void next() throws SQLException, InterruptedException {
-    SQLException met = trouble;
-    if (met != null) {
-      trouble = null;
-      throw met;
-    }
+  private void next(List<Append> group) throws SQLException, InterruptedException {
     if (!elected) {
       state = State.STANDBY;
       group.forEach(append -> fail(append, notWriting()));
       group.clear();
       refuseWaiting();
       catchUp(group);
+      Thread.sleep(idlePoll.toMillis());
       return;
     }
     if (state == State.STANDBY) {
@@ -332,14 +237,16 @@ final class Appender implements AutoCloseable {
       state = State.WRITING;
       LOG.info("this node writes the ledger from position {}", tail.stand().position() + 1);
     }
-    queue.drainTo(group, LARGEST_GROUP - group.size());
-    oneAtATime = group.size() <= 1;
-    if (!group.isEmpty()) {
-      write(group);
-    } else if (!senderWrote) {
-      catchUp(group);
+    if (group.isEmpty()) {
+      Append first = queue.poll(idlePoll.toMillis(), TimeUnit.MILLISECONDS);
+      if (first == null) {
+        catchUp(group);
+        return;
+      }
+      group.add(first);
     }
-    senderWrote = false;
+    queue.drainTo(group, LARGEST_GROUP - group.size());
+    write(group);
   }
 
   /** A loser is told behind the group: decided again sooner, it would meet the same. */

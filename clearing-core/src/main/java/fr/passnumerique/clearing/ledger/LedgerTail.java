@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * into the registers in the order of its positions, and what it changed is remembered for a while,
  * so that conditions can be tested without asking the database.
  *
- * <p>Used by whoever has the appender's turn: else a condition would be tested against an end that
+ * <p>Used by the appender's thread only: else a condition would be tested against an end that
  * moves. {@link #fold} alone is done by the one of {@link AfterCommits} too, never by both at once.
  */
 final class LedgerTail {

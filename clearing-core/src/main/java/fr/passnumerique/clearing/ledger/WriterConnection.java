@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The appender's connection, opened when it is needed and kept: a statement that got no answer may
  * still be running in its session, so whoever asks again does it in another.
  *
- * <p>Used by whoever has the appender's turn.
+ * <p>Used by the appender's thread only.
  */
 final class WriterConnection {
   private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
