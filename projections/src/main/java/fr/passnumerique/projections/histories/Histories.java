@@ -43,11 +43,4 @@ public class Histories {
       @Qualifier("reader") DataSource reader, ProjectionRunners runners) {
     return new ConflictsOfInterestEndpoint(new ConflictsOfInterest(reader), runners);
   }
-
-  @Bean
-  PaymentListsEndpoint paymentListsEndpoint(
-      @Qualifier("reader") DataSource reader, ProjectionRunners runners) {
-    return new PaymentListsEndpoint(
-        new PresentedSlips(reader), new OrderedTransfers(reader), runners);
-  }
 }

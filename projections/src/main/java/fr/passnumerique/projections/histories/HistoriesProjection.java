@@ -84,9 +84,7 @@ final class HistoriesProjection implements Projection {
               "transfer",
               "transfer_slip",
               "transfer_end",
-              "credit_note_event",
-              "slip_state",
-              "transfer_venue")
+              "credit_note_event")
           .growing("range_event", "line_event", "rejected_line", "slip", "conflict_of_interest")
           .comparedByGroup("range_event", "t.kind", "concat_ws(' ', t.kind, t.position, t.cheques)")
           .comparedByGroup("line_event", "concat('batch ', t.serial >> 20)", SERIAL_AT)
@@ -105,12 +103,7 @@ final class HistoriesProjection implements Projection {
               "transfer_slip", "t.transfer", "concat_ws(' ', t.transfer, t.slip_position)")
           .comparedByGroup("transfer_end", "t.transfer", "concat_ws(' ', t.transfer, t.position)")
           .comparedByGroup(
-              "credit_note_event", "t.credit_note", "concat_ws(' ', t.credit_note, t.position)")
-          .comparedByGroup(
-              "slip_state",
-              "concat('from position ', t.position / 100000 * 100000)",
-              "t.position::text")
-          .comparedByGroup("transfer_venue", "t.transfer", "concat_ws(' ', t.transfer, t.venue)");
+              "credit_note_event", "t.credit_note", "concat_ws(' ', t.credit_note, t.position)");
 
   /** What a range of cheques went through. */
   enum RangeKind {
@@ -204,10 +197,8 @@ final class HistoriesProjection implements Projection {
     private final List<Cancelled> cancelled = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
     private final List<CreditNoteEvent> creditNotes = new ArrayList<>();
-    private final PaymentLists lists = new PaymentLists();
 
     void fold(RecordedFact recorded) {
-      lists.fold(recorded);
       long position = recorded.position();
       switch (recorded.fact()) {
         case ChequesIssued f ->
@@ -387,7 +378,6 @@ final class HistoriesProjection implements Projection {
       if (!creditNotes.isEmpty()) {
         writeCreditNotes(connection, creditNotes);
       }
-      lists.write(connection);
     }
   }
 
