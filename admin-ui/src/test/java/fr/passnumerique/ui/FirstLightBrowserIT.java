@@ -489,7 +489,7 @@ class FirstLightBrowserIT {
     Map<String, Integer> rows = new TakenTables(path -> get(path, "agent"), names).walk();
 
     // No projection of the demo was rebuilt; RebuildEndpointIT takes those away.
-    assertThat(rows).hasSize(39).doesNotContainKey("exportRebuildDifferences");
+    assertThat(rows).hasSize(37).doesNotContainKey("exportRebuildDifferences");
     assertThat(rows.entrySet().stream().filter(row -> row.getValue() == 0).map(Map.Entry::getKey))
         .containsExactlyInAnyOrder(
             // Of which nothing happens in the demo.
