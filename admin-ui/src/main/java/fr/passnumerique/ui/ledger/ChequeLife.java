@@ -262,7 +262,7 @@ record ChequeLife(
               "Indu recouvré",
               List.of(
                   e.run() == null
-                      ? "Le lieu a payé sur le titre de recettes " + e.debitNote() + "."
+                      ? "Le lieu a payé la note de débit " + e.debitNote() + "."
                       : "Le règlement " + e.run() + " l’impute sur ce qui était dû au lieu.",
                   "Le montant est à restituer aux financeurs."));
       case HistoryEvent.RecoveryUndone e ->
@@ -272,7 +272,7 @@ record ChequeLife(
               "Recouvrement annulé",
               List.of(
                   e.run() == null
-                      ? "La banque ne dit plus le paiement du titre de recettes "
+                      ? "La banque ne dit plus le paiement de la note de débit "
                           + e.debitNote()
                           + "."
                       : "Le virement du règlement " + e.run() + " n'a pas abouti.",

@@ -41,16 +41,16 @@ final class ReversalListEndpoint {
 
   private static final Table<DebitNote> DEBIT_NOTES =
       Table.<DebitNote>of()
-          .code("debitNote", "Titre", DebitNote::debitNote)
+          .code("debitNote", "Note de débit", DebitNote::debitNote)
           .code("venue", "Lieu", DebitNote::venue)
           .code("programme", "Dispositif", DebitNote::programme)
-          .day("issuedOn", "Émis le", DebitNote::issuedOn)
+          .day("issuedOn", "Émise le", DebitNote::issuedOn)
           .code("reference", "Référence", note -> note.reference().orElse(null))
           .count("lines", "Lignes", note -> (long) note.lines().size())
           .cents("amountCents", "Montant", DebitNote::amountCents)
           .cents("paidCents", "Payé", DebitNote::paidCents)
           .cents("openCents", "Reste à payer", DebitNote::openCents)
-          .day("paidOn", "Soldé le", note -> note.paidOn().orElse(null));
+          .day("paidOn", "Soldée le", note -> note.paidOn().orElse(null));
 
   private final ReversalLists lists;
 
@@ -172,7 +172,7 @@ final class ReversalListEndpoint {
             before = page.next().orElse(null);
           } while (before != null);
         },
-        "titres");
+        "notes-de-debit");
   }
 
   /** A venue reads its own, whether or not it names itself. */

@@ -283,10 +283,10 @@ class ReversalEndpointIT extends OverHttp {
 
     assertThat(names(answer(200, get("VENUE " + ALPHA, notes)), "debitNotes", "debitNote"))
         .containsExactly("titre-1");
-    assertThat(exported("VENUE " + ALPHA, notes + "/export", "titres.csv"))
+    assertThat(exported("VENUE " + ALPHA, notes + "/export", "notes-de-debit.csv"))
         .contains("titre-1," + ALPHA + ",pass,")
         .doesNotContain("titre-2");
-    assertThat(exported("clerk-1", notes + "/export?open=true", "titres.csv"))
+    assertThat(exported("clerk-1", notes + "/export?open=true", "notes-de-debit.csv"))
         .contains("titre-2")
         .doesNotContain("titre-1");
   }

@@ -224,7 +224,7 @@ public record Reconciliation(
               "Indus dont le virement est en cours",
               -debit(AccountKind.EVER_CLAIMED_UNPAID)),
           line("netted", "Recouvré par compensation", debit(AccountKind.EVER_NETTED)),
-          line("paidBack", "Recouvré par titre", debit(AccountKind.EVER_PAID_BACK)),
+          line("paidBack", "Recouvré par note de débit", debit(AccountKind.EVER_PAID_BACK)),
           line("refunded", "Restitué", -at(Stage.REFUNDED)));
       List<AtStage> all = new ArrayList<>();
       for (Stage stage : Stage.values()) {
