@@ -56,7 +56,7 @@ class EveryRefusalHasWordsTest {
           "\\b(the|is|are|was|were|of|and|or|not|no|for|from|with|this|that|it|be|been|must|may|to|by|has|have|correct|cheque[s]?|name|send|give)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private static final List<ClassModel> CLASSES = classes();
+  static final List<ClassModel> CLASSES = classes();
 
   @Test
   void everyCodeHasWordsAndNoWordsAreOfNothing() throws Exception {
@@ -175,7 +175,7 @@ class EveryRefusalHasWordsTest {
     return codes;
   }
 
-  private static boolean has(ClassModel model, Class<?> port) {
+  static boolean has(ClassModel model, Class<?> port) {
     return model.interfaces().stream().anyMatch(i -> i.asInternalName().equals(internal(port)));
   }
 
