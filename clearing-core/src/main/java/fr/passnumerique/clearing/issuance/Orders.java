@@ -29,7 +29,10 @@ public final class Orders {
   @Schema(name = "OrderState")
   public enum State {
     ORDERED,
-    /** The funders' free cash would cover all that is not activated. */
+    /**
+     * Free cash would cover all that is not activated: the funders', or, where it is one funder's
+     * orders that are asked for, its own share of that. It does not learn whether another has paid.
+     */
     FUNDED,
     ACTIVATED,
     DELIVERED,
@@ -122,12 +125,11 @@ public final class Orders {
     ChequesIssued fact = issued.fact();
     int activated = issued.activated();
     long missing = 0;
-    long told = 0;
     for (Map.Entry<FunderId, Long> needed : issued.neededForTheRest().entrySet()) {
-      long free = register.credit().cents(fact.agreement(), needed.getKey());
-      long lacking = needed.getValue() == 0 ? 0 : Math.max(0, needed.getValue() - free);
-      missing = Math.addExact(missing, lacking);
-      told += of.map(needed.getKey()::equals).orElse(true) ? lacking : 0;
+      if (needed.getValue() > 0 && of.map(needed.getKey()::equals).orElse(true)) {
+        long free = register.credit().cents(fact.agreement(), needed.getKey());
+        missing = Math.addExact(missing, Math.max(0, needed.getValue() - free));
+      }
     }
     State state =
         issued.isExpired()
@@ -153,6 +155,6 @@ public final class Orders {
         activated,
         issued.delivered(),
         issued.handedOut(),
-        told);
+        missing);
   }
 }

@@ -70,7 +70,8 @@ final class OrdersEndpoint {
           `state` is the furthest step that was begun: ORDERED, FUNDED (the funders' free cash \
           would cover what is not activated), ACTIVATED, DELIVERED, EXPIRED; the counts say how \
           far. Orders of one agreement draw on the same cash: `missingCents` is of each alone. A \
-          funder reads the orders that it pays for, and what is missing of its own cash. \
+          funder reads the orders that it pays for; `missingCents` and FUNDED are then of its own \
+          cash, as they are with `funder`. \
           readOrderExpiry tells where the cheques of one stand.\
           """)
   Orders.Rows readOrders(

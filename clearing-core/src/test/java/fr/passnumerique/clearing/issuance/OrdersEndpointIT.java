@@ -121,6 +121,24 @@ class OrdersEndpointIT extends OverHttp {
   }
 
   @Test
+  void aFunderDoesNotLearnWhetherAnotherHasPaid() throws Exception {
+    world.issued("O-1", 100);
+    world.must(receipt("R-1", STATE, 57_140));
+
+    assertThat(only(ORDERS).get("state").asString()).isEqualTo("ORDERED");
+    JsonNode paid = answer(200, get("FUNDER anct", ORDERS + "?state=FUNDED"));
+    assertThat(orders(paid)).containsExactly("O-1");
+    assertThat(paid.at("/orders/0/missingCents").asLong()).isZero();
+    assertThat(orders(answer(200, get("FUNDER anct", ORDERS + "?state=ORDERED")))).isEmpty();
+    assertThat(exported("FUNDER anct", ORDERS + "/export", "commandes.csv"))
+        .contains(",FUNDED,0,0,0,0\r\n");
+    assertThat(orders(answer(200, get("FUNDER nouvelle-aquitaine", ORDERS + "?state=ORDERED"))))
+        .containsExactly("O-1");
+    world.must(receipt("R-2", REGION, 42_860));
+    assertThat(answer(200, get("FUNDER anct", ORDERS + "?state=FUNDED"))).isEqualTo(paid);
+  }
+
+  @Test
   void pagesGoOnBeforeTheLastAndAreOfTheStateThatIsAskedFor() throws Exception {
     Batch first = world.issued("O-1", 10);
     world.issued("O-2", 10);
