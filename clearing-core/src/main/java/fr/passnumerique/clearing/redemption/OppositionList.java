@@ -23,8 +23,8 @@ public final class OppositionList {
   }
 
   /**
-   * @param position of its last fact
-   * @param recordedAt UTC, of that fact
+   * @param position of its first fact: it keeps its place when it is approved
+   * @param recordedAt UTC, of its last fact
    * @param prescriber who held or had handed out all of its cheques then; left out if nobody had
    * @param asked all that were named
    * @param cheques of these, how many
@@ -63,9 +63,9 @@ public final class OppositionList {
     List<Reported> found = new ArrayList<>();
     for (Reported each : registers.read(register::oppositions).reversed()) {
       if ((prescriber == null || each.holder().filter(prescriber::equals).isPresent())
-          && (before == null || each.position() < before)) {
+          && (before == null || each.first() < before)) {
         if (found.size() == limit) {
-          return new Rows(rows(found), Optional.of(found.getLast().position()));
+          return new Rows(rows(found), Optional.of(found.getLast().first()));
         }
         found.add(each);
       }
@@ -82,7 +82,7 @@ public final class OppositionList {
     Opposition said = reported.opposition();
     return new Row(
         said.opposition(),
-        reported.position(),
+        reported.first(),
         reported.recordedAt(),
         said.status(),
         said.reason(),

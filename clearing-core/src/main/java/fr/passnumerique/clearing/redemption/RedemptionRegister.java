@@ -94,7 +94,7 @@ final class RedemptionRegister implements Register {
   private final Map<OrderId, Long> replacements = new HashMap<>();
   private int lastBatch;
 
-  /** Position of its last fact. */
+  /** In order of their first fact. */
   private final Map<OppositionId, Reported> oppositions = new LinkedHashMap<>();
 
   /** Those that a second person has not approved. */
@@ -106,11 +106,17 @@ final class RedemptionRegister implements Register {
   record Withdrawal(long position, Instant at) {}
 
   /**
-   * @param position of the last fact of the opposition
+   * @param first position of the fact that first recorded it
+   * @param last position of its last fact
+   * @param recordedAt UTC, of its last fact
    * @param holder who held, or had handed out, all of its cheques then
    */
   record Reported(
-      long position, Instant recordedAt, Opposition opposition, Optional<PrescriberId> holder) {}
+      long first,
+      long last,
+      Instant recordedAt,
+      Opposition opposition,
+      Optional<PrescriberId> holder) {}
 
   /** A venue as redemption sees it. */
   static final class ListedVenue {
@@ -197,10 +203,10 @@ final class RedemptionRegister implements Register {
    */
   long opposition(OppositionId opposition) {
     Reported reported = oppositions.get(opposition);
-    return reported == null ? 0 : reported.position();
+    return reported == null ? 0 : reported.last();
   }
 
-  /** In order of their last fact. */
+  /** In the order in which they were first recorded. */
   List<Reported> oppositions() {
     return List.copyOf(oppositions.values());
   }
@@ -250,11 +256,17 @@ final class RedemptionRegister implements Register {
   // --- facts
 
   private void report(Opposition opposition, long position, Instant recordedAt) {
-    // One that a second person approves goes to the end.
-    oppositions.remove(opposition.opposition());
-    oppositions.put(
+    Optional<PrescriberId> holder = holderOf(opposition.asked());
+    // One that a second person approves stays where it is, for somebody may be paging.
+    oppositions.compute(
         opposition.opposition(),
-        new Reported(position, recordedAt, opposition, holderOf(opposition.asked())));
+        (_, before) ->
+            new Reported(
+                before == null ? position : before.first(),
+                position,
+                recordedAt,
+                opposition,
+                holder));
   }
 
   /** Who holds, or handed out, all of these cheques; empty if nobody does. */

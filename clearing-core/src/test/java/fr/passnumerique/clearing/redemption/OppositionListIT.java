@@ -70,7 +70,7 @@ class OppositionListIT extends OverHttp {
   }
 
   @Test
-  void oneThatASecondPersonApprovesIsThereOnceAndTheNewest() throws Exception {
+  void oneThatASecondPersonApprovesWhileSomebodyPagesIsOnThePageOnWhichItWas() throws Exception {
     send(oppose("o-1", 1, 60));
     send(oppose("o-2", 61, 61));
     JsonNode waiting = answer(200, get(OPPOSITIONS));
@@ -78,10 +78,13 @@ class OppositionListIT extends OverHttp {
     assertThat(waiting.at("/oppositions/1/status").asString()).isEqualTo("AWAITING_SECOND_PERSON");
     assertThat(waiting.at("/oppositions/1/opposed").asInt()).isZero();
 
+    JsonNode first = answer(200, get(OPPOSITIONS + "?limit=1"));
     send(new ApproveOpposition(new OppositionId("o-1"), "clerk-2"));
-    JsonNode approved = answer(200, get(OPPOSITIONS));
-    assertThat(ids(approved)).containsExactly("o-1", "o-2");
-    assertThat(approved.at("/oppositions/0/opposed").asInt()).isEqualTo(60);
+    JsonNode next = answer(200, get(OPPOSITIONS + "?limit=1&before=" + first.get("next").asLong()));
+    assertThat(ids(next)).containsExactly("o-1");
+    assertThat(next.at("/oppositions/0/status").asString()).isEqualTo("OPPOSED");
+    assertThat(next.at("/oppositions/0/opposed").asInt()).isEqualTo(60);
+    assertThat(ids(answer(200, get(OPPOSITIONS)))).containsExactly("o-2", "o-1");
   }
 
   @Test
