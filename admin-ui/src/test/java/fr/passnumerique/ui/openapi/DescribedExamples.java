@@ -137,5 +137,10 @@ public final class DescribedExamples {
         fit(api, property, member.getValue(), at + "." + member.getKey(), faults);
       }
     }
+    if (value.has("next")
+        && value.has("count")
+        && value.valueStream().anyMatch(of -> of.size() >= value.get("count").asLong())) {
+      faults.add(at + " shows all that it counts, and yet a next page");
+    }
   }
 }
