@@ -2,15 +2,19 @@ package fr.passnumerique.clearing.distribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which carnets and which single cheques does a prescriber have in stock, to hand out next? */
@@ -87,7 +91,8 @@ public final class HeldCarnets {
   public Optional<Stock> find(PrescriberId prescriber, @Nullable String after, int limit) {
     return all(prescriber)
         .map(
-            rows -> {
+            all -> {
+              List<Row> rows = all.toList();
               Page<Row> page =
                   Page.of(
                       rows,
@@ -118,27 +123,40 @@ public final class HeldCarnets {
     }
   }
 
-  private Optional<List<Row>> all(PrescriberId prescriber) {
+  /**
+   * All of them, in the order of the pages, read batch by batch as they are taken: a batch may be a
+   * hundred thousand cheques, every fold waits, and nobody holds the rows of all.
+   *
+   * @return empty if there is no such prescriber
+   */
+  public Optional<Stream<Row>> all(PrescriberId prescriber) {
     return registers
         .find(
             "prescriber " + prescriber,
             () ->
                 Optional.ofNullable(register.prescriber(prescriber))
-                    .map(_ -> List.copyOf(register.batchesOf(prescriber))))
+                    .map(_ -> theFirstToEndFirst(register.batchesOf(prescriber))))
         .map(
-            batches -> {
-              List<Row> rows = new ArrayList<>();
-              // One at a time: a batch may be a hundred thousand cheques, and every fold waits.
-              batches.forEach(
-                  batch ->
-                      rows.addAll(
-                          registers.read(
-                              () ->
-                                  Optional.ofNullable(register.batch(batch))
-                                      .map(stock -> rows(stock, prescriber))
-                                      .orElse(List.of()))));
-              return rows;
-            });
+            batches ->
+                batches.stream()
+                    .flatMap(batch -> registers.read(() -> rows(batch, prescriber)).stream()));
+  }
+
+  private List<Batch> theFirstToEndFirst(Collection<Batch> batches) {
+    return batches.stream()
+        .map(register::batch)
+        .flatMap(Stream::ofNullable)
+        .map(BatchStock::issued)
+        .sorted(
+            Comparator.comparing(ChequesIssued::endsOn)
+                .thenComparing(issued -> issued.batch().number()))
+        .map(ChequesIssued::batch)
+        .toList();
+  }
+
+  private List<Row> rows(Batch batch, PrescriberId prescriber) {
+    BatchStock stock = register.batch(batch);
+    return stock == null ? List.of() : rows(stock, prescriber);
   }
 
   private static List<Row> rows(BatchStock stock, PrescriberId prescriber) {

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.http.TableExport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -73,7 +74,9 @@ final class HeldCarnetsEndpoint {
       @Parameter(description = "Rows a page, at most 5 000") @RequestParam(defaultValue = "1000")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return read(actor, prescriberId, after, limit);
+    Ownership.require(actor, Role.PRESCRIBER, prescriberId.value());
+    return held.find(prescriberId, after, limit)
+        .orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
   }
 
   @TableExport(
@@ -85,14 +88,9 @@ final class HeldCarnetsEndpoint {
       owner = "prescriberId")
   void exportHeldCarnets(Actor actor, @PathVariable PrescriberId prescriberId, TableDownload to)
       throws IOException {
-    HeldCarnets.Stock stock = read(actor, prescriberId, null, Integer.MAX_VALUE - 1);
-    to.send(TABLE, stock.held()::forEach, "carnets-" + prescriberId);
-  }
-
-  private HeldCarnets.Stock read(
-      Actor actor, PrescriberId prescriber, @Nullable String after, int limit) {
-    Ownership.require(actor, Role.PRESCRIBER, prescriber.value());
-    return held.find(prescriber, after, limit)
-        .orElseThrow(() -> Problem.notFound("prescriber " + prescriber));
+    Ownership.require(actor, Role.PRESCRIBER, prescriberId.value());
+    Stream<HeldCarnets.Row> all =
+        held.all(prescriberId).orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
+    to.send(TABLE, all::forEachOrdered, "carnets-" + prescriberId);
   }
 }

@@ -159,6 +159,10 @@ class HeldCarnetsEndpointIT extends OverHttp {
     JsonNode last = answer(200, get(HELD + "?limit=2&after=" + first.get("next").asString()));
     assertThat(told(last)).containsExactly("5-5 00001-0019 00001-001J");
     assertThat(last.has("next")).isFalse();
+    assertThat(exported("", HELD + "/export", "carnets-ccas-gueret.csv").lines().skip(1))
+        .as("the file, batch by batch in the same order")
+        .map(line -> line.split(",")[5])
+        .containsExactly("00002-0001", "00001-000B", "00001-0019");
     for (String bad :
         List.of(
             "limit=0", "limit=5001", "after=", "after=x", "after=0000Z0001", "asOf=2026-01-01")) {
