@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.distribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.distribution.DistributionRegister.Delivery;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -49,6 +50,14 @@ public final class Deliveries {
   @Schema(name = "DeliveryList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Rows(List<Row> deliveries, Optional<Long> next) {}
+
+  /**
+   * @throws Problem 404 if there is no such prescriber
+   */
+  void require(PrescriberId prescriber) {
+    Problem.requireKnown(
+        registers, "prescriber " + prescriber, () -> register.prescriber(prescriber) != null);
+  }
 
   /**
    * @param prescriber null for all

@@ -94,7 +94,13 @@ final class DeliveriesEndpoint {
         "livraisons");
   }
 
-  private static @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
-    return actor.role() == Role.PRESCRIBER ? new PrescriberId(actor.subject()) : asked;
+  private @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
+    if (actor.role() == Role.PRESCRIBER) {
+      return new PrescriberId(actor.subject());
+    }
+    if (asked != null) {
+      deliveries.require(asked);
+    }
+    return asked;
   }
 }

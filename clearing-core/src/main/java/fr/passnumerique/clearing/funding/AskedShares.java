@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,24 +40,16 @@ public record AskedShares(Optional<AgreementId> agreement, Optional<FunderId> fu
       ReadLock registers) {
     FunderId owner = actor.role() == Role.FUNDER ? new FunderId(actor.subject()) : null;
     if (owner == null && funder != null) {
-      require(registers, "funder " + funder, () -> known.knowsFunder(funder));
+      Problem.requireKnown(registers, "funder " + funder, () -> known.knowsFunder(funder));
     }
     if (agreement != null) {
-      require(
+      Problem.requireKnown(
           registers,
           "agreement " + agreement,
           () -> owner == null ? known.knowsAgreement(agreement) : known.isParty(agreement, owner));
     }
     return new AskedShares(
         Optional.ofNullable(agreement), Optional.ofNullable(owner == null ? funder : owner));
-  }
-
-  private static void require(ReadLock registers, String what, BooleanSupplier isKnown) {
-    if (registers
-        .find(what, () -> isKnown.getAsBoolean() ? Optional.of(what) : Optional.empty())
-        .isEmpty()) {
-      throw Problem.notFound(what);
-    }
   }
 
   public boolean concern(AgreementId of, FunderId whose) {

@@ -1,10 +1,13 @@
 package fr.passnumerique.clearing.http;
 
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A request that cannot be answered, as RFC 9457 problem details with a stable {@code code}.
@@ -130,6 +133,21 @@ public final class Problem extends RuntimeException {
         "NOT_FOUND",
         what + " does not exist",
         "correct the name; what is another's is not shown, and answered alike");
+  }
+
+  /**
+   * That there is what a list is asked for of: an empty list of what does not exist would hide a
+   * name that was mistyped.
+   *
+   * @param isKnown asked under the registers' lock
+   * @throws Problem 404 if it is not
+   */
+  public static void requireKnown(ReadLock registers, String what, BooleanSupplier isKnown) {
+    if (registers
+        .find(what, () -> isKnown.getAsBoolean() ? Optional.of(what) : Optional.empty())
+        .isEmpty()) {
+      throw notFound(what);
+    }
   }
 
   /**

@@ -11,7 +11,9 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.AgreementSigned.Share;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -25,17 +27,20 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each agreement has issued, received and set aside, and which cheques are activated: a bit a
  * cheque.
  */
-final class IssuanceRegister implements Register {
+final class IssuanceRegister implements Register, AskedShares.Known {
   private final Map<ProgrammeId, ProgrammeDefined> programmes = new HashMap<>();
+  private final Set<FunderId> funders = new HashSet<>();
   private final Map<AgreementId, Account> accounts = new HashMap<>();
   private final Map<OrderId, Issued> orders = new HashMap<>();
   private final Map<Batch, Issued> batches = new HashMap<>();
@@ -70,6 +75,15 @@ final class IssuanceRegister implements Register {
           .filter(version -> !version.terms.inForceFrom().isAfter(day))
           .findFirst()
           .orElse(versions.getFirst());
+    }
+
+    private boolean isPaidBy(FunderId funder) {
+      return versions.stream()
+          .flatMap(version -> version.terms.shares().stream())
+          .anyMatch(
+              share ->
+                  share.funder().equals(funder)
+                      || share.preFinancier().filter(funder::equals).isPresent());
     }
 
     private Version version(int number) {
@@ -215,6 +229,7 @@ final class IssuanceRegister implements Register {
     credit.fold(fact);
     switch (fact) {
       case ProgrammeDefined f -> programmes.put(f.programme(), f);
+      case FunderRegistered f -> funders.add(f.funder());
       case AgreementSigned f -> accounts.put(f.agreement(), new Account(f, programmeOf(f)));
       case AgreementAmended f -> accountOf(f.agreement()).versions.add(new Version(f));
       case ChequesIssued f -> issue(f, position);
@@ -285,6 +300,23 @@ final class IssuanceRegister implements Register {
 
   @Nullable Account account(AgreementId agreement) {
     return accounts.get(agreement);
+  }
+
+  @Override
+  public boolean knowsFunder(FunderId funder) {
+    return funders.contains(funder);
+  }
+
+  @Override
+  public boolean knowsAgreement(AgreementId agreement) {
+    return accounts.containsKey(agreement);
+  }
+
+  /** Whether the funder has a share of the agreement, or advances one, under any version. */
+  @Override
+  public boolean isParty(AgreementId agreement, FunderId funder) {
+    Account account = accounts.get(agreement);
+    return account != null && account.isPaidBy(funder);
   }
 
   /** What the funders' cash leaves for further activations. */

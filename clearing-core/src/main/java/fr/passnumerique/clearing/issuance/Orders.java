@@ -1,8 +1,11 @@
 package fr.passnumerique.clearing.issuance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.IssuanceRegister.Issued;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.territory.Departement;
@@ -42,12 +45,10 @@ public final class Orders {
   /**
    * Which orders, and whose cash is told of.
    *
-   * @param agreement empty for all
-   * @param funder whose share it has, or advances; empty for all
+   * @param asked an order is of a funder whose share it has, or that advances one
    * @param state empty for all
    */
-  public record Filter(
-      Optional<AgreementId> agreement, Optional<FunderId> funder, Optional<State> state) {}
+  public record Filter(AskedShares asked, Optional<State> state) {}
 
   /**
    * @param position of the order in the ledger
@@ -91,6 +92,15 @@ public final class Orders {
   public record Rows(int count, List<Row> orders, Optional<Long> next) {}
 
   /**
+   * @param agreement null for all
+   * @param funder null for all
+   * @throws Problem 404 as {@link AskedShares#of}
+   */
+  AskedShares asked(Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
+    return AskedShares.of(actor, agreement, funder, register, registers);
+  }
+
+  /**
    * @param before position of the last order of the page before; null for the newest
    */
   public Rows newest(Filter filter, @Nullable Long before, int limit) {
@@ -105,7 +115,7 @@ public final class Orders {
         continue;
       }
       // One at a time: an order may have a hundred thousand cheques, and every fold waits.
-      Row row = registers.read(() -> row(issued, filter.funder()));
+      Row row = registers.read(() -> row(issued, filter.asked().funder()));
       if (filter.state().map(row.state()::equals).orElse(true)) {
         if (rows.size() == limit) {
           return new Rows(all.size(), rows, Optional.of(rows.getLast().position()));
@@ -117,8 +127,8 @@ public final class Orders {
   }
 
   private static boolean concerns(Issued issued, Filter filter) {
-    return filter.agreement().map(issued.fact().agreement()::equals).orElse(true)
-        && filter.funder().map(issued::isPaidBy).orElse(true);
+    return filter.asked().agreement().map(issued.fact().agreement()::equals).orElse(true)
+        && filter.asked().funder().map(issued::isPaidBy).orElse(true);
   }
 
   private Row row(Issued issued, Optional<FunderId> of) {

@@ -111,19 +111,24 @@ final class OrdersEndpoint {
       TableDownload to)
       throws IOException {
     Orders.Filter filter = filter(actor, agreement, funder, state);
-    to.send(TABLE, orders.newest(filter, null, Integer.MAX_VALUE).orders()::forEach, "commandes");
+    to.send(
+        TABLE,
+        row -> {
+          Orders.Rows page = orders.newest(filter, null, LONGEST_PAGE);
+          page.orders().forEach(row);
+          while (page.next().isPresent()) {
+            page = orders.newest(filter, page.next().get(), LONGEST_PAGE);
+            page.orders().forEach(row);
+          }
+        },
+        "commandes");
   }
 
-  private static Orders.Filter filter(
+  private Orders.Filter filter(
       Actor actor,
       @Nullable AgreementId agreement,
       @Nullable FunderId funder,
       Orders.@Nullable State state) {
-    return new Orders.Filter(
-        Optional.ofNullable(agreement),
-        actor.role() == FUNDER
-            ? Optional.of(new FunderId(actor.subject()))
-            : Optional.ofNullable(funder),
-        Optional.ofNullable(state));
+    return new Orders.Filter(orders.asked(actor, agreement, funder), Optional.ofNullable(state));
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.Reported;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -54,6 +55,14 @@ public final class OppositionList {
   @Schema(name = "OppositionList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Rows(List<Row> oppositions, Optional<Long> next) {}
+
+  /**
+   * @throws Problem 404 if there is no such prescriber
+   */
+  void require(PrescriberId prescriber) {
+    Problem.requireKnown(
+        registers, "prescriber " + prescriber, () -> register.isPrescriber(prescriber));
+  }
 
   /**
    * @param prescriber null for all

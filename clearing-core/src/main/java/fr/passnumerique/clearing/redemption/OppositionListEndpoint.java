@@ -116,7 +116,13 @@ final class OppositionListEndpoint {
         "oppositions");
   }
 
-  private static @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
-    return actor.role() == Role.PRESCRIBER ? new PrescriberId(actor.subject()) : asked;
+  private @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
+    if (actor.role() == Role.PRESCRIBER) {
+      return new PrescriberId(actor.subject());
+    }
+    if (asked != null) {
+      oppositions.require(asked);
+    }
+    return asked;
   }
 }

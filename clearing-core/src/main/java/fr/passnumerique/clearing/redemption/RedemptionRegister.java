@@ -80,6 +80,8 @@ final class RedemptionRegister implements Register {
   /** By the slip's position. */
   private final Map<Long, Withdrawal> withdrawals = new HashMap<>();
 
+  private final Set<PrescriberId> prescribers = new HashSet<>();
+
   /** Those whose SIRET is known. */
   private final Map<PrescriberId, String> sirens = new HashMap<>();
 
@@ -153,6 +155,10 @@ final class RedemptionRegister implements Register {
   /** The name of the venue that this SIRET identifies; null if it identifies none. */
   @Nullable VenueId identifiedBy(VenueId siret) {
     return venuesBySiret.get(siret);
+  }
+
+  boolean isPrescriber(PrescriberId prescriber) {
+    return prescribers.contains(prescriber);
   }
 
   /**
@@ -287,8 +293,10 @@ final class RedemptionRegister implements Register {
       case SlipJudged f -> redeem(f, position);
       case ChequesExpired f -> known(f.batch()).expire();
       case SlipWithdrawn f -> release(f, position);
-      case PrescriberRegistered f ->
-          f.siret().ifPresent(siret -> sirens.put(f.prescriber(), siret.substring(0, SIREN)));
+      case PrescriberRegistered f -> {
+        prescribers.add(f.prescriber());
+        f.siret().ifPresent(siret -> sirens.put(f.prescriber(), siret.substring(0, SIREN)));
+      }
       case ChequesDelivered f ->
           known(f.cheques().batch()).deliver(f.cheques(), f.prescriber(), f.deliveredOn());
       case StockReturned f -> f.cheques().forEach(range -> known(range.batch()).takeBack(range));

@@ -176,7 +176,13 @@ final class ReversalListEndpoint {
   }
 
   /** A venue reads its own, whether or not it names itself. */
-  private static @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
-    return actor.role() == Role.VENUE ? new VenueId(actor.subject()) : asked;
+  private @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
+    if (actor.role() == Role.VENUE) {
+      return new VenueId(actor.subject());
+    }
+    if (asked != null) {
+      lists.require(asked);
+    }
+    return asked;
   }
 }

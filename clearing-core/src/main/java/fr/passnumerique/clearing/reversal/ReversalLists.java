@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Note;
@@ -31,6 +32,13 @@ final class ReversalLists {
    * @param before position of the last row of the page before; null for the newest
    */
   record Place(@Nullable Long before, int limit) {}
+
+  /**
+   * @throws Problem 404 if there is no such venue
+   */
+  void require(VenueId venue) {
+    Problem.requireKnown(registers, "venue " + venue, () -> register.isVenue(venue));
+  }
 
   /**
    * @param count of all that are asked for, not of this page

@@ -30,6 +30,7 @@ import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of each reversed line. */
 final class ReversalRegister implements Register {
+  private final Set<VenueId> venues = new HashSet<>();
   private final Set<Long> withdrawn = new HashSet<>();
 
   private final Map<Batch, List<Line>> ofBatches = new HashMap<>();
@@ -381,6 +383,10 @@ final class ReversalRegister implements Register {
         .reduce(0, Math::addExact);
   }
 
+  boolean isVenue(VenueId venue) {
+    return venues.contains(venue);
+  }
+
   boolean isWithdrawn(long slip) {
     return withdrawn.contains(slip);
   }
@@ -507,6 +513,7 @@ final class ReversalRegister implements Register {
     paidEarly.fold(fact);
     foldingAt = recordedAt;
     switch (fact) {
+      case VenueListed f -> venues.add(f.venue());
       case SlipJudged f when !f.waivedLines().isEmpty() ->
           waived.put(
               position, f.waivedCheques().stream().mapToLong(Serial::key).sorted().toArray());

@@ -87,6 +87,8 @@ class DistributionListsIT extends OverHttp {
                 "deliveries",
                 "delivery"))
         .containsExactly("D-2");
+    answer(404, get(DELIVERIES + "?prescriber=nobody"));
+    answer(404, get(DELIVERIES + "/export?prescriber=nobody"));
     for (String bad : List.of("limit=0", "limit=1001", "before=x", "after=1")) {
       answer(400, get(DELIVERIES + "?" + bad));
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -111,10 +112,6 @@ class OrdersEndpointIT extends OverHttp {
     assertThat(orders(answer(200, get(ORDERS + "?funder=nouvelle-aquitaine"))))
         .containsExactly("O-1");
     assertThat(answer(200, get("FUNDER nobody", ORDERS)).get("orders")).isEmpty();
-    assertThat(
-            answer(200, get("FUNDER nouvelle-aquitaine", ORDERS + "?agreement=state-alone"))
-                .get("orders"))
-        .isEmpty();
     assertThat(exported("FUNDER nouvelle-aquitaine", ORDERS + "/export", "commandes.csv"))
         .contains("O-1")
         .doesNotContain("O-2");
@@ -156,9 +153,25 @@ class OrdersEndpointIT extends OverHttp {
     JsonNode delivered = answer(200, get(ORDERS + "?state=DELIVERED&limit=1"));
     assertThat(orders(delivered)).containsExactly("O-1");
     assertThat(delivered.has("next")).isFalse();
-    assertThat(orders(answer(200, get(ORDERS + "?agreement=none")))).isEmpty();
     for (String bad : List.of("limit=0", "limit=1001", "before=x", "state=LOST", "after=1")) {
       answer(400, get(ORDERS + "?" + bad));
+    }
+  }
+
+  @Test
+  void whatDoesNotExistIsDeniedAndAnothersAgreementIsAnsweredAlike() throws Exception {
+    world.issued("O-1", 10);
+    world.must(agreement(new AgreementId("state-alone"), PROGRAMME, share(STATE, 10_000, 500_000)));
+    for (String list : List.of(ORDERS, ORDERS + "/export")) {
+      assertThat(answer(404, get(list + "?agreement=none")).get("code").asString())
+          .isEqualTo("NOT_FOUND");
+      answer(404, get(list + "?funder=none"));
+      answer(200, get("FUNDER anct", ORDERS + "?agreement=state-alone"));
+      JsonNode anothers =
+          answer(404, get("FUNDER nouvelle-aquitaine", list + "?agreement=state-alone"));
+      JsonNode none = answer(404, get("FUNDER nouvelle-aquitaine", list + "?agreement=none-alone"));
+      assertThat(none.toString().replace("none-alone", "state-alone"))
+          .isEqualTo(anothers.toString());
     }
   }
 
@@ -183,6 +196,16 @@ class OrdersEndpointIT extends OverHttp {
                 .get("missingCents")
                 .asLong())
         .isEqualTo(10_000);
+  }
+
+  @Test
+  void moreOrdersThanOnePageOfTheFileHas() throws Exception {
+    AgreementId wide = new AgreementId("wide");
+    world.must(agreement(wide, PROGRAMME, share(STATE, 10_000, 100_000_000)));
+    IntStream.rangeClosed(1, 1_005).forEach(each -> world.must(order("O-" + each, wide, 10)));
+    String file = exported("", ORDERS + "/export", "commandes.csv");
+    assertThat(file.lines()).hasSize(1_006);
+    assertThat(file.lines().map(line -> line.split(",")[0]).distinct()).hasSize(1_006);
   }
 
   private JsonNode only(String path) throws Exception {

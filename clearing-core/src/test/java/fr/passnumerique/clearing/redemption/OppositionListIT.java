@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
 import fr.passnumerique.clearing.distribution.DeliveryId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.PrescriberRegistered;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Command;
@@ -47,6 +48,7 @@ class OppositionListIT extends OverHttp {
   void aNewLedger() {
     room.begin();
     world = room.world;
+    world.ledger.given(registered(CCAS), registered(MISSION));
     world.ledger.given(delivered("d-1", CCAS, 1, 60), delivered("d-2", MISSION, 61, 70));
   }
 
@@ -112,6 +114,8 @@ class OppositionListIT extends OverHttp {
         .doesNotContain("o-1")
         .doesNotContain("o-3")
         .doesNotContain("o-4");
+    answer(404, get(OPPOSITIONS + "?prescriber=nobody"));
+    answer(404, get(OPPOSITIONS + "/export?prescriber=nobody"));
     for (String bad : List.of("limit=0", "limit=1001", "before=x", "after=1")) {
       answer(400, get(OPPOSITIONS + "?" + bad));
     }
@@ -152,6 +156,10 @@ class OppositionListIT extends OverHttp {
         new ChequeRange(BATCH, first, last),
         LocalDate.of(2026, 2, 2),
         List.of());
+  }
+
+  private static PrescriberRegistered registered(PrescriberId prescriber) {
+    return new PrescriberRegistered(prescriber, prescriber.value(), RedemptionWorld.CREUSE);
   }
 
   private static List<String> ids(JsonNode page) {

@@ -238,6 +238,10 @@ class ReversalEndpointIT extends OverHttp {
     assertThat(exported("clerk-1", REVERSALS + "/export?state=REVERSED", "indus.csv"))
         .contains("indu-1", "indu-2")
         .doesNotContain("indu-3");
+    for (String unknown :
+        List.of(REVERSALS, REVERSALS + "/export", "/api/debit-notes", "/api/debit-notes/export")) {
+      assertThat(code(404, get("clerk-1", unknown + "?venue=none"))).isEqualTo("NOT_FOUND");
+    }
     assertThat(code(400, get("clerk-1", REVERSALS + "?state=NONE"))).isEqualTo("INVALID_PARAMETER");
     assertThat(code(400, get("clerk-1", REVERSALS + "?limit=501"))).isEqualTo("INVALID_PARAMETER");
     assertThat(code(400, get("clerk-1", REVERSALS + "?states=LIFTED")))

@@ -49,6 +49,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -114,9 +115,22 @@ final class ReversalWorld {
         issued(SEVEN),
         issued(EIGHT),
         issued(NINE),
+        listed(ALPHA),
+        listed(BETA),
         new VenueAccountOpened(ALPHA, new VaultReference("v-alpha"), "iban-alpha"),
         new VenueAccountOpened(BETA, new VaultReference("v-beta"), "iban-beta"));
     begin(START);
+  }
+
+  private static VenueListed listed(VenueId venue) {
+    return new VenueListed(
+        venue,
+        VenueListed.IdentifiedBy.SIRET,
+        "Médiathèque",
+        true,
+        List.of(),
+        Optional.empty(),
+        "test");
   }
 
   void begin(LocalDate day) {
