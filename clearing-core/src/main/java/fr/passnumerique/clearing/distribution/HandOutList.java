@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ public final class HandOutList {
                                     before == null ? Long.MAX_VALUE : before, limit + 1))))
         .map(
             found -> {
-              List<Row> rows = found.positions().stream().limit(limit).map(this::row).toList();
+              List<Row> rows = rows(found.positions().stream().limit(limit).toList());
               return new Rows(
                   found.count(),
                   rows,
@@ -102,20 +103,36 @@ public final class HandOutList {
             });
   }
 
-  private Row row(long position) {
-    RecordedFact recorded = ledger.read(position - 1, 1).getFirst();
-    ChequesHandedOut fact = (ChequesHandedOut) recorded.fact();
-    int cheques = fact.cheques().stream().mapToInt(ChequeRange::count).sum();
-    int left =
-        registers.read(() -> register.leftOf(fact)).stream().mapToInt(ChequeRange::count).sum();
+  /** The facts of a page in one query, and what is left of them in one look: they are few. */
+  private List<Row> rows(List<Long> positions) {
+    List<RecordedFact> facts =
+        ledger.rowsAt(positions).reversed().stream().map(ledger::recorded).toList();
+    List<List<ChequeRange>> left =
+        registers.read(() -> facts.stream().map(each -> register.leftOf(fact(each))).toList());
+    return IntStream.range(0, facts.size())
+        .mapToObj(each -> row(facts.get(each), left.get(each)))
+        .toList();
+  }
+
+  private static ChequesHandedOut fact(RecordedFact recorded) {
+    return (ChequesHandedOut) recorded.fact();
+  }
+
+  private static Row row(RecordedFact recorded, List<ChequeRange> left) {
+    ChequesHandedOut fact = fact(recorded);
+    int cheques = count(fact.cheques());
     return new Row(
         fact.handOut(),
-        position,
+        recorded.position(),
         fact.handedOutOn(),
         Optional.of(fact.publicCode()).filter(code -> !code.isEmpty()),
         fact.cheques().stream().map(Range::of).toList(),
         cheques,
-        cheques - left,
+        cheques - count(left),
         fact.shares().stream().mapToLong(FundedCents::cents).reduce(0, Math::addExact));
+  }
+
+  private static int count(List<ChequeRange> ranges) {
+    return ranges.stream().mapToInt(ChequeRange::count).sum();
   }
 }

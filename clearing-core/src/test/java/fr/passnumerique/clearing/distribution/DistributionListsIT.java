@@ -13,7 +13,9 @@ import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.vault.VaultReference;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,9 +191,11 @@ class DistributionListsIT extends OverHttp {
     for (int ordinal = 1; ordinal <= 205; ordinal++) {
       world.must(handOut("H-" + ordinal, CCAS, new Choice.Cheques(many, ordinal, ordinal)));
     }
+    room.queries = 0;
     String file = exported("", HAND_OUTS + "/export", "remises-ccas-gueret.csv");
     assertThat(file.lines()).hasSize(206);
     assertThat(file.lines().map(line -> line.split(",")[0]).distinct()).hasSize(206);
+    assertThat(room.queries).as("one a page").isEqualTo(2);
   }
 
   @Test
@@ -231,6 +235,21 @@ class DistributionListsIT extends OverHttp {
       world = FundedWorld.usual();
     }
 
+    /** What the ledger was asked for. */
+    int queries;
+
+    LedgerReader reader() {
+      FixtureReader reader = new FixtureReader(world.ledger);
+      return (LedgerReader)
+          Proxy.newProxyInstance(
+              LedgerReader.class.getClassLoader(),
+              new Class<?>[] {LedgerReader.class},
+              (_, method, args) -> {
+                queries += method.getName().equals("recorded") ? 0 : 1;
+                return method.invoke(reader, args);
+              });
+    }
+
     DistributionRegister register() {
       return world.register(DistributionRegister.class);
     }
@@ -255,7 +274,7 @@ class DistributionListsIT extends OverHttp {
     @Scope("prototype")
     HandOutListEndpoint handOutListEndpoint(Room room) {
       return new HandOutListEndpoint(
-          new HandOutList(room.register(), Supplier::get, new FixtureReader(room.world.ledger)));
+          new HandOutList(room.register(), Supplier::get, room.reader()));
     }
 
     @Bean
