@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 final class ReversalListEndpoint {
-  private static final int LONGEST_PAGE = 500;
+  /** A reversal may have a thousand lines, and so may a debit note. */
+  private static final int LONGEST_PAGE = 100;
 
   private static final Table<Reversal> REVERSALS =
       Table.<Reversal>of()
@@ -80,8 +81,8 @@ final class ReversalListEndpoint {
       @Parameter(description = "What the page before names as next; left out for the newest")
           @RequestParam(name = "before", required = false)
           @Nullable Long before,
-      @Parameter(description = "Reversals a page, at most 500")
-          @RequestParam(name = "limit", defaultValue = "100")
+      @Parameter(description = "Reversals a page, at most 100")
+          @RequestParam(name = "limit", defaultValue = "50")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
     return lists.reversals(whose(actor, venue), state, new ReversalLists.Place(before, limit));
@@ -138,8 +139,8 @@ final class ReversalListEndpoint {
       @Parameter(description = "What the page before names as next; left out for the newest")
           @RequestParam(name = "before", required = false)
           @Nullable Long before,
-      @Parameter(description = "Debit notes a page, at most 500")
-          @RequestParam(name = "limit", defaultValue = "100")
+      @Parameter(description = "Debit notes a page, at most 100")
+          @RequestParam(name = "limit", defaultValue = "50")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
     return lists.debitNotes(whose(actor, venue), open, new ReversalLists.Place(before, limit));

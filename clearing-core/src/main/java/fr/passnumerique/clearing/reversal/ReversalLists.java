@@ -54,13 +54,10 @@ final class ReversalLists {
    * @param state null for all
    */
   OfReversals reversals(@Nullable VenueId venue, Reversal.@Nullable State state, Place place) {
+    List<Known> all =
+        registers.read(() -> venue == null ? register.allReversals() : register.reversalsOf(venue));
     List<Known> found =
-        registers.read(
-            () ->
-                newest(
-                    venue == null ? register.allReversals() : register.reversalsOf(venue),
-                    known -> state == null || known.state() == state,
-                    Known::position));
+        newest(all, known -> state == null || known.state() == state, Known::position);
     List<Known> page = page(found, Known::position, place);
     return new OfReversals(
         found.size(),
@@ -89,25 +86,27 @@ final class ReversalLists {
    * @param open whether something is still asked for by it; null for all
    */
   OfDebitNotes debitNotes(@Nullable VenueId venue, @Nullable Boolean open, Place place) {
-    record Found(List<Note> notes, long openCents) {}
-    Found found =
-        registers.read(
-            () -> {
-              List<Note> notes =
-                  newest(
-                      venue == null ? register.allNotes() : register.notesOf(venue),
-                      note -> open == null || open == register.openCents(note) > 0,
-                      Note::position);
-              return new Found(
-                  notes, notes.stream().mapToLong(register::openCents).reduce(0, Math::addExact));
-            });
-    List<Note> page = page(found.notes(), Note::position, place);
+    // One at a time: a note may have a thousand lines, and every fold waits.
+    List<Asked> all =
+        registers.read(register::allNotes).stream()
+            .filter(note -> venue == null || note.fact().venue().equals(venue))
+            .map(note -> new Asked(note, registers.read(() -> register.openCents(note))))
+            .toList();
+    List<Asked> found =
+        newest(all, asked -> open == null || open == asked.openCents() > 0, Asked::position);
+    List<Asked> page = page(found, Asked::position, place);
     return new OfDebitNotes(
-        found.notes().size(),
-        found.notes().stream().mapToLong(note -> note.fact().cents()).reduce(0, Math::addExact),
-        found.openCents(),
-        each(page, note -> DebitNote.of(register, note)),
-        next(found.notes(), page, Note::position));
+        found.size(),
+        found.stream().mapToLong(asked -> asked.note().fact().cents()).reduce(0, Math::addExact),
+        found.stream().mapToLong(Asked::openCents).reduce(0, Math::addExact),
+        each(page, asked -> DebitNote.of(register, asked.note())),
+        next(found, page, Asked::position));
+  }
+
+  private record Asked(Note note, long openCents) {
+    long position() {
+      return note.position();
+    }
   }
 
   private static <T> List<T> newest(

@@ -243,7 +243,7 @@ class ReversalEndpointIT extends OverHttp {
       assertThat(code(404, get("clerk-1", unknown + "?venue=none"))).isEqualTo("NOT_FOUND");
     }
     assertThat(code(400, get("clerk-1", REVERSALS + "?state=NONE"))).isEqualTo("INVALID_PARAMETER");
-    assertThat(code(400, get("clerk-1", REVERSALS + "?limit=501"))).isEqualTo("INVALID_PARAMETER");
+    assertThat(code(400, get("clerk-1", REVERSALS + "?limit=101"))).isEqualTo("INVALID_PARAMETER");
     assertThat(code(400, get("clerk-1", REVERSALS + "?states=LIFTED")))
         .isEqualTo("UNKNOWN_PARAMETER");
   }
