@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Bugs in how the ledger is written, put between a node and its database. */
 final class DatabaseBugs {
-  /** How the ledger's one insert begins, and its guard. */
+  /** How the ledger's inserts begin, of one row and of several, and their guard. */
   private static final String INSERT = "insert into ledger.event";
 
   private static final String GUARD =
       "where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct"
           + " from ?";
-
-  private static final String ORDER = "order by n.position";
 
   private DatabaseBugs() {}
 
@@ -75,7 +73,7 @@ final class DatabaseBugs {
     @Override
     DataSource database(DataSource right, Seat seat) {
       return rewriting(
-          right, sql -> replaced(sql, ORDER, ORDER + " on conflict (position) do nothing"));
+          right, sql -> sql.startsWith(INSERT) ? sql + " on conflict (position) do nothing" : sql);
     }
   }
 
