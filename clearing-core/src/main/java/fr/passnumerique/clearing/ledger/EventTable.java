@@ -43,10 +43,7 @@ final class EventTable {
        order by n.position
       """;
 
-  /**
-   * The same for a row alone: to unfold arrays costs the server some 40 µs, an eighth of what it
-   * takes with the disk.
-   */
+  /** The same for a row alone, without arrays that the server would have to unfold. */
   private static final String INSERT_ONE =
       """
       insert into ledger.event (position, event_id, recorded_at, type, version, tags, payload, metadata, hash)
