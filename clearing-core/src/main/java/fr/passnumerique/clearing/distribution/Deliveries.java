@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was delivered to prescribers, the newest first? As it was recorded, sent back or not. */
+/** What was delivered to prescribers, the newest first: as recorded, sent back since or not. */
 public final class Deliveries {
   private final DistributionRegister register;
   private final ReadLock registers;
@@ -30,6 +30,7 @@ public final class Deliveries {
    * @param first serial
    * @param last serial, inclusive
    * @param cents at face value
+   * @param deliveredOn Europe/Paris
    */
   @Schema(name = "DeliveryListed")
   public record Row(
