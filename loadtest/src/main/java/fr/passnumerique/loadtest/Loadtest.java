@@ -13,6 +13,7 @@ import fr.passnumerique.loadtest.peak.HandOuts;
 import fr.passnumerique.loadtest.peak.Hot;
 import fr.passnumerique.loadtest.peak.Mixed;
 import fr.passnumerique.loadtest.peak.Overload;
+import fr.passnumerique.loadtest.peak.Pages;
 import fr.passnumerique.loadtest.peak.Peak;
 import fr.passnumerique.loadtest.peak.Restart;
 import fr.passnumerique.loadtest.peak.Rivals;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       Hot.class,
       Season.class,
       Mixed.class,
+      Pages.class,
       Overload.class,
       Soak.class,
       Growth.class,

@@ -136,7 +136,8 @@ public final class Mixed implements Callable<Integer> {
     public Findings play(Stage stage, List<Round> rounds) throws IOException, InterruptedException {
       try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
         Course course = stage.course(Through.http);
-        Office office = new Office(stage.plan(), http, stage.root(), stage.accounts(Through.http));
+        Office office =
+            new Office("mixed", stage.plan(), http, stage.root(), stage.accounts(Through.http));
         List<Slip> before = rounds.getFirst().all().toList();
         stage.say("cheques to hand out, and accounts of venues");
         Office.Stock stock = office.stock(handOuts());

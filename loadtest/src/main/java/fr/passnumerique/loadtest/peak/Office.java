@@ -15,23 +15,29 @@ import tools.jackson.databind.JsonNode;
 
 /** Two clerks and a prescriber at their desks: all that is done beside slips. */
 final class Office {
-  private static final String ORDER = "mixed-order";
   private static final String RUNS = "/api/settlement-runs";
   private static final String REBUILDS = "/api/projections/rebuilds";
 
+  private final String name;
   private final Plan plan;
   private final Agreement agreement;
   private final Desk clerk;
   private final Desk secondClerk;
   private final Desk prescriber;
 
-  Office(Plan plan, HttpClient http, URI root, Accounts accounts) {
+  /**
+   * Makes accounts for them.
+   *
+   * @param name begins the names of all that they make
+   */
+  Office(String name, Plan plan, HttpClient http, URI root, Accounts accounts) {
+    this.name = name;
     this.plan = plan;
     this.agreement = plan.agreements().getFirst();
-    this.clerk = Desk.open(http, root, accounts, "mixed-clerk", Role.CLERK, "");
-    this.secondClerk = Desk.open(http, root, accounts, "mixed-second-clerk", Role.CLERK, "");
+    this.clerk = Desk.open(http, root, accounts, name + "-clerk", Role.CLERK, "");
+    this.secondClerk = Desk.open(http, root, accounts, name + "-second-clerk", Role.CLERK, "");
     this.prescriber =
-        Desk.open(http, root, accounts, "mixed-prescriber", Role.PRESCRIBER, prescriberId());
+        Desk.open(http, root, accounts, name + "-prescriber", Role.PRESCRIBER, prescriberId());
   }
 
   private String prescriberId() {
@@ -46,7 +52,7 @@ final class Office {
             "/api/orders",
             Map.of(
                 "order",
-                ORDER,
+                name + "-order",
                 "agreement",
                 agreement.id(),
                 "fundingDepartement",
@@ -60,7 +66,7 @@ final class Office {
           "/api/receipts",
           Map.of(
               "receipt",
-              "mixed-receipt-" + share.path("funder").asString(),
+              name + "-receipt-" + share.path("funder").asString(),
               "agreement",
               agreement.id(),
               "funder",
@@ -71,12 +77,12 @@ final class Office {
               plan.today()));
     }
     String batch = issued.path("batch").asString();
-    clerk.post("/api/activations", Map.of("activation", "mixed-activation", "batch", batch));
+    clerk.post("/api/activations", Map.of("activation", name + "-activation", "batch", batch));
     clerk.post(
         "/api/deliveries",
         Map.of(
             "delivery",
-            "mixed-delivery",
+            name + "-delivery",
             "prescriber",
             prescriberId(),
             "batch",
@@ -106,7 +112,7 @@ final class Office {
           "/api/hand-outs",
           Map.of(
               "handOut",
-              "mixed-hand-out-" + carnet,
+              name + "-hand-out-" + carnet,
               "prescriber",
               prescriberId(),
               "handedOutOn",

@@ -24,6 +24,8 @@ class ScenarioOptionsTest {
     "season, --lines-per-second=0",
     "mixed, --seconds=0",
     "mixed, --slips-before=0",
+    "pages, --lines=0",
+    "pages, --times=0",
     "overload, --times=0",
     "overload, --slips=0",
     "soak, --minutes=0",
@@ -38,6 +40,7 @@ class ScenarioOptionsTest {
         .addSubcommand(new Hot())
         .addSubcommand(new Season())
         .addSubcommand(new Mixed())
+        .addSubcommand(new Pages())
         .addSubcommand(new Overload())
         .addSubcommand(new Soak())
         .addSubcommand(new Growth());

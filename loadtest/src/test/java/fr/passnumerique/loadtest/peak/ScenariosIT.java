@@ -35,6 +35,9 @@ class ScenariosIT {
   private static final Season.Played SEASON = new Season.Played(530, 4, 0.5, NONE);
   private static final Mixed.Played MIXED = new Mixed.Played(3, new LineRate(200), 10, 12, 20, ANY);
 
+  private static final Pages.Played PAGES =
+      new Pages.Played(400, 0, LINES, 0, 1, new Pages.Patience(60_000, 0));
+
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
       new Overload.Played(100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0));
@@ -45,7 +48,7 @@ class ScenariosIT {
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   private static final List<Staging.Scenario> SCENARIOS =
-      List.of(HOT, GROWTH, SEASON, MIXED, OVERLOAD, SOAK, RESTART, HAND_OUTS);
+      List.of(HOT, GROWTH, SEASON, MIXED, PAGES, OVERLOAD, SOAK, RESTART, HAND_OUTS);
 
   @TempDir private static Path directory;
   private static Stage stage;
@@ -145,6 +148,23 @@ class ScenariosIT {
 
   @Test
   @Order(6)
+  void everyPageOfEveryRoleIsFoundAndRead() throws Exception {
+    Findings findings = play(PAGES);
+
+    assertThat(findings.hold()).as("no page is there in no time").isFalse();
+    assertThat(findings.summary())
+        .contains("every link leads to a page, and every page was answered each time")
+        .contains(
+            "| clerk | `/` |",
+            "| clerk | `/reglements/mixed-run` |",
+            "| auditor | `/projections` |")
+        .contains("| funder | `/` |", "| venue | `/bordereaux/nouveau` |", "| prescriber | `/` |")
+        .doesNotContain("OUT OF BOUNDS: first byte")
+        .contains("OUT OF BOUNDS: whole page of");
+  }
+
+  @Test
+  @Order(7)
   void whoeverIsRefusedComesAgainUntilEachSlipIsRecordedOnce() throws Exception {
     Findings findings = play(OVERLOAD);
 
@@ -158,7 +178,7 @@ class ScenariosIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void heapFilesAndThreadsAreLookedAtAndWhatRisesIsSaid() throws Exception {
     Findings findings = play(SOAK);
 
@@ -173,7 +193,7 @@ class ScenariosIT {
 
   /** It ends the node of this process. */
   @Test
-  @Order(8)
+  @Order(9)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
     Findings findings = play(RESTART);
 
@@ -189,7 +209,7 @@ class ScenariosIT {
 
   /** The last: no node of before is left. */
   @Test
-  @Order(9)
+  @Order(10)
   void whatASingleHandOutTakesIsTold() throws Exception {
     Findings findings = play(HAND_OUTS);
 
