@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -22,7 +23,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -129,29 +129,21 @@ final class ReceiptsEndpoint {
     AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
     to.send(
         TABLE,
-        row -> {
-          Rows page = newest(asked, null, LONGEST_PAGE);
-          page.receipts().forEach(row);
-          while (page.next().isPresent()) {
-            page = newest(asked, page.next().get(), LONGEST_PAGE);
-            page.receipts().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> newest(asked, before, LONGEST_PAGE), Rows::receipts, Rows::next, row),
         "encaissements");
   }
 
   private Rows newest(AskedShares asked, @Nullable Long before, int limit) {
-    List<Receipt> found = new ArrayList<>();
-    for (Receipt each : registers.read(() -> register.receipts().all()).reversed()) {
-      if (asked.concern(each.fact().agreement(), each.fact().funder())
-          && (before == null || each.position() < before)) {
-        if (found.size() == limit) {
-          return new Rows(rows(found), Optional.of(found.getLast().position()));
-        }
-        found.add(each);
-      }
-    }
-    return new Rows(rows(found), Optional.empty());
+    NewestPage<Receipt> page =
+        NewestPage.of(
+            registers.read(() -> register.receipts().all()).reversed().stream()
+                .filter(each -> asked.concern(each.fact().agreement(), each.fact().funder())),
+            Receipt::position,
+            before,
+            limit);
+    return new Rows(rows(page.rows()), page.next());
   }
 
   private List<Row> rows(List<Receipt> found) {

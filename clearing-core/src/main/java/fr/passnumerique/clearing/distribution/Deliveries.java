@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.distribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.distribution.DistributionRegister.Delivery;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -10,7 +11,6 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +65,14 @@ public final class Deliveries {
    * @param before position of the last delivery of the page before; null for the newest
    */
   public Rows newest(@Nullable PrescriberId prescriber, @Nullable Long before, int limit) {
-    List<Delivery> found = new ArrayList<>();
-    for (Delivery each : registers.read(register::deliveries).reversed()) {
-      if ((prescriber == null || each.prescriber().equals(prescriber))
-          && (before == null || each.position() < before)) {
-        if (found.size() == limit) {
-          return new Rows(rows(found), Optional.of(found.getLast().position()));
-        }
-        found.add(each);
-      }
-    }
-    return new Rows(rows(found), Optional.empty());
+    NewestPage<Delivery> page =
+        NewestPage.of(
+            registers.read(register::deliveries).reversed().stream()
+                .filter(each -> prescriber == null || each.prescriber().equals(prescriber)),
+            Delivery::position,
+            before,
+            limit);
+    return new Rows(rows(page.rows()), page.next());
   }
 
   private List<Row> rows(List<Delivery> found) {

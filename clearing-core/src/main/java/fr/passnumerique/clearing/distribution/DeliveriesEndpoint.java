@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.distribution;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -83,24 +85,16 @@ final class DeliveriesEndpoint {
     PrescriberId whose = whose(actor, prescriber);
     to.send(
         TABLE,
-        row -> {
-          Deliveries.Rows page = deliveries.newest(whose, null, LONGEST_PAGE);
-          page.deliveries().forEach(row);
-          while (page.next().isPresent()) {
-            page = deliveries.newest(whose, page.next().get(), LONGEST_PAGE);
-            page.deliveries().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> deliveries.newest(whose, before, LONGEST_PAGE),
+                Deliveries.Rows::deliveries,
+                Deliveries.Rows::next,
+                row),
         "livraisons");
   }
 
   private @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
-    if (actor.role() == Role.PRESCRIBER) {
-      return new PrescriberId(actor.subject());
-    }
-    if (asked != null) {
-      deliveries.require(asked);
-    }
-    return asked;
+    return Ownership.whose(actor, Role.PRESCRIBER, asked, PrescriberId::new, deliveries::require);
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
@@ -82,17 +83,16 @@ final class HandOutListEndpoint {
       owner = "prescriberId")
   void exportHandOuts(Actor actor, @PathVariable PrescriberId prescriberId, TableDownload to)
       throws IOException {
+    // A refusal is told before the file begins.
     HandOutList.Rows first = read(actor, prescriberId, null, LONGEST_PAGE);
     to.send(
         TABLE,
-        row -> {
-          HandOutList.Rows page = first;
-          page.handOuts().forEach(row);
-          while (page.next().isPresent()) {
-            page = read(actor, prescriberId, page.next().get(), LONGEST_PAGE);
-            page.handOuts().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> before == null ? first : read(actor, prescriberId, before, LONGEST_PAGE),
+                HandOutList.Rows::handOuts,
+                HandOutList.Rows::next,
+                row),
         "remises-" + prescriberId);
   }
 

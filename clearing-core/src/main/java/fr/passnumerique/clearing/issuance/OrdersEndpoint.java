@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -113,14 +114,12 @@ final class OrdersEndpoint {
     Orders.Filter filter = filter(actor, agreement, funder, state);
     to.send(
         TABLE,
-        row -> {
-          Orders.Rows page = orders.newest(filter, null, LONGEST_PAGE);
-          page.orders().forEach(row);
-          while (page.next().isPresent()) {
-            page = orders.newest(filter, page.next().get(), LONGEST_PAGE);
-            page.orders().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> orders.newest(filter, before, LONGEST_PAGE),
+                Orders.Rows::orders,
+                Orders.Rows::next,
+                row),
         "commandes");
   }
 

@@ -3,12 +3,12 @@ package fr.passnumerique.clearing.redemption;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.RedemptionRegister.Reported;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +69,16 @@ public final class OppositionList {
    * @param before position of the last one of the page before; null for the newest
    */
   public Rows newest(@Nullable PrescriberId prescriber, @Nullable Long before, int limit) {
-    List<Reported> found = new ArrayList<>();
-    for (Reported each : registers.read(register::oppositions).reversed()) {
-      if ((prescriber == null || each.holder().filter(prescriber::equals).isPresent())
-          && (before == null || each.first() < before)) {
-        if (found.size() == limit) {
-          return new Rows(rows(found), Optional.of(found.getLast().first()));
-        }
-        found.add(each);
-      }
-    }
-    return new Rows(rows(found), Optional.empty());
+    NewestPage<Reported> page =
+        NewestPage.of(
+            registers.read(register::oppositions).reversed().stream()
+                .filter(
+                    each ->
+                        prescriber == null || each.holder().filter(prescriber::equals).isPresent()),
+            Reported::first,
+            before,
+            limit);
+    return new Rows(rows(page.rows()), page.next());
   }
 
   private List<Row> rows(List<Reported> found) {

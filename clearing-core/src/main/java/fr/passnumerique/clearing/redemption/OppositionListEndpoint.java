@@ -1,10 +1,12 @@
 package fr.passnumerique.clearing.redemption;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -105,24 +107,16 @@ final class OppositionListEndpoint {
     PrescriberId whose = whose(actor, prescriber);
     to.send(
         TABLE,
-        row -> {
-          OppositionList.Rows page = oppositions.newest(whose, null, LONGEST_PAGE);
-          page.oppositions().forEach(row);
-          while (page.next().isPresent()) {
-            page = oppositions.newest(whose, page.next().get(), LONGEST_PAGE);
-            page.oppositions().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> oppositions.newest(whose, before, LONGEST_PAGE),
+                OppositionList.Rows::oppositions,
+                OppositionList.Rows::next,
+                row),
         "oppositions");
   }
 
   private @Nullable PrescriberId whose(Actor actor, @Nullable PrescriberId asked) {
-    if (actor.role() == Role.PRESCRIBER) {
-      return new PrescriberId(actor.subject());
-    }
-    if (asked != null) {
-      oppositions.require(asked);
-    }
-    return asked;
+    return Ownership.whose(actor, Role.PRESCRIBER, asked, PrescriberId::new, oppositions::require);
   }
 }

@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.reversal;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -106,15 +108,13 @@ final class ReversalListEndpoint {
     VenueId whose = whose(actor, venue);
     to.send(
         REVERSALS,
-        row -> {
-          Long before = null;
-          do {
-            ReversalLists.OfReversals page =
-                lists.reversals(whose, state, new ReversalLists.Place(before, LONGEST_PAGE));
-            page.reversals().forEach(row);
-            before = page.next().orElse(null);
-          } while (before != null);
-        },
+        row ->
+            NewestPage.each(
+                before ->
+                    lists.reversals(whose, state, new ReversalLists.Place(before, LONGEST_PAGE)),
+                ReversalLists.OfReversals::reversals,
+                ReversalLists.OfReversals::next,
+                row),
         "indus");
   }
 
@@ -164,26 +164,17 @@ final class ReversalListEndpoint {
     VenueId whose = whose(actor, venue);
     to.send(
         DEBIT_NOTES,
-        row -> {
-          Long before = null;
-          do {
-            ReversalLists.OfDebitNotes page =
-                lists.debitNotes(whose, open, new ReversalLists.Place(before, LONGEST_PAGE));
-            page.debitNotes().forEach(row);
-            before = page.next().orElse(null);
-          } while (before != null);
-        },
+        row ->
+            NewestPage.each(
+                before ->
+                    lists.debitNotes(whose, open, new ReversalLists.Place(before, LONGEST_PAGE)),
+                ReversalLists.OfDebitNotes::debitNotes,
+                ReversalLists.OfDebitNotes::next,
+                row),
         "notes-de-debit");
   }
 
-  /** A venue reads its own, whether or not it names itself. */
   private @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
-    if (actor.role() == Role.VENUE) {
-      return new VenueId(actor.subject());
-    }
-    if (asked != null) {
-      lists.require(asked);
-    }
-    return asked;
+    return Ownership.whose(actor, Role.VENUE, asked, VenueId::new, lists::require);
   }
 }

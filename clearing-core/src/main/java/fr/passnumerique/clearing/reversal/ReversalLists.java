@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.reversal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.reversal.ReversalRegister.Known;
@@ -58,12 +59,12 @@ final class ReversalLists {
         registers.read(() -> venue == null ? register.allReversals() : register.reversalsOf(venue));
     List<Known> found =
         newest(all, known -> state == null || known.state() == state, Known::position);
-    List<Known> page = page(found, Known::position, place);
+    NewestPage<Known> page = page(found, Known::position, place);
     return new OfReversals(
         found.size(),
         found.stream().mapToLong(Known::cents).reduce(0, Math::addExact),
         each(page, Reversal::of),
-        next(found, page, Known::position));
+        page.next());
   }
 
   /**
@@ -94,13 +95,13 @@ final class ReversalLists {
             .toList();
     List<Asked> found =
         newest(all, asked -> open == null || open == asked.openCents() > 0, Asked::position);
-    List<Asked> page = page(found, Asked::position, place);
+    NewestPage<Asked> page = page(found, Asked::position, place);
     return new OfDebitNotes(
         found.size(),
         found.stream().mapToLong(asked -> asked.note().fact().cents()).reduce(0, Math::addExact),
         found.stream().mapToLong(Asked::openCents).reduce(0, Math::addExact),
         each(page, asked -> DebitNote.of(register, asked.note())),
-        next(found, page, Asked::position));
+        page.next());
   }
 
   private record Asked(Note note, long openCents) {
@@ -117,22 +118,12 @@ final class ReversalLists {
         .toList();
   }
 
-  private static <T> List<T> page(List<T> newest, ToLongFunction<T> position, Place place) {
-    Long before = place.before();
-    return newest.stream()
-        .filter(row -> before == null || position.applyAsLong(row) < before)
-        .limit(place.limit())
-        .toList();
+  private static <T> NewestPage<T> page(List<T> newest, ToLongFunction<T> position, Place place) {
+    return NewestPage.of(newest.stream(), position, place.before(), place.limit());
   }
 
   /** One at a time: a row may have a thousand lines, and every fold waits. */
-  private <T, R> List<R> each(List<T> page, Function<T, R> row) {
-    return page.stream().map(one -> registers.read(() -> row.apply(one))).toList();
-  }
-
-  private static <T> Optional<Long> next(List<T> newest, List<T> page, ToLongFunction<T> position) {
-    return page.isEmpty() || page.getLast() == newest.getLast()
-        ? Optional.empty()
-        : Optional.of(position.applyAsLong(page.getLast()));
+  private <T, R> List<R> each(NewestPage<T> page, Function<T, R> row) {
+    return page.rows().stream().map(one -> registers.read(() -> row.apply(one))).toList();
   }
 }

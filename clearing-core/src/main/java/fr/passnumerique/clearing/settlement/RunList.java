@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.settlement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
@@ -66,17 +67,12 @@ public final class RunList {
                 register.runs().stream()
                     .sorted(Comparator.comparingLong(Run::position).reversed())
                     .toList());
-    List<Run> page =
-        all.stream()
-            .filter(run -> before == null || run.position() < before)
-            .limit(limit + 1L)
-            .toList();
+    NewestPage<Run> page = NewestPage.of(all.stream(), Run::position, before, limit);
     // One at a time: a run may have many thousands of transfers, and every fold waits.
-    List<Row> rows = page.stream().limit(limit).map(run -> registers.read(() -> row(run))).toList();
     return new Rows(
         all.size(),
-        rows,
-        page.size() > limit ? Optional.of(rows.getLast().position()) : Optional.empty());
+        page.rows().stream().map(run -> registers.read(() -> row(run))).toList(),
+        page.next());
   }
 
   private Row row(Run run) {

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
@@ -70,14 +71,12 @@ final class RunListEndpoint {
   void exportSettlementRuns(TableDownload to) throws IOException {
     to.send(
         TABLE,
-        row -> {
-          RunList.Rows page = runs.newest(null, LONGEST_PAGE);
-          page.runs().forEach(row);
-          while (page.next().isPresent()) {
-            page = runs.newest(page.next().get(), LONGEST_PAGE);
-            page.runs().forEach(row);
-          }
-        },
+        row ->
+            NewestPage.each(
+                before -> runs.newest(before, LONGEST_PAGE),
+                RunList.Rows::runs,
+                RunList.Rows::next,
+                row),
         "reglements");
   }
 }
