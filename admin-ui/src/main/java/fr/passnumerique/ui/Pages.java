@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import fr.passnumerique.ui.account.AccountConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
+import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
   // who looks, and what each sees first
   AccountConfiguration.class,
   HomeConfiguration.class,
+  FunderConfiguration.class,
   ToDoConfiguration.class,
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,

@@ -14,7 +14,7 @@ import fr.passnumerique.projections.accounts.Balances.Amounts;
  * @param advanced of cheques used, for shares of others that are paid on use; below zero for what
  *     others advanced for it
  */
-record Brought(
+public record Brought(
     long paidIn,
     long unallocated,
     long inCirculation,
@@ -24,7 +24,7 @@ record Brought(
     long advanced) {
   static final Brought NOTHING = new Brought(0, 0, 0, 0, 0, 0, 0);
 
-  static Brought of(Amounts of) {
+  public static Brought of(Amounts of) {
     return new Brought(
         cents(of.paidInCents()),
         cents(of.unallocatedCents()),

@@ -18,7 +18,7 @@ import fr.passnumerique.ui.words.Badge;
  * @param dueBack to be refunded to the funders
  * @param missing what is short, by funder and agreement: what others have left does not make it up
  */
-record Cover(
+public record Cover(
     CoverRead.State state,
     long cash,
     long outstanding,
@@ -27,7 +27,7 @@ record Cover(
     long dueBack,
     long missing) {
 
-  static Cover of(CoverRead read) {
+  public static Cover of(CoverRead read) {
     CoverRead.Amounts total = read.total();
     return new Cover(
         read.state(),

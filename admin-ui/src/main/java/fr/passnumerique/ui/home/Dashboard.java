@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param funders empty for a funder, who is the only one
  */
-record Dashboard(
+public record Dashboard(
     Situation situation,
     @Nullable String owner,
     Cover cover,
@@ -26,15 +26,16 @@ record Dashboard(
     List<SpendingRow> spending,
     List<FlowRow> flows) {
 
-  record FunderRow(String id, String name, Brought brought) {}
+  public record FunderRow(String id, String name, Brought brought) {}
 
-  record AgreementRow(String id, String programme, Brought brought) {}
+  public record AgreementRow(String id, String programme, Brought brought) {}
 
   /**
    * @param name public; empty for a sole trader
    * @param accepted = owed + inTransit + paid + what the venue waived
    */
-  record VenueRow(String id, String name, long accepted, long owed, long inTransit, long paid) {
+  public record VenueRow(
+      String id, String name, long accepted, long owed, long inTransit, long paid) {
     static VenueRow sum(List<VenueRow> rows) {
       return new VenueRow(
           "",
@@ -56,7 +57,7 @@ record Dashboard(
    * @param others how many are left out
    * @param rest what these come to
    */
-  record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {
+  public record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {
     private static final int SHOWN = 10;
 
     static VenueRows of(List<VenueRow> venues) {
@@ -75,14 +76,14 @@ record Dashboard(
   }
 
   /** Where the money comes from. */
-  record FundingRow(
+  public record FundingRow(
       String departement, long issued, long inCirculation, long accepted, long paid) {}
 
   /** Where the services were given. */
-  record SpendingRow(String departement, long accepted, long toPay, long paid) {}
+  public record SpendingRow(String departement, long accepted, long toPay, long paid) {}
 
   /** What one département funded and another, or the same, spent. */
-  record FlowRow(String from, String to, long accepted) {}
+  public record FlowRow(String from, String to, long accepted) {}
 
   public Brought broughtInAll() {
     return funders.stream().map(FunderRow::brought).reduce(Brought.NOTHING, Brought::plus);
@@ -99,7 +100,8 @@ record Dashboard(
   /**
    * @param funder whose cents alone are in the balances; null for everybody's
    */
-  static Dashboard of(Balances read, Cover cover, Situation situation, @Nullable String funder) {
+  public static Dashboard of(
+      Balances read, Cover cover, Situation situation, @Nullable String funder) {
     Balances.Amounts totals = read.totals();
     return new Dashboard(
         situation,

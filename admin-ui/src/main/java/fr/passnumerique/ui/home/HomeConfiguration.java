@@ -7,24 +7,41 @@ import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What each role sees first, put together. */
+/** What each role sees first, put together. Homes of packages of their own are found as beans. */
 @Configuration(proxyBeanMethods = false)
 public class HomeConfiguration {
   @Bean
+  HomeFigures homeFigures(BalancesQuery balances, CoverQuery covers, Standings standings) {
+    return new HomeFigures(balances, covers, standings);
+  }
+
+  @Bean
+  OperatorHome operatorHome(HomeFigures figures) {
+    return new OperatorHome(figures);
+  }
+
+  @Bean
+  VenueHome venueHome(HomeFigures figures, VenueRegister venues) {
+    return new VenueHome(figures, venues);
+  }
+
+  @Bean
+  PrescriberHome prescriberHome(StockRegister stocks, BalancesQuery balances, Standings standings) {
+    return new PrescriberHome(stocks, balances, standings);
+  }
+
+  @Bean
   DashboardPage dashboardPage(
-      BalancesQuery balances,
-      CoverQuery covers,
-      VenueRegister venues,
-      StockRegister stocks,
-      Standings standings,
+      List<Home> homes,
       WorklistQuery worklist,
       Clock clock,
       @Qualifier("reader") DataSource reader) {
-    return new DashboardPage(balances, covers, venues, stocks, standings, worklist, clock, reader);
+    return new DashboardPage(homes, worklist, clock, reader);
   }
 }

@@ -13,7 +13,7 @@ import fr.passnumerique.ui.figures.Bar.Series;
  * @param unpaid accepted and not booked as paid
  * @param ended expired, opposed, replaced or void
  */
-record Titles(
+public record Titles(
     long issued,
     long inStock,
     long atPrescribers,

@@ -75,6 +75,7 @@ public final class HomeSpecimens {
             new VenueRow("", "", 7_240_00, 1_240_00, 800_00, 5_200_00),
             new VenueRow("", "", 38_770_00, 8_420_00, 3_150_00, 27_200_00));
     boolean owner = state.equals("funder");
+    model.addAttribute("funder", "d16");
     Dashboard dashboard =
         switch (state) {
           case "empty" ->
@@ -134,7 +135,7 @@ public final class HomeSpecimens {
     if (!state.equals("past")) {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
     }
-    return "dashboard";
+    return owner ? "funder-home" : "dashboard";
   }
 
   @GetMapping("/specimen/venue/{state}")
