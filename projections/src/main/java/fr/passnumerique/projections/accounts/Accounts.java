@@ -51,6 +51,20 @@ public class Accounts {
   }
 
   @Bean
+  FlowsQuery flowsQuery(@Qualifier("reader") DataSource reader) {
+    return new FlowsQuery(reader);
+  }
+
+  @Bean
+  FlowsEndpoint flowsEndpoint(
+      FlowsQuery flows,
+      BalancesQuery balances,
+      ProjectionRunners runners,
+      @Qualifier("reader") DataSource reader) {
+    return new FlowsEndpoint(flows, new AskedAccounts(balances, runners), runners, reader);
+  }
+
+  @Bean
   PostingsQuery postingsQuery(@Qualifier("reader") DataSource reader) {
     return new PostingsQuery(reader);
   }
