@@ -1,6 +1,7 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.ui.account.AccountConfiguration;
+import fr.passnumerique.ui.deed.DeedConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
   // what every page stands on
   WordsConfiguration.class,
   FrameConfiguration.class,
+  DeedConfiguration.class,
   FiguresConfiguration.class,
   // who looks, and what each sees first
   AccountConfiguration.class,

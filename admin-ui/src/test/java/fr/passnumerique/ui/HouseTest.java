@@ -11,15 +11,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Refusal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Who may lean on whom. A rule that fails here is changed by a decision record, not by a commit.
@@ -123,6 +133,109 @@ class HouseTest {
             .orShould()
             .callMethod(Problem.Fault.class, "remedy")
             .because("pages are in French; RefusalWords has words for every code"));
+  }
+
+  /**
+   * Of before pages acted by operations. A slip's counter tells each line of a draft that the
+   * operation would refuse whole; of a rebuild's differences and of a fact set aside the pages come
+   * to the same commands as their operations, which are in a module that pages do not wait for.
+   */
+  private static final Set<String> SEND_BY_THEMSELVES =
+      Set.of(
+          "SlipConfiguration",
+          "SlipCounter",
+          "RebuildPage",
+          "FactAsidePage",
+          "UpkeepPagesConfiguration");
+
+  @Test
+  void noPageSendsACommandPastTheOperation() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage(UI)
+            .and()
+            .resideOutsideOfPackages("fr.passnumerique.ui.command..", "fr.passnumerique.ui.demo..")
+            .and(
+                DescribedPredicate.describe(
+                    "not excepted", c -> !SEND_BY_THEMSELVES.contains(c.getSimpleName())))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Commands.class)
+            .because("who may do it, and what it answers, is said once: by the operation"));
+  }
+
+  @Test
+  void whoMayActOnAPageMayCallTheOperation() {
+    List<String> wider = new ArrayList<>();
+    int called = 0;
+    for (JavaClass page : HOUSE.that(resideInAPackage(UI))) {
+      for (JavaMethod handler : page.getMethods()) {
+        if (handler.isAnnotatedWith(Permit.class)
+            && !page.isMetaAnnotatedWith(RestController.class)) {
+          for (JavaCodeUnit operation : operations(handler)) {
+            called++;
+            tooWide(
+                    handler.getAnnotationOfType(Permit.class),
+                    operation.getAnnotationOfType(Permit.class))
+                .ifPresent(
+                    how ->
+                        wider.add(
+                            "%s calls %s and %s"
+                                .formatted(handler.getFullName(), operation.getFullName(), how)));
+          }
+        }
+      }
+    }
+
+    assertThat(wider).isEmpty();
+    assertThat(called).isPositive();
+  }
+
+  /** The interceptor looks at a page's rule alone: what its operation asks, it asks itself. */
+  private static Optional<String> tooWide(Permit page, Permit operation) {
+    if (operation.everyone()) {
+      return Optional.empty();
+    }
+    if (page.everyone() || !Set.of(operation.value()).containsAll(Set.of(page.value()))) {
+      return Optional.of("is for more roles");
+    }
+    if (operation.secondFactor() && !page.secondFactor()) {
+      return Optional.of("asks for no second factor");
+    }
+    return Stream.of(operation.owner())
+        .filter(owner -> Stream.of(page.value()).anyMatch(role -> owns(owner, role)))
+        .filter(owner -> !Set.of(page.owner()).contains(owner))
+        .findFirst()
+        .map(owner -> "does not compare the " + owner);
+  }
+
+  private static boolean owns(String owner, Role role) {
+    return role.hasSubject() && owner.replaceFirst("Id$", "").equals(role.subjectKind());
+  }
+
+  /** Those of the API that a page's handler comes to, by whatever methods of pages. */
+  private static Set<JavaCodeUnit> operations(JavaMethod handler) {
+    Set<JavaCodeUnit> found = new HashSet<>();
+    Set<JavaCodeUnit> seen = new HashSet<>(Set.of(handler));
+    var next = new ArrayDeque<>(seen);
+    while (!next.isEmpty()) {
+      JavaCodeUnit method = next.remove();
+      Stream.concat(
+              method.getMethodCallsFromSelf().stream().map(call -> call.getTarget()),
+              method.getMethodReferencesFromSelf().stream().map(named -> named.getTarget()))
+          .flatMap(target -> target.resolveMember().stream())
+          .forEach(
+              called -> {
+                if (called.getOwner().isMetaAnnotatedWith(RestController.class)
+                    && called.isAnnotatedWith(Permit.class)) {
+                  found.add(called);
+                } else if (resideInAPackage(UI).test(called.getOwner()) && seen.add(called)) {
+                  next.add(called);
+                }
+              });
+    }
+    return found;
   }
 
   @Test

@@ -93,6 +93,9 @@ class PageShapesTest {
         "/specimen/run/empty",
         "/specimen/run/doubt",
         "/specimen/run/ask",
+        "/specimen/run-open/blank",
+        "/specimen/run-open/bad",
+        "/specimen/run-open/asked",
         "/specimen/transfer/ordered",
         "/specimen/transfer/paid",
         "/specimen/thing/full",
@@ -150,6 +153,22 @@ class PageShapesTest {
                 - count(html, "id=\"fait\""));
     assertThat(count(html, "href=\"/api/[^\"]*[?;]format=(EXCEL_FR|CSV|JSON)\""))
         .isEqualTo(3 * count(html, "<p class=\"exports\""));
+  }
+
+  /** For who hears a page: what is wrong is told with the field, and first of all. */
+  @Test
+  void aFaultIsToldAtItsFieldAndWhatWasTypedIsKept() throws Exception {
+    String bad = page("/specimen/run-open/bad").body();
+
+    assertThat(bad)
+        .containsSubsequence("role=\"alert\"", "autofocus", "href=\"#run\"", "id=\"run\"")
+        .containsPattern(
+            "<input[^>]*id=\"run\"[^>]*value=\"règlement douze\"[^>]*aria-describedby=\"run-aide"
+                + " run-faute\"[^>]*aria-invalid=\"true\"")
+        .contains("id=\"run-faute\"", "id=\"run-aide\"", "value=\"31/02/2026\"");
+    assertThat(page("/specimen/run-open/blank").body())
+        .contains("type=\"date\"", "value=\"2026-11-30\"")
+        .doesNotContain("aria-invalid");
   }
 
   /** What a rebuild replaced is not folded anew. */

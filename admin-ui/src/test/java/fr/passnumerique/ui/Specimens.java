@@ -76,7 +76,7 @@ class Specimens {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, account -> account, french));
+        registry.addInterceptor(new Frames(ledger, account -> account, french, Menus.whole()));
       }
     };
   }

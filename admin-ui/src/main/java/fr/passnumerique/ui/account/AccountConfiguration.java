@@ -2,15 +2,24 @@ package fr.passnumerique.ui.account;
 
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.ui.frame.Logins;
+import fr.passnumerique.ui.frame.Menu;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The pages about logins, put together. */
 @Configuration(proxyBeanMethods = false)
 public class AccountConfiguration {
+  @Bean
+  static Menu.Part accountMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(
+            Menu.Chapter.ADMINISTRATION, "/comptes", "Comptes", Role.CLERK, Role.AUDITOR));
+  }
+
   @Bean
   LoginPage loginPage() {
     return new LoginPage();

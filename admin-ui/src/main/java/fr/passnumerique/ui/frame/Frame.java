@@ -10,12 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param role in French
  * @param position of the ledger's head
  */
-record Frame(@Nullable String account, String role, List<Door> menu, long position) {
-
-  /**
-   * A way to another page.
-   *
-   * @param current it leads to where the reader is
-   */
-  record Door(String path, String label, boolean current) {}
-}
+record Frame(@Nullable String account, String role, List<Menu.Shown> menu, long position) {}

@@ -3,6 +3,7 @@ package fr.passnumerique.ui.frame;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.ui.words.French;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -22,11 +23,12 @@ public class FrameConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer frames(LedgerReader ledger, Logins logins, French french) {
+  WebMvcConfigurer frames(
+      LedgerReader ledger, Logins logins, French french, List<Menu.Part> parts) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, logins::of, french));
+        registry.addInterceptor(new Frames(ledger, logins::of, french, new Menu(parts)));
       }
     };
   }

@@ -1,11 +1,13 @@
 package fr.passnumerique.ui.home;
 
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
+import fr.passnumerique.ui.frame.Menu;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -34,6 +36,11 @@ public class HomeConfiguration {
   @Bean
   PrescriberHome prescriberHome(StockRegister stocks, BalancesQuery balances, Standings standings) {
     return new PrescriberHome(stocks, balances, standings);
+  }
+
+  @Bean
+  static Menu.Part homeMenu() {
+    return Menu.Part.of(Menu.Entry.of(Menu.Chapter.HOME, "/", "Tableau de bord", Role.values()));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.ledger;
 
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -12,6 +13,7 @@ import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
+import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import javax.sql.DataSource;
@@ -22,6 +24,11 @@ import org.springframework.context.annotation.Configuration;
 /** The pages from a figure to its cause, put together. */
 @Configuration(proxyBeanMethods = false)
 public class LedgerPagesConfiguration {
+  @Bean
+  static Menu.Part ledgerMenu() {
+    return Menu.Part.of(Menu.Entry.of(Menu.Chapter.CHEQUES, "/cheques", "Chèques", Role.values()));
+  }
+
   @Bean
   OpenedFigurePage openedFigurePage(
       PostingsQuery postings,

@@ -119,9 +119,7 @@ record RunSheet(
         carried(run, names),
         end < run.transfers().size() ? end : null,
         againCents(run),
-        reader.role() == Role.CLERK && cancellable(run)
-            ? SettlementPages.cancellation(run.run())
-            : null);
+        reader.role() == Role.CLERK && cancellable(run) ? RunDeeds.cancellation(run.run()) : null);
   }
 
   private static boolean cancellable(SettlementRun run) {

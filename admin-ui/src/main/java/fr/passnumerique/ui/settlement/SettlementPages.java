@@ -5,19 +5,12 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.clearing.ledger.Command;
-import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.LedgerReader;
-import fr.passnumerique.clearing.ledger.Outcome;
-import fr.passnumerique.clearing.ledger.RecordedFact;
-import fr.passnumerique.clearing.ledger.Refusal;
-import fr.passnumerique.clearing.settlement.CancelSettlementRun;
-import fr.passnumerique.clearing.settlement.ReleaseSettlementRun;
+import fr.passnumerique.clearing.settlement.Releasable;
 import fr.passnumerique.clearing.settlement.RemittanceAdvice;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementRun;
-import fr.passnumerique.clearing.settlement.SettlementRunCancelled;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -29,7 +22,6 @@ import fr.passnumerique.ui.words.Names;
 import fr.passnumerique.ui.words.PostingLinks;
 import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.TransferWords;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +31,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -50,14 +40,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 @Controller
 final class SettlementPages {
-  private static final String CANCEL = "/reglements/{runId}/annulation";
   private static final int SHOWN = 100;
   private static final int RECEIPTS = 5;
 
   private final RunList list;
   private final SettlementRuns runs;
   private final RemittanceAdvices advices;
-  private final Commands commands;
+  private final RunSheets sheets;
+  private final Releasable releasable;
   private final LedgerReader ledger;
   private final PostingsQuery postings;
   private final Supplier<Names> names;
@@ -65,14 +55,16 @@ final class SettlementPages {
   SettlementPages(
       RunList list,
       SettlementRuns runs,
-      Commands commands,
+      RunSheets sheets,
+      Releasable releasable,
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
       Supplier<Names> names) {
     this.list = list;
     this.runs = runs;
-    this.commands = commands;
+    this.sheets = sheets;
+    this.releasable = releasable;
     this.advices = advices;
     this.ledger = ledger;
     this.postings = postings;
@@ -94,11 +86,11 @@ final class SettlementPages {
       @RequestParam(defaultValue = "0") int after,
       Model model) {
     PageSize.require(after, SHOWN, SHOWN);
-    SettlementRuns.Found found = find(runId);
-    model.addAttribute("run", sheet(found, after, actor));
+    SettlementRuns.Found found = sheets.find(runId);
+    model.addAttribute("run", sheets.of(found, after, SHOWN, actor));
     if (found.run().stage() == SettlementRun.Stage.OPENED) {
-      // By nobody in particular: whoever opened it learns what the second person would be told.
-      refusal(new ReleaseSettlementRun(new SettlementRunId(runId), ""))
+      releasable
+          .refusal(new SettlementRunId(runId))
           .ifPresent(
               refused ->
                   model.addAttribute(
@@ -106,69 +98,6 @@ final class SettlementPages {
                       RefusalWords.of(refused).under("Sa libération serait refusée")));
     }
     return "run";
-  }
-
-  /** Asked first, then done, each a page of its own, so that neither needs a script. */
-  @GetMapping(CANCEL)
-  @Permit(Role.CLERK)
-  String ask(
-      Actor actor, @PathVariable("runId") String runId, HttpServletResponse response, Model model) {
-    SettlementRuns.Found found = find(runId);
-    Optional<Refusal> refused =
-        refusal(new CancelSettlementRun(new SettlementRunId(runId), actor.account()));
-    if (refused.isPresent()) {
-      return refused(refused.get(), actor, runId, response, model);
-    }
-    if (found.run().stage() == SettlementRun.Stage.CANCELLED) {
-      return "redirect:" + CauseWords.run(runId, actor).page();
-    }
-    model.addAttribute("run", sheet(found, 0, actor));
-    return "run-cancel";
-  }
-
-  /** As {@code cancelSettlementRun}: sent again it is as it was. */
-  @PostMapping(CANCEL)
-  @Permit(Role.CLERK)
-  String cancel(
-      Actor actor,
-      @PathVariable("runId") String runId,
-      HttpServletResponse response,
-      RedirectAttributes redirected,
-      Model model) {
-    find(runId);
-    return switch (commands.send(
-        new CancelSettlementRun(new SettlementRunId(runId), actor.account()), actor)) {
-      case Outcome.Recorded<SettlementRunCancelled> _ -> {
-        redirected.addFlashAttribute("cancelled", true);
-        yield "redirect:" + CauseWords.run(runId, actor).page();
-      }
-      case Outcome.Refused<SettlementRunCancelled>(var refusal) ->
-          refused(refusal, actor, runId, response, model);
-    };
-  }
-
-  private String refused(
-      Refusal refusal, Actor actor, String runId, HttpServletResponse response, Model model) {
-    response.setStatus(HttpServletResponse.SC_CONFLICT);
-    model.addAttribute("trouble", RefusalWords.of(refusal));
-    return run(actor, runId, 0, model);
-  }
-
-  /** Why the command would be refused. */
-  private <A> Optional<Refusal> refusal(Command<A> command) {
-    return switch (commands.rehearse(command)) {
-      case Outcome.Refused<A>(var refusal) -> Optional.of(refusal);
-      case Outcome.Recorded<A> _ -> Optional.empty();
-    };
-  }
-
-  private RunSheet sheet(SettlementRuns.Found found, int after, Actor actor) {
-    return RunSheet.of(
-        found.run(), opened(found.position()), names.get()::venue, after, SHOWN, actor);
-  }
-
-  static String cancellation(String run) {
-    return UriComponentsBuilder.fromPath(CANCEL).encode().buildAndExpand(run).toUriString();
   }
 
   @GetMapping("/reglements/{runId}/virements/{transferId}")
@@ -207,14 +136,6 @@ final class SettlementPages {
     return "transfer";
   }
 
-  private SettlementRuns.Found find(String runId) {
-    try {
-      return runs.find(new SettlementRunId(runId)).orElseThrow(SettlementPages::notFound);
-    } catch (IllegalArgumentException _) {
-      throw notFound();
-    }
-  }
-
   private SettlementRuns.FoundTransfer find(String runId, String transferId) {
     try {
       return runs.find(new SettlementRunId(runId), new TransferId(transferId))
@@ -222,14 +143,6 @@ final class SettlementPages {
     } catch (IllegalArgumentException _) {
       throw Problem.notFound("the transfer");
     }
-  }
-
-  private static Problem notFound() {
-    return Problem.notFound("the settlement run");
-  }
-
-  private RecordedFact opened(long position) {
-    return ledger.read(position - 1, 1).getFirst();
   }
 
   /** Nothing is paid, and no line is told, before the run is released. */

@@ -1,14 +1,21 @@
 package fr.passnumerique.ui.settlement;
 
-import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.settlement.Releasable;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.RunList;
+import fr.passnumerique.clearing.settlement.SettlementEndpoint;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,16 +23,40 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class SettlementPagesConfiguration {
   @Bean
+  static Menu.Part settlementMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(Menu.Chapter.MONEY, "/reglements", "Règlements", Role.CLERK, Role.AUDITOR));
+  }
+
+  @Bean
+  RunSheets runSheets(
+      SettlementRuns runs, LedgerReader ledger, PublicNames parties, VenueRegister venues) {
+    return new RunSheets(runs, ledger, () -> Names.of(parties, venues));
+  }
+
+  @Bean
   SettlementPages settlementPages(
       RunList list,
       SettlementRuns runs,
-      Commands commands,
+      RunSheets sheets,
+      Releasable releasable,
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
       PublicNames parties,
       VenueRegister venues) {
     return new SettlementPages(
-        list, runs, commands, advices, ledger, postings, () -> Names.of(parties, venues));
+        list, runs, sheets, releasable, advices, ledger, postings, () -> Names.of(parties, venues));
+  }
+
+  @Bean
+  RunDeeds runDeeds(
+      SettlementEndpoint settlement,
+      PartiesEndpoint parties,
+      RunSheets sheets,
+      Deeds deeds,
+      French french,
+      Clock clock) {
+    return new RunDeeds(settlement, parties, sheets, deeds, french, clock);
   }
 }

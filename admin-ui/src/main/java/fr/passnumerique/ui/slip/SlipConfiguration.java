@@ -1,15 +1,23 @@
 package fr.passnumerique.ui.slip;
 
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.frame.Menu;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The pages of slips, put together. */
 @Configuration(proxyBeanMethods = false)
 public class SlipConfiguration {
+  @Bean
+  static Menu.Part slipMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(Menu.Chapter.SLIPS, "/bordereaux/nouveau", "Nouveau bordereau", Role.VENUE));
+  }
+
   @Bean
   SlipPage slipPage(SlipDesk desk, Commands commands, SlipArchive archive, VenueRegister venues) {
     return new SlipPage(new SlipCounter(desk, commands), archive, venues);

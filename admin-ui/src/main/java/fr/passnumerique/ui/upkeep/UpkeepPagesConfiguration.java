@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.upkeep;
 
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
@@ -8,6 +9,7 @@ import fr.passnumerique.projections.upkeep.Lags;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import fr.passnumerique.ui.frame.Logins;
+import fr.passnumerique.ui.frame.Menu;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,13 @@ import org.springframework.context.annotation.Configuration;
 /** The pages of projections, put together. */
 @Configuration(proxyBeanMethods = false)
 public class UpkeepPagesConfiguration {
+  @Bean
+  static Menu.Part upkeepMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(
+            Menu.Chapter.CONTROL, "/projections", "Projections", Role.CLERK, Role.AUDITOR));
+  }
+
   @Bean
   ProjectionsPage projectionsPage(Lags lags, Rebuilds rebuilds, Clock clock) {
     return new ProjectionsPage(lags, rebuilds, clock);

@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class French {
   private static final char NO_BREAK_SPACE = '\u00A0';
+  private static final Pattern BLANKS = Pattern.compile("[ \u00A0\u202F]");
+  private static final Pattern EUROS =
+      Pattern.compile(
+          "(?<euros>\\d{1,12}|\\d{1,3}([ \u00A0\u202F]\\d{3}){1,3})([,.](?<cents>\\d{1,2}))?["
+              + " \u00A0\u202F]?€?");
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.FRANCE);
+      DateTimeFormatter.ofPattern("dd/MM/uuuu", Locale.FRANCE)
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm", Locale.FRANCE).withZone(Paris.ZONE);
   private static final DateTimeFormatter SECOND =
@@ -36,6 +46,23 @@ public final class French {
   /** {@code 1 234,50 €}, all of it on one line. */
   public String money(long cents) {
     return new Cents(cents).inFrench();
+  }
+
+  /**
+   * Cents of an amount in euros as a person writes it: {@code 1 234,50}, {@code 1234.5}, {@code 12
+   * €}; digits apart by threes or not at all.
+   *
+   * @return above 0; empty for anything else, more than two decimals included: what cannot be paid
+   *     is not rounded
+   */
+  public static Optional<Long> cents(String written) {
+    Matcher euros = EUROS.matcher(written.strip());
+    if (!euros.matches()) {
+      return Optional.empty();
+    }
+    String decimals = (Objects.requireNonNullElse(euros.group("cents"), "") + "00").substring(0, 2);
+    long cents = Long.parseLong(BLANKS.matcher(euros.group("euros")).replaceAll("") + decimals);
+    return cents > 0 ? Optional.of(cents) : Optional.empty();
   }
 
   /** {@code 1 234}. */
@@ -86,7 +113,10 @@ public final class French {
     return day(written).map(this::date).orElse(written);
   }
 
-  private static Optional<LocalDate> day(String written) {
+  /**
+   * {@code 31/12/2026} or {@code 2026-12-31}, blanks around it left out; empty if it is neither.
+   */
+  public static Optional<LocalDate> day(String written) {
     for (DateTimeFormatter form : List.of(DateTimeFormatter.ISO_LOCAL_DATE, DATE)) {
       try {
         return Optional.of(LocalDate.parse(written.strip(), form));

@@ -1,5 +1,8 @@
 package fr.passnumerique.ui.settlement;
 
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.ledger.MoneyIn;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.Booked;
@@ -9,6 +12,7 @@ import fr.passnumerique.ui.words.Trouble;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -61,6 +65,36 @@ public final class SettlementSpecimens {
         paid == 0 ? 0 : 1,
         paid == 0 ? 12 : 3,
         12_345_60);
+  }
+
+  @GetMapping("/specimen/run-open/{state}")
+  String open(@PathVariable String state, Model model) {
+    List<Field> fields =
+        RunDeeds.fieldsOfAnOpening(
+            List.of(new Field.Choice("pass-numerique", "Pass numérique de Charente")));
+    switch (state) {
+      case "blank" ->
+          ShownDeed.blank(model, fields, Map.of("run", "reglement-12", "cutOffDay", "2026-11-30"));
+      case "bad" ->
+          ShownDeed.refused(
+              model, fields, Map.of("run", "règlement douze", "cutOffDay", "31/02/2026"));
+      default ->
+          ShownDeed.asked(
+              model,
+              fields,
+              Map.of(
+                  "run", "reglement-12", "programme", "pass-numerique", "cutOffDay", "2026-11-30"),
+              Effect.of("Ouvrir ce règlement")
+                  .line("Il paierait", "12\u00A0345,60\u00A0€, par 120\u00A0virements")
+                  .line("Lignes enregistrées jusqu’au", "29/11/2026")
+                  .line("La banque paierait le", "01/12/2026")
+                  .line(
+                      "Sans compte en vigueur", "2\u00A0lieux attendent qu’un compte soit confirmé")
+                  .afterwards(
+                      "Rien ne part à la banque : une autre personne que vous le libère, puis son"
+                          + " fichier est téléchargé."));
+    }
+    return "run-open";
   }
 
   @GetMapping("/specimen/run/{state}")
@@ -136,7 +170,18 @@ public final class SettlementSpecimens {
               "Il paierait ou compenserait ce que la banque a peut-être déjà payé.",
               "« transfer reglement-11-1 would pay what may be paid »"));
     }
-    return state.equals("ask") ? "run-cancel" : "run";
+    if (state.equals("ask")) {
+      ShownDeed.asked(
+          model,
+          List.of(),
+          Map.of(),
+          Effect.of("Annuler ce règlement")
+              .line("De nouveau dû aux lieux", "1\u00A0230,00\u00A0€")
+              .afterwards("Le prochain règlement reprend ces lignes.")
+              .dangerous());
+      return "run-cancel";
+    }
+    return "run";
   }
 
   @GetMapping("/specimen/transfer/{state}")

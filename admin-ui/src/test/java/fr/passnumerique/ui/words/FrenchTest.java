@@ -50,4 +50,27 @@ class FrenchTest {
     assertThat(french.departement("974")).isEqualTo("La Réunion\u00A0(974)");
     assertThat(french.departement("20")).isEqualTo("20");
   }
+
+  @Test
+  void anAmountIsReadAsItIsWritten() {
+    assertThat(French.cents("1 234,50")).contains(1_234_50L);
+    assertThat(French.cents(" 1\u202F234,5\u00A0€ ")).contains(1_234_50L);
+    assertThat(French.cents("1234.05")).contains(1_234_05L);
+    assertThat(French.cents("0,01")).contains(1L);
+    assertThat(French.cents("12")).contains(12_00L);
+    for (String none :
+        new String[] {
+          "", "0", "0,00", "-1", "1,234,50", "12 34", "1,005", "1.234,50", "1e3", "abc", "€"
+        }) {
+      assertThat(French.cents(none)).as(none).isEmpty();
+    }
+  }
+
+  @Test
+  void aDayIsReadInBothForms() {
+    assertThat(French.day("31/12/2026")).contains(LocalDate.parse("2026-12-31"));
+    assertThat(French.day(" 2026-12-31 ")).contains(LocalDate.parse("2026-12-31"));
+    assertThat(French.day("31/02/2026")).isEmpty();
+    assertThat(French.day("12/31/2026")).isEmpty();
+  }
 }

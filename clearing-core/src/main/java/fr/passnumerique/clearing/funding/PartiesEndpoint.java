@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Which programmes and funders there are. */
 @RestController
 @RequestMapping("/api")
-final class PartiesEndpoint {
+public final class PartiesEndpoint {
   private static final Table<ProgrammeDefined> PROGRAMMES =
       Table.<ProgrammeDefined>of()
           .code("programme", "Dispositif", of -> of.programme().value())
@@ -83,7 +83,7 @@ final class PartiesEndpoint {
 
   /** In order of definition. */
   @Schema(name = "ProgrammeList")
-  record Programmes(List<ProgrammeDefined> programmes) {}
+  public record Programmes(List<ProgrammeDefined> programmes) {}
 
   @GetMapping("/programmes")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
@@ -96,7 +96,7 @@ final class PartiesEndpoint {
           `eligiblePublics`, `eligibleServices` and `territory` are all; `chequesPerVisit` 0 is no \
           limit.\
           """)
-  Programmes readProgrammes() {
+  public Programmes readProgrammes() {
     return new Programmes(registers.read(register::programmes));
   }
 

@@ -197,6 +197,11 @@ public class Settlement {
   }
 
   @Bean
+  Releasable releasable(Commands commands) {
+    return new Releasable(commands);
+  }
+
+  @Bean
   SettlementEndpoint settlementEndpoint(Commands commands, SettlementRuns runs) {
     return new SettlementEndpoint(commands, runs);
   }

@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Opens settlement runs, hands out their files and takes the bank's answers. */
 @RestController
 @RequestMapping("/api/settlement-runs")
-final class SettlementEndpoint {
+public final class SettlementEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(SettlementEndpoint.class);
 
   private final Commands commands;
@@ -55,11 +55,12 @@ final class SettlementEndpoint {
    * @param already this run was opened before; this time nothing was added
    * @param dryRun nothing was recorded
    */
-  record Opened(@JsonUnwrapped SettlementRun run, long position, boolean already, boolean dryRun) {}
+  public record Opened(
+      @JsonUnwrapped SettlementRun run, long position, boolean already, boolean dryRun) {}
 
   /** A run as it is asked for; who opens it is known from the request. */
   @Schema(name = "OpenSettlementRun")
-  record Opening(
+  public record Opening(
       @Schema(example = "reglement-2026-04") SettlementRunId run,
       @Schema(example = "pass-numerique") ProgrammeId programme,
       @Schema(description = "Lines recorded before this day are taken, Europe/Paris")
@@ -98,7 +99,7 @@ final class SettlementEndpoint {
           open by themselves on its days, and another day is refused with `CUT_OFF_NOT_SCHEDULED` \
           unless `exceptional` says why.\
           """)
-  ResponseEntity<Opened> openSettlementRun(
+  public ResponseEntity<Opened> openSettlementRun(
       @RequestBody Opening run,
       @Parameter(description = "Say what would be paid, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -136,7 +137,7 @@ final class SettlementEndpoint {
           closed since it was opened, for whomever the money was, is refused with `ACCOUNT_CLOSED`: \
           cancel it and open another.\
           """)
-  ResponseEntity<Answer<SettlementRunReleased>> releaseSettlementRun(
+  public ResponseEntity<Answer<SettlementRunReleased>> releaseSettlementRun(
       @PathVariable("runId") String runId,
       @Parameter(description = "Say what would be recorded, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -152,7 +153,7 @@ final class SettlementEndpoint {
    * @param already it was cancelled before; this time nothing was added
    * @param dryRun nothing was recorded
    */
-  record Cancelled(
+  public record Cancelled(
       String run,
       String cancelledBy,
       long amountCents,
@@ -174,7 +175,7 @@ final class SettlementEndpoint {
           same. A debit of one that nobody has explained is to be explained first \
           (`DEBIT_UNEXPLAINED`).\
           """)
-  ResponseEntity<Cancelled> cancelSettlementRun(
+  public ResponseEntity<Cancelled> cancelSettlementRun(
       @PathVariable("runId") String runId,
       @Parameter(description = "Say what would be owed again, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
@@ -249,7 +250,7 @@ final class SettlementEndpoint {
                   @Content(
                       mediaType = MediaType.APPLICATION_XML_VALUE,
                       schema = @Schema(type = "string", format = "binary"))))
-  ResponseEntity<byte[]> downloadCreditTransferFile(
+  public ResponseEntity<byte[]> downloadCreditTransferFile(
       @PathVariable("runId") String runId, Actor actor) {
     SettlementRunId run = run(runId).orElseThrow(() -> Problem.notFound("the settlement run"));
     SettlementRuns.File made =

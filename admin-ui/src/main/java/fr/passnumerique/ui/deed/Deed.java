@@ -1,0 +1,45 @@
+package fr.passnumerique.ui.deed;
+
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * One thing that a person does on a page: a form, the operation that it is sent to, and what that
+ * answers in French. No rule stands here, nor does the page send a command: what may be done is
+ * said by the operation.
+ *
+ * @param view the template: fields, or the question whether to do it
+ * @param fields none where there is nothing to enter, and the first step is left out
+ * @param operation the same that programs call
+ * @param effect of its dry run
+ * @param done of its answer: where the person goes then
+ */
+public record Deed<A>(
+    String view,
+    List<Field> fields,
+    Operation<A> operation,
+    Function<A, Effect> effect,
+    Function<A, Done> done) {
+
+  /** Calls an operation of the API. */
+  @FunctionalInterface
+  public interface Operation<A> {
+    /**
+     * @param entries without faults
+     * @param dryRun answer as if, and record nothing
+     * @throws fr.passnumerique.clearing.http.Problem if it is refused
+     */
+    ResponseEntity<A> call(Entries entries, boolean dryRun);
+  }
+
+  /**
+   * @param page where it can be seen
+   * @param words what was done, a sentence
+   */
+  public record Done(String page, String words) {}
+
+  public Deed {
+    fields = List.copyOf(fields);
+  }
+}

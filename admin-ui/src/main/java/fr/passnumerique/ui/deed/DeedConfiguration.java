@@ -1,0 +1,64 @@
+package fr.passnumerique.ui.deed;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.vault.Vault;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How pages act, put together. */
+@Configuration(proxyBeanMethods = false)
+public class DeedConfiguration {
+  @Bean
+  Deeds deeds(Vault vault) {
+    return new Deeds(new Seal(vault::fingerprint));
+  }
+
+  @Bean
+  WebMvcConfigurer sentForms() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new SentArgument());
+      }
+    };
+  }
+
+  /** Gives a page what was {@link Sent} to it. */
+  private static final class SentArgument implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType() == Sent.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+        MethodParameter parameter,
+        @Nullable ModelAndViewContainer container,
+        NativeWebRequest request,
+        @Nullable WebDataBinderFactory binders) {
+      Authentication who = SecurityContextHolder.getContext().getAuthentication();
+      HttpServletRequest sent = request.getNativeRequest(HttpServletRequest.class);
+      HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
+      if (who == null
+          || !(who.getPrincipal() instanceof Actor actor)
+          || sent == null
+          || response == null) {
+        throw new AuthenticationCredentialsNotFoundException("nobody known");
+      }
+      return new Sent(actor, sent, response);
+    }
+  }
+}

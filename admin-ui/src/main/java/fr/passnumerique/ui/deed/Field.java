@@ -1,0 +1,155 @@
+package fr.passnumerique.ui.deed;
+
+import fr.passnumerique.ui.words.French;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One field of a form: how it looks and what it takes. Immutable; each of the methods below gives
+ * another one.
+ *
+ * @param name of the operation's own field where there is one, so that its refusal finds the place
+ * @param hint what to enter, with an example; empty for none
+ * @param longest in characters; of a file in bytes
+ * @param choices of a select, in their order
+ * @param fault why a value will not do, as a sentence for who typed it; empty if it will
+ */
+public record Field(
+    String name,
+    String label,
+    String hint,
+    Kind kind,
+    boolean optional,
+    int longest,
+    List<Choice> choices,
+    Function<String, Optional<String>> fault) {
+  private static final int LINE = 140;
+
+  /** What is entered, and as what it is read. */
+  public enum Kind {
+    TEXT,
+    /** Several lines. */
+    NOTE,
+    /** {@code 1 234,50}: read as cents, above 0. */
+    EUROS,
+    /** {@code 31/12/2026} or ISO. */
+    DAY,
+    CHOICE,
+    /** A file of text, kept in the page between the two steps. */
+    FILE
+  }
+
+  /**
+   * @param value as it is sent; never shown
+   */
+  public record Choice(String value, String label) {}
+
+  public Field {
+    choices = List.copyOf(choices);
+  }
+
+  private static Field of(String name, String label, Kind kind, int longest) {
+    return new Field(name, label, "", kind, false, longest, List.of(), _ -> Optional.empty());
+  }
+
+  public static Field text(String name, String label) {
+    return of(name, label, Kind.TEXT, LINE);
+  }
+
+  public static Field note(String name, String label) {
+    return of(name, label, Kind.NOTE, 2_000);
+  }
+
+  public static Field euros(String name, String label) {
+    return of(name, label, Kind.EUROS, 20)
+        .refusing(
+            text ->
+                French.cents(text).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("Écrivez un montant en euros, comme 1 234,50."));
+  }
+
+  public static Field day(String name, String label) {
+    return of(name, label, Kind.DAY, 10)
+        .refusing(
+            text ->
+                French.day(text).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("Écrivez un jour, comme 31/12/2026."));
+  }
+
+  public static Field choice(String name, String label, List<Choice> choices) {
+    Field field = of(name, label, Kind.CHOICE, LINE);
+    return new Field(name, label, "", field.kind, false, LINE, choices, field.fault)
+        .refusing(
+            value ->
+                choices.stream().anyMatch(choice -> choice.value().equals(value))
+                    ? Optional.empty()
+                    : Optional.of("Choisissez une des valeurs proposées."));
+  }
+
+  /**
+   * @param mostBytes of the file, as it is sent to the operation
+   */
+  public static Field file(String name, String label, int mostBytes) {
+    return of(name, label, Kind.FILE, mostBytes);
+  }
+
+  public Field hint(String hint) {
+    return new Field(name, label, hint, kind, optional, longest, choices, fault);
+  }
+
+  /** May be left empty. */
+  public Field ifAny() {
+    return new Field(name, label, hint, kind, true, longest, choices, fault);
+  }
+
+  /**
+   * @param reading throws {@link IllegalArgumentException} for what will not do
+   * @param otherwise the sentence of the fault
+   */
+  public Field as(Function<String, ?> reading, String otherwise) {
+    return refusing(
+        text -> {
+          try {
+            reading.apply(text);
+            return Optional.empty();
+          } catch (IllegalArgumentException _) {
+            return Optional.of(otherwise);
+          }
+        });
+  }
+
+  private Field refusing(Function<String, Optional<String>> fault) {
+    return new Field(name, label, hint, kind, optional, longest, choices, fault);
+  }
+
+  /**
+   * @param text without the blanks around it
+   * @return empty if it will do
+   */
+  Optional<String> faultOf(String text) {
+    if (text.isEmpty()) {
+      return optional ? Optional.empty() : Optional.of(missing());
+    }
+    if (kind == Kind.FILE) {
+      int bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;
+      return bytes > longest ? Optional.of("Ce fichier est trop grand.") : Optional.empty();
+    }
+    return text.length() > longest
+        ? Optional.of("Pas plus de %d caractères.".formatted(longest))
+        : fault.apply(text);
+  }
+
+  private String missing() {
+    return switch (kind) {
+      case TEXT, NOTE -> "À remplir.";
+      case EUROS -> "Indiquez un montant.";
+      case DAY -> "Indiquez un jour.";
+      case CHOICE -> "Choisissez dans la liste.";
+      case FILE -> "Choisissez un fichier.";
+    };
+  }
+}
