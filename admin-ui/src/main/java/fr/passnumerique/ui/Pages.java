@@ -1,12 +1,14 @@
 package fr.passnumerique.ui;
 
 import fr.passnumerique.ui.account.AccountConfiguration;
+import fr.passnumerique.ui.bank.BankPagesConfiguration;
 import fr.passnumerique.ui.deed.DeedConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
+import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
@@ -34,6 +36,8 @@ import org.springframework.context.annotation.Import;
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,
+  BankPagesConfiguration.class,
+  PayeePagesConfiguration.class,
   LedgerPagesConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,

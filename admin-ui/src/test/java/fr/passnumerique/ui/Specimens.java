@@ -8,12 +8,14 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.account.AccountSpecimens;
+import fr.passnumerique.ui.bank.BankSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
 import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
+import fr.passnumerique.ui.payee.PayeeSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
@@ -45,8 +47,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   AccountSpecimens.class,
+  BankSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
+  PayeeSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,

@@ -4,10 +4,13 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.settlement.RunOccasion;
 import fr.passnumerique.clearing.settlement.SettlementEndpoint;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.Deeds;
@@ -30,9 +33,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** What clerks do with a settlement run, from its opening on. */
 @Controller
 final class RunDeeds {
-  private static final String OPEN = "/reglements/ouverture";
+  static final String OPEN = "/reglements/ouverture";
   private static final String ONE = "/reglements/{runId}";
   private static final String CANCEL = ONE + "/annulation";
+  private static final String RELEASE = ONE + "/liberation";
+  private static final String FILE = ONE + "/fichier";
   private static final int NONE = 0;
 
   private static final List<Field.Choice> OCCASIONS =
@@ -95,7 +100,7 @@ final class RunDeeds {
                     entries.given("exceptional").map(RunOccasion::valueOf).orElse(null)),
                 dryRun,
                 sent.by()),
-        opened -> wouldPay(opened.run()).already(opened.already()),
+        (_, opened) -> wouldPay(opened.run()).already(opened.already()),
         opened ->
             new Deed.Done(
                 page(opened.run().run()),
@@ -143,12 +148,7 @@ final class RunDeeds {
     long netted = run.nettings().stream().mapToLong(SettlementRun.Net::cents).sum();
     long below = run.belowMinimum().stream().mapToLong(SettlementRun.CarriedOver::cents).sum();
     return Effect.of("Ouvrir ce règlement")
-        .line(
-            "Il paierait",
-            "%s, par %s"
-                .formatted(
-                    french.money(run.amountCents()),
-                    french.counted(run.transfers().size(), "virement", "virements")))
+        .line("Il paierait", transfers(run.amountCents(), run.transfers().size()))
         .line("Lignes enregistrées jusqu’au", french.date(Paris.dayOf(run.cutOff()).minusDays(1)))
         .line("La banque paierait le", french.date(run.executionOn()))
         .lineIf(run.lateCents() != 0, "Payé en retard", french.money(run.lateCents()))
@@ -174,6 +174,76 @@ final class RunDeeds {
                 + " téléchargé.");
   }
 
+  // -- release
+
+  @GetMapping(RELEASE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToRelease(Sent sent, @PathVariable("runId") String runId, Model model) {
+    return deeds.form(sent, releasing(sent, runId, model), model);
+  }
+
+  @PostMapping(RELEASE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String release(Sent sent, @PathVariable("runId") String runId, Model model) {
+    return deeds.step(sent, releasing(sent, runId, model), model);
+  }
+
+  private Deed<Answer<SettlementRunReleased>> releasing(Sent sent, String runId, Model model) {
+    RunSheet run = shown(sent, runId, model);
+    return new Deed<>(
+        "run-release",
+        List.of(),
+        (_, dryRun) -> settlement.releaseSettlementRun(runId, dryRun, sent.by()),
+        (_, released) ->
+            Effect.of("Libérer ce règlement")
+                .line("Il paie", transfers(run.amountCents(), run.count()))
+                .line("La banque paiera le", french.date(released.answer().executionOn()))
+                .lineIf(
+                    run.nettedCents() != 0,
+                    "Compensé sans virement",
+                    french.money(run.nettedCents()) + ", aussitôt")
+                .afterwards(
+                    "Son fichier se télécharge, et va à la banque. Jusque-là, le règlement peut"
+                        + " encore être annulé.")
+                .already(released.already()),
+        released ->
+            new Deed.Done(
+                page(runId),
+                released.already()
+                    ? "Le règlement était déjà libéré : rien n’est fait deux fois."
+                    : "Le règlement est libéré. Prenez son fichier, et portez-le à la banque."));
+  }
+
+  private String transfers(long cents, int count) {
+    return "%s, par %s"
+        .formatted(french.money(cents), french.counted(count, "virement", "virements"));
+  }
+
+  // -- take its file
+
+  @GetMapping(FILE)
+  @Permit(Role.CLERK)
+  String askForFile(Sent sent, @PathVariable("runId") String runId, Model model) {
+    RunSheet run = shown(sent, runId, model);
+    return run.file() == null ? "redirect:" + page(runId) : "run-file";
+  }
+
+  /**
+   * Not a link: whoever takes it is recorded, and from the first time on the run is with the bank.
+   *
+   * @return the file, or the page that says why there is none
+   */
+  @PostMapping(FILE)
+  @Permit(Role.CLERK)
+  Object takeFile(Sent sent, @PathVariable("runId") String runId, Model model) {
+    shown(sent, runId, model);
+    try {
+      return settlement.downloadCreditTransferFile(runId, sent.by());
+    } catch (Problem problem) {
+      return deeds.refuse(sent, problem, "run-file", model);
+    }
+  }
+
   // -- cancel
 
   @GetMapping(CANCEL)
@@ -189,13 +259,12 @@ final class RunDeeds {
   }
 
   private Deed<SettlementEndpoint.Cancelled> cancelling(Sent sent, String runId, Model model) {
-    RunSheet run = sheets.of(sheets.find(runId), 0, NONE, sent.by());
-    model.addAttribute("run", run);
+    RunSheet run = shown(sent, runId, model);
     return new Deed<>(
         "run-cancel",
         List.of(),
         (_, dryRun) -> settlement.cancelSettlementRun(runId, dryRun, sent.by()),
-        cancelled ->
+        (_, cancelled) ->
             Effect.of("Annuler ce règlement")
                 .line("De nouveau dû aux lieux", french.money(run.againCents()))
                 .lineIf(
@@ -215,6 +284,20 @@ final class RunDeeds {
                 page(runId),
                 "Le règlement est annulé. Ce qu’il prenait est de nouveau dû : le prochain"
                     + " règlement le reprend."));
+  }
+
+  private RunSheet shown(Sent sent, String runId, Model model) {
+    RunSheet run = sheets.of(sheets.find(runId), 0, NONE, sent.by());
+    model.addAttribute("run", run);
+    return run;
+  }
+
+  static String releasing(String run) {
+    return at(RELEASE, run);
+  }
+
+  static String file(String run) {
+    return at(FILE, run);
   }
 
   static String cancellation(String run) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param againCents what would be owed again if it was cancelled
  * @param cancel address that asks whether to cancel it; null if that is not the reader's, or its
  *     file was handed out, or nothing of it is left to cancel
+ * @param release address that asks whether to release it; null if that is not the reader's, or done
+ * @param file address that asks for its file; null if it has none, or that is not the reader's
  */
 record RunSheet(
     String run,
@@ -54,7 +56,9 @@ record RunSheet(
     List<Carried> carried,
     @Nullable Integer next,
     long againCents,
-    @Nullable String cancel) {
+    @Nullable String cancel,
+    @Nullable String release,
+    @Nullable String file) {
 
   /**
    * @param to names of the venues
@@ -119,7 +123,15 @@ record RunSheet(
         carried(run, names),
         end < run.transfers().size() ? end : null,
         againCents(run),
-        reader.role() == Role.CLERK && cancellable(run) ? RunDeeds.cancellation(run.run()) : null);
+        reader.role() == Role.CLERK && cancellable(run) ? RunDeeds.cancellation(run.run()) : null,
+        reader.role() == Role.CLERK && run.stage() == SettlementRun.Stage.OPENED
+            ? RunDeeds.releasing(run.run())
+            : null,
+        reader.role() == Role.CLERK
+                && run.stage() == SettlementRun.Stage.RELEASED
+                && !run.transfers().isEmpty()
+            ? RunDeeds.file(run.run())
+            : null);
   }
 
   private static boolean cancellable(SettlementRun run) {

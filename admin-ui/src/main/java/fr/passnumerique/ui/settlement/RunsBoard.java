@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.settlement;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count of all
  * @param next address of the older ones; null if there are none
+ * @param open address that opens another; null if that is not the reader's
  */
-record RunsBoard(int count, List<Row> rows, @Nullable String next) {
+record RunsBoard(int count, List<Row> rows, @Nullable String next, @Nullable String open) {
   /**
    * @param executionOn null while it is not released
    * @param waiting transfers of which the bank has not said how they ended
@@ -37,7 +39,8 @@ record RunsBoard(int count, List<Row> rows, @Nullable String next) {
     return new RunsBoard(
         runs.count(),
         runs.runs().stream().map(run -> row(run, reader)).toList(),
-        runs.next().map(before -> "/reglements?before=" + before).orElse(null));
+        runs.next().map(before -> "/reglements?before=" + before).orElse(null),
+        reader.role() == Role.CLERK ? RunDeeds.OPEN : null);
   }
 
   private static Row row(RunList.Row run, Actor reader) {

@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.ledger.MoneyIn;
+import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
 import fr.passnumerique.ui.words.PostingLinks;
@@ -132,7 +133,19 @@ final class SettlementPages {
             advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
                 .map(line -> line(line, names, actor))
                 .toList(),
-            advice.flatMap(RemittanceAdvice::next).map(Integer::valueOf).orElse(null)));
+            advice.flatMap(RemittanceAdvice::next).map(Integer::valueOf).orElse(null),
+            switch (order.state()) {
+              case REJECTED, RETURNED ->
+                  order.venues().stream()
+                      .map(
+                          venue ->
+                              new CauseWords(
+                                  "Compte de",
+                                  names.venue(venue),
+                                  VenueAccountPages.address(venue)))
+                      .toList();
+              case ORDERED, EXECUTED, CONFIRMED, CANCELLED -> List.of();
+            }));
     return "transfer";
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineCount of all lines; 0 while its run is not released
  * @param lines those of a page
  * @param next where the next page begins; null after the last
+ * @param mend the accounts to be replaced before it can be paid; empty if it was not refused
  */
 record TransferSheet(
     String run,
@@ -38,7 +39,8 @@ record TransferSheet(
     List<Pool> money,
     int lineCount,
     List<Line> lines,
-    @Nullable Integer next) {
+    @Nullable Integer next,
+    List<CauseWords> mend) {
 
   /**
    * @param payBy last day in time; null if it is not known any more

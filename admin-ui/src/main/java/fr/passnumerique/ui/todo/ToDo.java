@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
@@ -87,6 +88,7 @@ public record ToDo(
           CauseWords.run(about, actor).page();
       case RELEASE_REFUNDS, DOWNLOAD_REFUND_FILE, CHASE_REFUNDS ->
           Thing.REFUND_ORDER.link(about, actor).page();
+      case CONFIRM_VENUE_ACCOUNT -> VenueAccountPages.address(about);
       case MATCH_BANK_ENTRY -> Thing.BANK_ENTRY.link(about, actor).page();
       case APPROVE_OPPOSITION -> Thing.OPPOSITION.link(about, actor).page();
       case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->

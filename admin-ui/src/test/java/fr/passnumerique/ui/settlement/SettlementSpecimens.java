@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.settlement;
 
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
@@ -7,6 +8,7 @@ import fr.passnumerique.ui.ledger.MoneyIn;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.Booked;
 import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.TransferWords;
 import fr.passnumerique.ui.words.Trouble;
 import java.time.Instant;
@@ -40,14 +42,15 @@ public final class SettlementSpecimens {
     model.addAttribute(
         "board",
         empty
-            ? new RunsBoard(0, List.of(), null)
+            ? new RunsBoard(0, List.of(), null, RunDeeds.OPEN)
             : new RunsBoard(
                 120,
                 List.of(
                     row("reglement-12", Badge.warn("À libérer"), null, 0),
                     row("reglement-11", Badge.good("Libéré"), DAY, 8),
                     row("reglement-10", Badge.calm("Annulé"), null, 0)),
-                "/reglements?before=40"));
+                "/reglements?before=40",
+                RunDeeds.OPEN));
     return "runs";
   }
 
@@ -161,7 +164,9 @@ public final class SettlementSpecimens {
                 : List.of(),
             released ? 100 : null,
             released || empty ? 0 : 1_230_00,
-            released || empty ? null : "/reglements/reglement-11/annulation"));
+            released || empty ? null : "/reglements/reglement-11/annulation",
+            released || empty ? null : "/reglements/reglement-11/liberation",
+            released ? "/reglements/reglement-11/fichier" : null));
     if (state.equals("doubt")) {
       model.addAttribute(
           "unreleasable",
@@ -181,7 +186,19 @@ public final class SettlementSpecimens {
               .dangerous());
       return "run-cancel";
     }
-    return "run";
+    if (state.equals("own")) {
+      model.addAttribute(
+          "trouble",
+          RefusalWords.of(
+              new Problem(
+                  422,
+                  "SECOND_PERSON_REQUIRED",
+                  "",
+                  List.of(Problem.Fault.of("runId", "reglement-11", "", "another clerk")))));
+      ShownDeed.blank(model, List.of(), Map.of());
+      return "run-release";
+    }
+    return state.equals("file") ? "run-file" : "run";
   }
 
   @GetMapping("/specimen/transfer/{state}")
@@ -223,7 +240,13 @@ public final class SettlementSpecimens {
                     new TransferSheet.Line(
                         "00007-0001", SLIP, 3, DAY, "guichet", Badge.bad("Revenu"), 10_00))
                 : List.of(),
-            paid ? 100 : null));
+            paid ? 100 : null,
+            paid
+                ? List.of(
+                    new CauseWords("Compte de", "Médiathèque de Ruffec", "/lieux/1/compte"),
+                    new CauseWords(
+                        "Compte de", "Bus France Services de Charente", "/lieux/2/compte"))
+                : List.of()));
     return "transfer";
   }
 }

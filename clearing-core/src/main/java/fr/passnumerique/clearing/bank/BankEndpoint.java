@@ -56,7 +56,7 @@ import org.springframework.web.multipart.MultipartFile;
 /** Takes the files of the bank, and lists what a clerk has to look at. */
 @RestController
 @RequestMapping("/api")
-final class BankEndpoint {
+public final class BankEndpoint {
   private static final byte[] NOTHING = {};
   private static final int LONGEST_PAGE = 5_000;
 
@@ -90,7 +90,7 @@ final class BankEndpoint {
    * @param already all of it was recorded before: nothing was added
    * @param dryRun nothing was recorded
    */
-  record Imported(
+  public record Imported(
       @JsonUnwrapped BankFileImported file, long position, boolean already, boolean dryRun) {}
 
   @PostMapping(
@@ -151,7 +151,7 @@ final class BankEndpoint {
                   @Content(
                       mediaType = MediaType.APPLICATION_JSON_VALUE,
                       schema = @Schema(implementation = Imported.class))))
-  ResponseEntity<Imported> importBankFile(
+  public ResponseEntity<Imported> importBankFile(
       @Parameter(description = "Say what would be recorded, and record nothing")
           @RequestParam(name = "dryRun", defaultValue = "false")
           boolean dryRun,

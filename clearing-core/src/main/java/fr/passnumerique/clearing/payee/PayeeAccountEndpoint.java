@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
  * rule that stands on the method, and in nothing else.
  */
 @RestController
-final class PayeeAccountEndpoint {
+public final class PayeeAccountEndpoint {
   private static final String OF_A_VENUE = "/api/venues/{venueId}/account";
   private static final String OF_A_FUNDER = "/api/funders/{funderId}/account";
   private static final String CONFIRMATION = "/confirmation";
@@ -68,7 +68,7 @@ final class PayeeAccountEndpoint {
    * @param reopening why it is to be paid to although the bank closed it; left out if it did not
    */
   @Schema(name = "PayeeRib")
-  record Rib(
+  public record Rib(
       @Schema(example = "FR14 2004 1010 0505 0001 3M02 606") String iban,
       @Schema(example = "EMMAUS RUFFEC") String holder,
       @Nullable Reopening reopening) {
@@ -82,7 +82,7 @@ final class PayeeAccountEndpoint {
   /**
    * @param account the vault's entry, as the proposal answered or the reading shows it
    */
-  record ProposedAccount(@Schema(example = "v-7f3a") VaultReference account) {}
+  public record ProposedAccount(@Schema(example = "v-7f3a") VaultReference account) {}
 
   /**
    * Left out: what there is not.
@@ -94,7 +94,7 @@ final class PayeeAccountEndpoint {
    */
   @Schema(name = "PayeeAccounts")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Accounting(
+  public record Accounting(
       Optional<VenueId> venue,
       Optional<FunderId> funder,
       Optional<PayeeAccounts.Shown> inForce,
@@ -116,7 +116,7 @@ final class PayeeAccountEndpoint {
           "By a clerk, or by the venue itself. Nothing is paid to it until a clerk who did not"
               + " propose it"
               + PROPOSED)
-  ResponseEntity<Answer<PayeeAccount>> openVenueAccount(
+  public ResponseEntity<Answer<PayeeAccount>> openVenueAccount(
       @PathVariable("venueId") String venueId,
       @RequestBody Rib rib,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -155,7 +155,7 @@ final class PayeeAccountEndpoint {
       operationId = "confirmVenueAccount",
       summary = "A second person confirms a proposed account: the venue is paid to it from now on",
       description = CONFIRMED)
-  ResponseEntity<Answer<PayeeAccount>> confirmVenueAccount(
+  public ResponseEntity<Answer<PayeeAccount>> confirmVenueAccount(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedAccount proposed,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -196,7 +196,7 @@ final class PayeeAccountEndpoint {
       operationId = "dropVenueAccount",
       summary = "Refuse a proposed account, or take one's own proposal back",
       description = DROPPED)
-  ResponseEntity<Answer<PayeeAccount>> dropVenueAccount(
+  public ResponseEntity<Answer<PayeeAccount>> dropVenueAccount(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedAccount proposed,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -234,7 +234,7 @@ final class PayeeAccountEndpoint {
       operationId = "readVenueAccount",
       summary = "The account that a venue is paid to, and the one that awaits a second person",
       description = READ)
-  Accounting readVenueAccount(@PathVariable("venueId") String venueId) {
+  public Accounting readVenueAccount(@PathVariable("venueId") String venueId) {
     return read(venue(venueId));
   }
 

@@ -1,0 +1,79 @@
+package fr.passnumerique.ui.bank;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankEndpoint;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Entries;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.Sent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** Brings the bank's files in: what each would come to, then for good. */
+@Controller
+final class BankFilePage {
+  static final String PATH = "/banque/fichier";
+
+  /** What a page can keep between its steps; larger ones come in by the API. */
+  private static final int MOST_BYTES = 8_000_000;
+
+  private final BankEndpoint bank;
+  private final BankFileWords words;
+  private final Deeds deeds;
+
+  BankFilePage(BankEndpoint bank, BankFileWords words, Deeds deeds) {
+    this.bank = bank;
+    this.words = words;
+    this.deeds = deeds;
+  }
+
+  @GetMapping(PATH)
+  @Permit(Role.CLERK)
+  String ask(Sent sent, Model model) {
+    return deeds.form(sent, importing(sent), model);
+  }
+
+  @PostMapping(PATH)
+  @Permit(Role.CLERK)
+  String bring(Sent sent, Model model) {
+    return deeds.step(sent, importing(sent), model);
+  }
+
+  static List<Field> fields() {
+    return List.of(
+        Field.file("file", "Fichier de la banque", MOST_BYTES)
+            .hint(
+                "Tel qu’elle l’envoie : relevé (camt.053), avis (camt.054) ou statut de virements"
+                    + " (pain.002), jusqu’à 8 Mo."));
+  }
+
+  private Deed<BankEndpoint.Imported> importing(Sent sent) {
+    return new Deed<>(
+        "bank-file",
+        fields(),
+        (entries, dryRun) -> file(sent, entries, dryRun),
+        (_, imported) -> words.effect(imported.file()).already(imported.already()),
+        imported ->
+            new Deed.Done(
+                "/reglements",
+                imported.already()
+                    ? "Ce fichier était déjà enregistré : rien n’est compté deux fois."
+                    : "Le fichier de la banque est enregistré."));
+  }
+
+  private ResponseEntity<BankEndpoint.Imported> file(Sent sent, Entries entries, boolean dryRun) {
+    try {
+      return bank.importBankFile(dryRun, null, entries.file("file"), sent.by());
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be read", e);
+    }
+  }
+}

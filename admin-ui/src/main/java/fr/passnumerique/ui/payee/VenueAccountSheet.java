@@ -1,0 +1,108 @@
+package fr.passnumerique.ui.payee;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
+import fr.passnumerique.clearing.payee.PayeeAccounts;
+import fr.passnumerique.clearing.payee.Reopening;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account that a venue is paid to, and the one that waits for a second person.
+ *
+ * @param venue its identifier
+ * @param inForce null if it is paid nowhere
+ * @param proposed null if none waits
+ * @param closedOn when the bank closed the one that was in force; null if it did not
+ * @param closedWhy ISO 20022; empty if it did not
+ * @param propose address that proposes another; null if that is not the reader's
+ */
+record VenueAccountSheet(
+    String venue,
+    String name,
+    @Nullable Account inForce,
+    @Nullable Account proposed,
+    @Nullable LocalDate closedOn,
+    String closedWhy,
+    @Nullable String propose) {
+
+  /**
+   * @param ends of the IBAN, which is shown to nobody whole
+   * @param by who proposed it; empty if nobody knows
+   * @param reopening why, although the bank closed it; empty if it did not
+   * @param confirm address that confirms it; null if that is not the reader's, or it proposed it
+   * @param drop address that refuses it, or takes it back; null if that is not the reader's
+   */
+  record Account(
+      String ends,
+      String holder,
+      String by,
+      boolean own,
+      String reopening,
+      @Nullable String confirm,
+      @Nullable String drop) {}
+
+  static VenueAccountSheet of(
+      String venue,
+      String name,
+      PayeeAccountEndpoint.Accounting accounting,
+      UnaryOperator<String> logins,
+      Actor reader) {
+    boolean acts = reader.role() == Role.CLERK || reader.role() == Role.VENUE;
+    return new VenueAccountSheet(
+        venue,
+        name,
+        accounting.inForce().map(open -> account(open, logins, reader, null, null)).orElse(null),
+        accounting
+            .proposed()
+            .map(
+                pending -> {
+                  String account = pending.account().value();
+                  boolean own = pending.proposedBy().equals(reader.account());
+                  return account(
+                      pending,
+                      logins,
+                      reader,
+                      reader.role() == Role.CLERK && !own
+                          ? VenueAccountPages.confirming(venue, account)
+                          : null,
+                      acts ? VenueAccountPages.dropping(venue, account) : null);
+                })
+            .orElse(null),
+        accounting.closed().map(closed -> closed.on()).orElse(null),
+        accounting.closed().map(closed -> closed.reason()).orElse(""),
+        acts && accounting.proposed().isEmpty() ? VenueAccountPages.proposing(venue) : null);
+  }
+
+  /** A venue is not told which of the operator's people it was. */
+  private static Account account(
+      PayeeAccounts.Shown shown,
+      UnaryOperator<String> logins,
+      Actor reader,
+      @Nullable String confirm,
+      @Nullable String drop) {
+    boolean own = shown.proposedBy().equals(reader.account());
+    return new Account(
+        shown.ibanEnds(),
+        shown.holder(),
+        Optional.of(shown.proposedBy())
+            .filter(by -> !by.isEmpty())
+            .map(by -> own || reader.role() != Role.VENUE ? logins.apply(by) : "l’opérateur")
+            .orElse(""),
+        own,
+        shown.reopening().map(VenueAccountSheet::words).orElse(""),
+        confirm,
+        drop);
+  }
+
+  static String words(Reopening reopening) {
+    return switch (reopening) {
+      case OPEN_AGAIN -> "Sa banque l’a rouvert : le lieu montre un nouveau RIB";
+      case BANK_WAS_WRONG -> "La banque dit s’être trompée";
+      case ANOTHER_CAUSE -> "Le virement a échoué pour une autre raison que le compte";
+    };
+  }
+}
