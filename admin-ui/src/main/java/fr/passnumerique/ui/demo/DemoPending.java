@@ -151,7 +151,7 @@ final class DemoPending {
     desk.postAs(
         bus.siret(),
         "/api/venues/" + bus.siret() + "/account",
-        Map.of("iban", DemoIban.of(4_096), "holder", bus.name()));
+        Map.of("iban", DemoIban.of(5_120), "holder", bus.name()));
     desk.postAsSecondClerk(
         "/api/funders/region-bretagne/account",
         Map.of("iban", DemoIban.of(9_100), "holder", "TRESOR PUBLIC REGION BRETAGNE"));

@@ -82,12 +82,12 @@ final class DemoStock {
   /** What there is to hand out once the first orders are. */
   static final Order WINTER =
       new Order(
-          "commande-16-hiver", "convention-charente", "16", "ccas-ruffec", 600, 600, 400, 900);
+          "commande-16-hiver", "convention-charente", "16", "ccas-ruffec", 200, 200, 150, 900);
 
   /** Not delivered yet. */
   static final Order SPRING =
       new Order(
-          "commande-16-printemps", "convention-charente", "16", "ccas-ruffec", 200, 200, 0, 900);
+          "commande-16-printemps", "convention-charente", "16", "ccas-ruffec", 50, 50, 0, 900);
 
   static final Order WINTER_ALPES =
       new Order(
