@@ -3,15 +3,9 @@ package fr.passnumerique.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.Accounts;
@@ -19,20 +13,16 @@ import fr.passnumerique.clearing.access.FactorCodes;
 import fr.passnumerique.clearing.access.FactorTime;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import fr.passnumerique.ui.browser.Chromium;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -44,8 +34,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Signing in as people do, in a real browser: a second factor is set up, shown, refused and taken
- * away, and sessions are ended. As in production: releasing money asks for one. {@code
- * -Dscreens=true} keeps pictures of the pages in {@code docs/screens}.
+ * away, and sessions are ended. As in production: releasing money asks for one.
  */
 @SpringBootTest(
     classes = {ClearingApplication.class, SigningInBrowserIT.TimeIsSet.class},
@@ -56,13 +45,11 @@ class SigningInBrowserIT {
   private static final String PASSWORD = "correct horse battery";
   private static final List<String> PEOPLE =
       List.of("m.durand", "a.leroy", "c.petit", "j.moreau", "s.garnier", "l.faure");
-  private static final int WIDE = 1280;
-  private static final int NARROW = 320;
-  private static final boolean SCREENS = Boolean.getBoolean("screens");
-  private static final Path PICTURES = Path.of("..", "docs", "screens");
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2026-11-30T09:00:00Z"));
+
+  @RegisterExtension static final Chromium chromium = new Chromium();
 
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {
@@ -83,10 +70,6 @@ class SigningInBrowserIT {
   @Value("${local.server.port}")
   int port;
 
-  private final List<String> complaints = new ArrayList<>();
-  private final List<BrowserContext> contexts = new ArrayList<>();
-  private Playwright playwright;
-  private Browser browser;
   private String base;
   private String login;
   private Account account;
@@ -94,28 +77,7 @@ class SigningInBrowserIT {
 
   @BeforeAll
   void start() {
-    playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
     base = "http://localhost:" + port;
-  }
-
-  private static Path chromium() {
-    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("install chromium"));
-  }
-
-  @AfterAll
-  void stop() {
-    playwright.close();
   }
 
   @BeforeEach
@@ -124,68 +86,62 @@ class SigningInBrowserIT {
     account = accounts.create(login, PASSWORD, Role.CLERK, "", "engine");
   }
 
-  @AfterEach
-  void noPageWasComplainedOf() {
-    contexts.forEach(BrowserContext::close);
-    assertThat(complaints).as("what accessibility checks complain of").isEmpty();
-  }
-
   @Test
   void aClerkEnrolsLogsInWithACodeAndIsRefusedWithoutOne() {
-    Page page = open();
+    Page page = chromium.open();
     logIn(page);
     assertThat(release(page).status()).isEqualTo(403);
     assertThat(release(page).text()).contains("SECOND_FACTOR_REQUIRED", "/compte/second-facteur");
 
     page.navigate(base + "/compte/second-facteur");
-    look(page, "second-facteur-a-mettre-en-place");
+    chromium.look(page, "second-facteur-a-mettre-en-place");
     page.fill("#password", "a wrong password");
     button(page, "Commencer");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
     page.fill("#password", PASSWORD);
     button(page, "Commencer");
     assertThat(page.locator("svg.qr")).isVisible();
-    look(page, "second-facteur-code-qr");
+    chromium.look(page, "second-facteur-code-qr");
     page.fill("#code", "abcdef");
     button(page, "Mettre en place");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
-    look(page, "second-facteur-code-refuse");
+    chromium.look(page, "second-facteur-code-refuse");
     String secret = page.locator(".secret").innerText();
     String before = session(page);
     page.fill("#code", FactorCodes.of(secret, NOW.get()));
     button(page, "Mettre en place");
     assertThat(page.locator(".codes li")).hasCount(10);
     assertThat(session(page)).as("what the session is called").isNotEqualTo(before);
-    look(page, "second-facteur-codes-de-secours");
+    chromium.look(page, "second-facteur-codes-de-secours");
     String recovery = page.locator(".codes li").first().innerText();
     assertThat(release(page).status()).as("no such run, but let in").isEqualTo(404);
     page.navigate(base + "/compte/second-facteur");
     assertThat(page.locator(".codes")).hasCount(0);
     assertThat(page.locator("main")).containsText("10 restent");
-    look(page, "second-facteur-en-place");
+    chromium.look(page, "second-facteur-en-place");
     page.fill("#password", "a wrong password");
     button(page, "Créer d’autres codes de secours");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
 
     NOW.updateAndGet(now -> now.plusSeconds(60));
-    Page other = open();
+    Page other = chromium.open();
     logIn(other);
     assertThat(other).hasURL(base + "/login/code");
-    look(other, "connexion-code");
+    chromium.look(other, "connexion-code");
     other.navigate(base + "/reglements");
     assertThat(other).hasURL(base + "/login");
     logIn(other);
     other.fill("#code", "no code");
     button(other, "Se connecter");
     assertThat(other.getByRole(AriaRole.ALERT)).containsText("Ce code ne convient pas");
-    look(other, "connexion-code-refuse");
+    chromium.look(other, "connexion-code-refuse");
     String code = FactorCodes.of(secret, NOW.get());
     other.fill("#code", code);
     button(other, "Se connecter");
     assertThat(other).hasURL(Pattern.compile(".*/reglements\\?continue$"));
     assertThat(release(other).status()).isEqualTo(404);
 
-    Page third = open();
+    Page third = chromium.open();
     logIn(third);
     third.fill("#code", code);
     button(third, "Se connecter");
@@ -193,13 +149,14 @@ class SigningInBrowserIT {
     third.fill("#code", recovery);
     button(third, "Se connecter");
     assertThat(third.getByRole(AriaRole.HEADING, heading("Tableau de bord"))).isVisible();
+    chromium.forgive(422);
   }
 
   @Test
   void aPersonEndsItsSessionsAndTheyEndWithTheNextRequest() {
-    Page desk = open(false);
+    Page desk = chromium.openWithoutScript();
     logIn(desk);
-    Page phone = open(false);
+    Page phone = chromium.openWithoutScript();
     logIn(phone);
 
     desk.navigate(base + "/compte/sessions");
@@ -224,20 +181,20 @@ class SigningInBrowserIT {
 
   @Test
   void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
-    Page owner = open(false);
+    Page owner = chromium.openWithoutScript();
     logIn(owner);
     enrol(owner);
     String of = login;
     String id = account.id();
 
     aClerk();
-    Page clerk = open();
+    Page clerk = chromium.open();
     logIn(clerk);
     clerk.navigate(base + "/comptes");
-    look(clerk, "comptes");
+    chromium.look(clerk, "comptes");
     clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(of)).click();
     assertThat(clerk).hasURL(base + "/comptes/" + id);
-    look(clerk, "compte");
+    chromium.look(clerk, "compte");
     button(clerk, "Mettre fin à toutes");
     assertThat(clerk.locator(".empty")).containsText("Aucune session");
     owner.navigate(base + "/cheques");
@@ -246,7 +203,7 @@ class SigningInBrowserIT {
     clerk
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer le second facteur"))
         .click();
-    look(clerk, "second-facteur-retrait");
+    chromium.look(clerk, "second-facteur-retrait");
     button(clerk, "Retirer ce second facteur");
     assertThat(clerk.getByRole(AriaRole.HEADING, heading("Un second facteur est demandé")))
         .isVisible();
@@ -259,16 +216,29 @@ class SigningInBrowserIT {
     assertThat(owner).hasURL(Pattern.compile(".*/cheques\\?continue$"));
 
     clerk.navigate(base + "/compte/sessions");
-    look(clerk, "mes-sessions");
+    chromium.look(clerk, "mes-sessions");
     clerk.navigate(base + "/comptes/trace");
     assertThat(clerk.locator("#t-trace tbody tr").first()).containsText("Second facteur retiré");
     assertThat(clerk.locator("#t-trace tbody tr").first()).containsText(of);
-    look(clerk, "trace-de-l-administration");
+    chromium.look(clerk, "trace-de-l-administration");
+    chromium.forgive(403);
+  }
+
+  @Test
+  void aStrangerIsSentToTheLoginAndAWrongPasswordIsTold() {
+    Page page = chromium.open();
+    page.navigate(base + "/cheques");
+    assertThat(page).hasURL(base + "/login");
+    page.fill("#login", login);
+    page.fill("#password", "not the password");
+    button(page, "Se connecter");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Identifiant ou mot de passe inconnu");
   }
 
   @Test
   void whoGuessesIsToldInFrenchHowLongToWait() {
-    Page page = open();
+    Page page = chromium.open();
     for (int i = 0; i < 4; i++) {
       page.navigate(base + "/login");
       page.fill("#login", login);
@@ -278,25 +248,8 @@ class SigningInBrowserIT {
 
     assertThat(page.getByRole(AriaRole.ALERT))
         .containsText("Trop d’essais de suite. Attendez une seconde");
-    look(page, "connexion-trop-d-essais");
-  }
-
-  private Page open() {
-    return open(true);
-  }
-
-  /**
-   * @param script whether any may run; what people do needs none
-   */
-  private Page open(boolean script) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setJavaScriptEnabled(script)
-                .setViewportSize(WIDE, 900)
-                .setReducedMotion(ReducedMotion.REDUCE));
-    contexts.add(context);
-    return context.newPage();
+    chromium.forgive(429);
+    chromium.look(page, "connexion-trop-d-essais");
   }
 
   private void logIn(Page page) {
@@ -344,28 +297,5 @@ class SigningInBrowserIT {
 
   private static String token(Page page) {
     return String.valueOf(page.locator("input[name=_csrf]").first().getAttribute("value"));
-  }
-
-  /** On both widths: no rule of accessibility is broken, nothing is wider than the screen. */
-  private void look(Page page, String name) {
-    for (int width : new int[] {NARROW, WIDE}) {
-      page.setViewportSize(width, 900);
-      new AxeBuilder(page)
-          .analyze()
-          .getViolations()
-          .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
-      Object overflow =
-          page.evaluate(
-              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      if (!overflow.equals(0)) {
-        complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
-      }
-      if (SCREENS) {
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + (width == WIDE ? "" : "-etroit") + ".png"))
-                .setFullPage(true));
-      }
-    }
   }
 }

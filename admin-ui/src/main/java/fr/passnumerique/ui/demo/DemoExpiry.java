@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The end of the first order: announced, approved, acknowledged, expired, stated and refunded. */
+/**
+ * The ends of orders. That of the first is announced, approved, acknowledged, expired, stated and
+ * refunded; of three later ones each waits for another step.
+ */
 final class DemoExpiry {
-  private static final DemoStock.Order ORDER = DemoStock.ENDING;
   private static final int TOLERANCE = 30;
   private static final List<String> FUNDERS =
       List.of("anct", "region-nouvelle-aquitaine", "departement-16");
@@ -24,19 +26,21 @@ final class DemoExpiry {
   }
 
   List<Scene> scenes() {
-    int end = ORDER.endsOn();
     List<Scene> scenes = new ArrayList<>();
-    scenes.add(
-        new Scene(
-            end - 30, 9, "péremption annoncée aux financeurs", () -> record("/announcement")));
-    scenes.add(new Scene(end - 15, 10, "les financeurs approuvent la fin", () -> sign("APPROVAL")));
-    scenes.add(
-        new Scene(end - 7, 10, "les financeurs en prennent acte", () -> sign("ACKNOWLEDGEMENT")));
-    scenes.add(
-        new Scene(
-            end + TOLERANCE + 1, 9, "les chèques non utilisés sont périmés", () -> record("")));
-    scenes.add(
-        new Scene(end + TOLERANCE + 7, 10, "état contradictoire et avoirs", this::statement));
+    for (DemoStock.Order order : List.of(DemoStock.ENDING, DemoStock.CREDITED)) {
+      scenes.add(announced(order));
+      scenes.addAll(untilExpired(order));
+      scenes.add(
+          new Scene(
+              order.endsOn() + TOLERANCE + 7,
+              10,
+              "état contradictoire et avoirs",
+              () -> statement(order)));
+    }
+    scenes.add(announced(DemoStock.EXPIRED));
+    scenes.addAll(untilExpired(DemoStock.EXPIRED));
+    scenes.add(announced(DemoStock.ENDING_SOON));
+    int end = DemoStock.ENDING.endsOn();
     scenes.add(
         new Scene(
             end + TOLERANCE + 8, 10, "les comptes des financeurs à rembourser", this::accounts));
@@ -50,22 +54,44 @@ final class DemoExpiry {
     return scenes;
   }
 
-  private static String path() {
-    return "/api/orders/" + ORDER.id() + "/expiry";
+  private Scene announced(DemoStock.Order order) {
+    return new Scene(
+        order.endsOn() - 30,
+        9,
+        "péremption annoncée aux financeurs",
+        () -> record(order, "/announcement"));
+  }
+
+  private List<Scene> untilExpired(DemoStock.Order order) {
+    int end = order.endsOn();
+    return List.of(
+        new Scene(end - 15, 10, "les financeurs approuvent la fin", () -> sign(order, "APPROVAL")),
+        new Scene(
+            end - 7, 10, "les financeurs en prennent acte", () -> sign(order, "ACKNOWLEDGEMENT")),
+        new Scene(
+            end + TOLERANCE + 1,
+            9,
+            "les chèques non utilisés sont périmés",
+            () -> record(order, "")));
+  }
+
+  private static String path(DemoStock.Order order) {
+    return "/api/orders/" + order.id() + "/expiry";
   }
 
   /** What the engine records on its day too, if it comes first. */
-  private void record(String step) {
-    desk.post(path() + step, Map.of());
+  private void record(DemoStock.Order order, String step) {
+    desk.post(path(order) + step, Map.of());
   }
 
-  private void sign(String step) {
-    FUNDERS.forEach(funder -> desk.postAs(funder, path() + "/signatures", Map.of("step", step)));
+  private void sign(DemoStock.Order order, String step) {
+    FUNDERS.forEach(
+        funder -> desk.postAs(funder, path(order) + "/signatures", Map.of("step", step)));
   }
 
-  private void statement() {
-    sign("STATEMENT");
-    desk.post(path() + "/signatures", Map.of("step", "STATEMENT"));
+  private void statement(DemoStock.Order order) {
+    sign(order, "STATEMENT");
+    desk.post(path(order) + "/signatures", Map.of("step", "STATEMENT"));
   }
 
   /** Proposed by one clerk and confirmed by the other; the IBANs lie in the vault. */

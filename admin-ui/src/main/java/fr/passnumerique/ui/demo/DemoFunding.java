@@ -30,7 +30,9 @@ final class DemoFunding {
   private static final int USE_CALLED = 250;
   private static final int USE_PAID = 268;
   private static final int NEVER_PAID = 290;
+  private static final int LAST_CALLED = 355;
   private static final int DAYS_TO_PAY = 30;
+  private static final long LAST_CALL_CENTS = 60_000;
 
   /** Paid in by the State for one agreement, more than its cheques need, and moved to another. */
   private static final long SURPLUS_CENTS = 30_000;
@@ -77,7 +79,7 @@ final class DemoFunding {
               3_300,
               key(STATE, 5_000, "region-nouvelle-aquitaine", 2_500, "departement-16", 2_500),
               ""),
-          new Agreement(ALPES, "06", 2_000, 1_500, key(STATE, 5_714, "departement-06", 4_286), ""),
+          new Agreement(ALPES, "06", 2_000, 1_800, key(STATE, 5_714, "departement-06", 4_286), ""),
           // The State pays for what was used, and the region advances its share until then.
           new Agreement(
               BRETAGNE,
@@ -176,6 +178,17 @@ final class DemoFunding {
         new Scene(
             USE_CALLED, 10, "appel de la part de l'État sur les chèques utilisés", this::callUse));
     scenes.add(new Scene(USE_PAID, 10, "l'État rembourse la région qui avançait", this::useIsPaid));
+    scenes.add(
+        new Scene(
+            LAST_CALLED,
+            10,
+            "un appel de fonds à payer",
+            () ->
+                call(
+                    CHARENTE,
+                    "departement-16",
+                    LAST_CALL_CENTS,
+                    desk.today().plusDays(DAYS_TO_PAY))));
     scenes.add(
         new Scene(
             NEVER_PAID,
@@ -378,11 +391,15 @@ final class DemoFunding {
                         3_000,
                         "departement-16",
                         3_000))));
-    int cheques = DemoStock.AFTER_AMENDMENT.cheques();
+    int cheques = amendedCheques();
     LocalDate dueOn = desk.today().plusDays(DAYS_TO_PAY);
     call(CHARENTE, STATE, cents(cheques, 4_000) - SURPLUS_CENTS, dueOn);
     call(CHARENTE, "region-nouvelle-aquitaine", cents(cheques, 3_000), dueOn);
     call(CHARENTE, "departement-16", cents(cheques, 3_000), dueOn);
+  }
+
+  private static int amendedCheques() {
+    return DemoStock.UNDER_AMENDMENT.stream().mapToInt(DemoStock.Order::cheques).sum();
   }
 
   private void moveSurplus() {
@@ -412,7 +429,7 @@ final class DemoFunding {
   }
 
   private void morePayments() {
-    int cheques = DemoStock.AFTER_AMENDMENT.cheques();
+    int cheques = amendedCheques();
     bank.credit(desk.today(), cents(cheques, 4_000) - SURPLUS_CENTS, reference(CHARENTE, STATE));
     for (String funder : List.of("region-nouvelle-aquitaine", "departement-16")) {
       bank.credit(desk.today(), cents(cheques, 3_000), reference(CHARENTE, funder));

@@ -39,6 +39,7 @@ final class DemoProgramme {
     scenes.addAll(new DemoMishaps(desk, stock, venues, counters).scenes());
     scenes.addAll(new DemoSettlements(desk, venues, counters, labels, bank).scenes());
     scenes.addAll(new DemoExpiry(desk, bank).scenes());
+    scenes.addAll(new DemoPending(desk, stock, venues, bank).scenes());
     scenes.add(new Scene(DAYS - 1, 18, "fin de la période", () -> {}));
   }
 

@@ -19,9 +19,17 @@ final class DemoSettlements {
   /** In the first run: its account is closed. */
   private static final String REJECTED = "06";
 
+  /** After the first the venue gives another account; after the second it has not yet. */
+  private static final List<Integer> REJECTED_IN_RUNS = List.of(1, 11);
+
   private static final int RETURNED_IN_RUN = 6;
   private static final String RETURNED = "35";
   private static final String ACCOUNT_CLOSED = "AC04";
+
+  /** Reversed by one clerk alone, and more than one may: see application-demo.yaml. */
+  private static final int LINES = 2;
+
+  private static final int MANY_LINES = 4;
 
   private final DemoDesk desk;
   private final DemoVenues venues;
@@ -119,7 +127,7 @@ final class DemoSettlements {
     List<JsonNode> returned = new ArrayList<>();
     for (JsonNode transfer : read.path("transfers")) {
       String id = transfer.path("transfer").asString();
-      if (number == 1 && pays(transfer, REJECTED)) {
+      if (REJECTED_IN_RUNS.contains(number) && pays(transfer, REJECTED)) {
         bank.reject(run, id, ACCOUNT_CLOSED);
         continue;
       }
@@ -152,17 +160,35 @@ final class DemoSettlements {
             counters.day(22, 2),
             10,
             "contrôle : deux lignes reprises",
-            () -> reverse(1, 11, "ENTERED_BY_MISTAKE")),
+            () -> reverse(1, 11, LINES, "ENTERED_BY_MISTAKE")),
         new Scene(
             counters.day(23, 2),
             10,
             "contrôle : une autre ligne reprise",
-            () -> reverse(2, 13, "SERVICE_NOT_GIVEN")),
-        new Scene(counters.day(23, 3), 10, "le lieu conteste la reprise", this::contest),
-        new Scene(counters.day(24, 3), 10, "la contestation est admise", this::lifted));
+            () -> reverse(2, 13, LINES, "SERVICE_NOT_GIVEN")),
+        new Scene(counters.day(23, 3), 10, "le lieu conteste la reprise", () -> contest(2)),
+        new Scene(counters.day(24, 3), 10, "la contestation est admise", this::lifted),
+        new Scene(
+            counters.day(48, 2),
+            10,
+            "contrôle : une ligne reprise, que le lieu conteste",
+            () -> {
+              reverse(3, 15, LINES, "SERVICE_NOT_GIVEN");
+              contest(3);
+            }),
+        new Scene(
+            counters.day(49, 2),
+            10,
+            "contrôle : deux lignes reprises, à lire par le lieu",
+            () -> reverse(4, 17, LINES, "ENTERED_BY_MISTAKE")),
+        new Scene(
+            counters.day(50, 2),
+            10,
+            "contrôle : une reprise que le second agent doit confirmer",
+            () -> reverse(5, 19, MANY_LINES, "SERVICE_NOT_GIVEN")));
   }
 
-  private void reverse(int number, int week, String reason) {
+  private void reverse(int number, int week, int lines, String reason) {
     DemoCounters.Judged slip = counters.slip(venues.in("16"), week);
     desk.post(
         "/api/reversals",
@@ -170,15 +196,15 @@ final class DemoSettlements {
             "reversal", "indu-" + number,
             "venue", slip.venue(),
             "slip", slip.reference(),
-            "lines", slip.accepted().subList(0, 2),
+            "lines", slip.accepted().subList(0, lines),
             "reason", reason));
   }
 
-  private void contest() {
+  private void contest(int number) {
     String bus = venues.in("16").siret();
     desk.postAs(
         bus,
-        "/api/venues/" + bus + "/reversals/indu-2/contest",
+        "/api/venues/%s/reversals/indu-%d/contest".formatted(bus, number),
         Map.of("note", "Le service a été rendu, feuille d'émargement jointe."));
   }
 

@@ -67,6 +67,36 @@ final class DemoStock {
       new Order(
           "commande-16-avenant", "convention-charente", "16", "ccas-ruffec", 400, 400, 400, 900);
 
+  /** Its end is agreed, and what is left of it awaits its refund. */
+  static final Order CREDITED =
+      new Order("commande-16-salon", "convention-charente", "16", "ccas-ruffec", 40, 40, 40, 305);
+
+  /** It has expired, and its statement awaits both sides. */
+  static final Order EXPIRED =
+      new Order("commande-16-ete", "convention-charente", "16", "ccas-ruffec", 60, 60, 40, 325);
+
+  /** It ends in some days, and its funders are to approve that. */
+  static final Order ENDING_SOON =
+      new Order("commande-16-automne", "convention-charente", "16", "ccas-ruffec", 60, 60, 60, 375);
+
+  /** What there is to hand out once the first orders are. */
+  static final Order WINTER =
+      new Order(
+          "commande-16-hiver", "convention-charente", "16", "ccas-ruffec", 200, 200, 150, 900);
+
+  /** Not delivered yet. */
+  static final Order SPRING =
+      new Order(
+          "commande-16-printemps", "convention-charente", "16", "ccas-ruffec", 50, 50, 0, 900);
+
+  static final Order WINTER_ALPES =
+      new Order(
+          "commande-06-hiver", "convention-alpes-maritimes", "06", "ccas-nice", 300, 300, 200, 900);
+
+  /** What the amendment is for. */
+  static final List<Order> UNDER_AMENDMENT =
+      List.of(AFTER_AMENDMENT, CREDITED, EXPIRED, ENDING_SOON, WINTER, SPRING);
+
   private record Prescriber(String id, String name, String departement) {}
 
   private static final List<Prescriber> PRESCRIBERS =
@@ -156,7 +186,8 @@ final class DemoStock {
         .toList();
   }
 
-  private void deliver(Order order) {
+  /** As much of an order as it says. */
+  void deliver(Order order) {
     deliver(
         order.id().replace("commande", "livraison"),
         order.prescriber(),

@@ -90,12 +90,19 @@ public record ToDo(
           Thing.REFUND_ORDER.link(about, actor).page();
       case CONFIRM_VENUE_ACCOUNT -> VenueAccountPages.address(about);
       case MATCH_BANK_ENTRY -> Thing.BANK_ENTRY.link(about, actor).page();
-      case APPROVE_OPPOSITION -> Thing.OPPOSITION.link(about, actor).page();
+      case APPROVE_OPPOSITION, REPLACE_CHEQUES -> Thing.OPPOSITION.link(about, actor).page();
       case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->
           Thing.REVERSAL.link(about, actor, true).page();
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
       case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
-      case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY, CREDIT_RECOVERED, STOP_HANDING_OUT ->
+      case SIGN_STATEMENT,
+          APPROVE_EXPIRY,
+          ACKNOWLEDGE_EXPIRY,
+          CREDIT_RECOVERED,
+          DELIVER_ORDER,
+          STOP_HANDING_OUT,
+          HAND_OUT_BEFORE_END,
+          HAND_OVER_REPLACEMENT ->
           Thing.ORDER.link(about, actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
       // Named as registers/1234.
@@ -162,6 +169,13 @@ public record ToDo(
       case APPROVE_EXPIRY -> "Approuver la fin de la commande";
       case ACKNOWLEDGE_EXPIRY -> "Prendre acte de la fin de la commande";
       case PAY_CALL -> "Payer l’appel de fonds";
+      case DELIVER_ORDER -> "Livrer les chèques de la commande";
+      case REPLACE_CHEQUES -> "Remplacer les chèques opposés que des personnes détenaient";
+      case HAND_OUT_BEFORE_END -> "Distribuer avant sa fin ce qui reste de la commande";
+      case HAND_OVER_REPLACEMENT -> "Remettre les chèques de remplacement";
+      case GIVE_ACCOUNT ->
+          "Donner, par l’API (openVenueAccount), un autre compte bancaire : la banque a fermé celui"
+              + " du lieu";
       case STOP_HANDING_OUT -> "Ne plus distribuer les chèques de la commande";
       case ANSWER_REVERSAL -> "Lire l’indu, et le contester si besoin";
     };

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.distribution.HandOuts;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.CodeDesk;
@@ -15,34 +14,21 @@ import fr.passnumerique.clearing.money.Cents;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import fr.passnumerique.ui.ClearingApplication;
 import fr.passnumerique.ui.LoggedIn;
+import fr.passnumerique.ui.demo.RunningDemo;
 import fr.passnumerique.ui.words.French;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PrintedDocumentsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String ORDER = "commande-16";
   private static final String CHEQUES = "/api/orders/" + ORDER + "/cheques.pdf";
   private static final String HAND_OUT =
@@ -72,40 +57,7 @@ class PrintedDocumentsIT {
           "Périmés=expired",
           "Émis=issued");
 
-  // The database inside is stopped with the application; what it leaves behind is of no interest.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path data;
-
-  private static ConfigurableApplicationContext application;
-  private static String base;
-  private static final Map<String, JsonNode> ACCOUNTS = new HashMap<>();
-
-  @BeforeAll
-  static void playTheDemo() throws Exception {
-    TestDatabase.sharePrograms(data);
-    SpringApplication starter = new SpringApplication(ClearingApplication.class);
-    starter.setAdditionalProfiles("demo");
-    application = starter.run("--server.port=0", "--pass.data-directory=" + data);
-    base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!body(send("/actuator/health", null)).contains("\"UP\"")) {
-      assertThat(System.nanoTime()).as("the demo ends in time").isLessThan(end);
-      Thread.sleep(500);
-    }
-    for (JsonNode account :
-        JsonMapper.shared()
-            .readTree(Files.readString(data.resolve("demo-accounts.json")))
-            .path("accounts")) {
-      ACCOUNTS.put(account.path("login").asString(), account);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (application != null) {
-      application.close();
-    }
-  }
+  @RegisterExtension static final RunningDemo demo = RunningDemo.ofItsOwn();
 
   @Test
   void eachChequeBearsItsCodeAsTextAndAsQr(CapturedOutput log) throws Exception {
@@ -153,7 +105,7 @@ class PrintedDocumentsIT {
             + "'endsOn':'2027-12-31'}");
 
     JsonNode refused =
-        JsonMapper.shared().readTree(send("/api/orders/grande/cheques.pdf", "agent").body());
+        JsonMapper.shared().readTree(demo.send("/api/orders/grande/cheques.pdf", "agent").body());
 
     assertThat(refused.path("status").asInt()).isEqualTo(422);
     assertThat(refused.path("code").asString()).isEqualTo("TOO_MANY_CHEQUES");
@@ -229,7 +181,7 @@ class PrintedDocumentsIT {
     JsonNode refused =
         JsonMapper.shared()
             .readTree(
-                send("/api/prescribers/ccas-nice/hand-outs/remise-erreur/cheques.pdf", "agent")
+                demo.send("/api/prescribers/ccas-nice/hand-outs/remise-erreur/cheques.pdf", "agent")
                     .body());
 
     assertThat(refused.path("status").asInt()).isEqualTo(409);
@@ -239,7 +191,7 @@ class PrintedDocumentsIT {
   @Test
   void aReplacementSaysTheLastDayThatItKeeps() throws Exception {
     String serial = codes("remplacement-1", 1, 1).getFirst().substring(0, 10);
-    String lastDay = json("/api/cheques/" + serial, "agent").path("lastServiceDay").asString();
+    String lastDay = demo.json("/api/cheques/" + serial, "agent").path("lastServiceDay").asString();
 
     assertThat(
             pdf(
@@ -256,11 +208,11 @@ class PrintedDocumentsIT {
   void whoeverIsSentAwayTookNoCodes(CapturedOutput log) {
     ChequesEndpoint busy =
         new ChequesEndpoint(
-            application.getBean(CodeDesk.class),
-            application.getBean(HandOuts.class),
+            demo.application().getBean(CodeDesk.class),
+            demo.application().getBean(HandOuts.class),
             new ToldFacts(
-                application.getBean(LedgerReader.class),
-                application.getBean(ProjectionRunners.class)),
+                demo.application().getBean(LedgerReader.class),
+                demo.application().getBean(ProjectionRunners.class)),
             new ChequePrinter(new French(), new Press(0, 0, Duration.ZERO)));
 
     assertThatThrownBy(
@@ -272,7 +224,7 @@ class PrintedDocumentsIT {
 
   @Test
   void theDescriptionSaysHowPrintingIsRefused() throws Exception {
-    JsonNode api = json("/v3/api-docs", "agent");
+    JsonNode api = demo.json("/v3/api-docs", "agent");
 
     for (String path :
         List.of(
@@ -299,12 +251,14 @@ class PrintedDocumentsIT {
         .contains("Reçu par le prescripteur");
     assertThat(pdf(note, "auditeur", "bon-de-livraison-livraison-16").text()).isEqualTo(text);
     assertThat(status(note, "anct")).isEqualTo(403);
-    assertThat(send("/api/deliveries/livraison-06/delivery-note.pdf", "ccas-ruffec"))
+    assertThat(demo.send("/api/deliveries/livraison-06/delivery-note.pdf", "ccas-ruffec"))
         .satisfies(
             foreign ->
-                assertThat(body(foreign))
+                assertThat(RunningDemo.body(foreign))
                     .isEqualTo(
-                        body(send("/api/deliveries/nothing/delivery-note.pdf", "ccas-ruffec"))
+                        RunningDemo.body(
+                                demo.send(
+                                    "/api/deliveries/nothing/delivery-note.pdf", "ccas-ruffec"))
                             .replace("nothing", "livraison-06")));
     assertThat(status("/api/deliveries/livraison-06/delivery-note.pdf", "ccas-ruffec"))
         .isEqualTo(404);
@@ -315,7 +269,7 @@ class PrintedDocumentsIT {
     JsonNode run = paidRun();
     String address = advice(run);
     String transfer = run.path("transfers").get(0).path("transfer").asString();
-    JsonNode advice = json(address + "?limit=5000&transfer=" + transfer, "agent");
+    JsonNode advice = demo.json(address + "?limit=5000&transfer=" + transfer, "agent");
 
     String text = pdf(address + ".pdf?transfer=" + transfer, "agent", "avis-" + transfer).text();
 
@@ -335,14 +289,14 @@ class PrintedDocumentsIT {
     JsonNode run = paidRun();
     RemittanceAdvicePrint narrow =
         new RemittanceAdvicePrint(
-            application.getBean(RemittanceAdvices.class),
+            demo.application().getBean(RemittanceAdvices.class),
             new ToldFacts(
-                application.getBean(LedgerReader.class),
-                application.getBean(ProjectionRunners.class)),
+                demo.application().getBean(LedgerReader.class),
+                demo.application().getBean(ProjectionRunners.class)),
             () -> {
               throw new AssertionError("printed all the same");
             },
-            application.getBean(Printer.class),
+            demo.application().getBean(Printer.class),
             1);
 
     assertThatThrownBy(
@@ -362,11 +316,11 @@ class PrintedDocumentsIT {
 
   @Test
   void aVenueReadsItsOwnAdviceAlone() throws Exception {
-    String venue = ACCOUNTS.get("bus-charente").path("subject").asString();
+    String venue = demo.subject("bus-charente");
     int own = 0;
-    for (JsonNode run : json("/api/settlement-runs", "agent").path("runs")) {
-      HttpResponse<byte[]> api = send(advice(run), "bus-charente");
-      HttpResponse<byte[]> printed = send(advice(run) + ".pdf", "bus-charente");
+    for (JsonNode run : demo.json("/api/settlement-runs", "agent").path("runs")) {
+      HttpResponse<byte[]> api = demo.send(advice(run), "bus-charente");
+      HttpResponse<byte[]> printed = demo.send(advice(run) + ".pdf", "bus-charente");
       assertThat(printed.statusCode()).isEqualTo(api.statusCode());
       if (api.statusCode() == 200) {
         own++;
@@ -374,7 +328,7 @@ class PrintedDocumentsIT {
             .contains(
                 venue,
                 french(JsonMapper.shared().readTree(api.body()).path("transferredCents").asLong()));
-        String other = ACCOUNTS.get("la-poste-nice").path("subject").asString();
+        String other = demo.subject("la-poste-nice");
         assertThat(status(advice(run) + ".pdf?venue=" + other, "bus-charente")).isEqualTo(404);
       }
     }
@@ -383,7 +337,7 @@ class PrintedDocumentsIT {
 
   @Test
   void aFundersStatementHasTheFiguresOfItsBalances() throws Exception {
-    JsonNode balances = json("/api/balances?groupBy=agreement&funder=anct", "agent");
+    JsonNode balances = demo.json("/api/balances?groupBy=agreement&funder=anct", "agent");
     long position = balances.path("position").asLong();
 
     String text =
@@ -414,17 +368,17 @@ class PrintedDocumentsIT {
 
   @Test
   void aStatementOfAPeriodStandsBetweenTwoAnswersOfTheApi() throws Exception {
-    JsonNode now = json("/api/balances?groupBy=venue", "agent");
+    JsonNode now = demo.json("/api/balances?groupBy=venue", "agent");
     long position = now.path("position").asLong();
-    String venue = ACCOUNTS.get("bus-charente").path("subject").asString();
+    String venue = demo.subject("bus-charente");
     LocalDate end =
         LocalDate.parse(now.path("recordedAt").asString().substring(0, 10)).minusDays(3);
     LocalDate since = end.minusDays(60);
     String on =
         "/api/balances?groupBy=agreement&venue=%s&asOfPosition=%d&businessDate="
             .formatted(venue, position);
-    JsonNode opening = json(on + since.minusDays(1), "agent").path("totals");
-    JsonNode closing = json(on + end, "agent").path("totals");
+    JsonNode opening = demo.json(on + since.minusDays(1), "agent").path("totals");
+    JsonNode closing = demo.json(on + end, "agent").path("totals");
     String statement = "/api/venues/%s/statement.pdf".formatted(venue);
 
     String text =
@@ -450,12 +404,12 @@ class PrintedDocumentsIT {
 
   @Test
   void aPeriodMayBeginWithTheLedgerAndNotBehindItsEnd() throws Exception {
-    long position = json("/api/balances", "agent").path("position").asLong();
+    long position = demo.json("/api/balances", "agent").path("position").asLong();
     LocalDate first = recordedOn(1);
     LocalDate last = recordedOn(position);
     String statement = "/api/funders/anct/statement.pdf?asOfPosition=%d&since=".formatted(position);
     long paidIn =
-        json("/api/balances?funder=anct&asOfPosition=" + position, "agent")
+        demo.json("/api/balances?funder=anct&asOfPosition=" + position, "agent")
             .path("totals")
             .path("paidInCents")
             .asLong();
@@ -469,7 +423,7 @@ class PrintedDocumentsIT {
             "à l’identique");
     assertThat(status(statement + last, "anct")).isEqualTo(200);
     JsonNode backwards =
-        JsonMapper.shared().readTree(send(statement + last.plusDays(1), "anct").body());
+        JsonMapper.shared().readTree(demo.send(statement + last.plusDays(1), "anct").body());
     assertThat(backwards.path("code").asString()).isEqualTo("PERIOD_BACKWARDS");
     assertThat(backwards.path("errors").get(0).path("field").asString()).isEqualTo("since");
     assertThat(code("/api/funders/anct/statement.pdf?asOfPosition=1&since=" + last, "anct"))
@@ -480,13 +434,16 @@ class PrintedDocumentsIT {
   private static LocalDate recordedOn(long position) throws Exception {
     return Paris.dayOf(
         Instant.parse(
-            json("/api/balances?asOfPosition=" + position, "agent").path("recordedAt").asString()));
+            demo.json("/api/balances?asOfPosition=" + position, "agent")
+                .path("recordedAt")
+                .asString()));
   }
 
   @Test
   void aReceiptIsItsFundersAlone() throws Exception {
     long position = 0;
-    for (JsonNode posting : json("/api/postings/export?format=JSON&kind=EVER_RECEIVED", "agent")) {
+    for (JsonNode posting :
+        demo.json("/api/postings/export?format=JSON&kind=EVER_RECEIVED", "agent")) {
       if (posting.path("funder").asString().equals("anct")) {
         position = posting.path("position").asLong();
       }
@@ -504,8 +461,8 @@ class PrintedDocumentsIT {
   }
 
   private static JsonNode paidRun() throws Exception {
-    for (JsonNode run : json("/api/settlement-runs", "agent").path("runs")) {
-      JsonNode whole = json("/api/settlement-runs/" + run.path("run").asString(), "agent");
+    for (JsonNode run : demo.json("/api/settlement-runs", "agent").path("runs")) {
+      JsonNode whole = demo.json("/api/settlement-runs/" + run.path("run").asString(), "agent");
       if (whole.path("transfers").size() > 0 && whole.toString().contains("CONFIRMED")) {
         return whole;
       }
@@ -521,8 +478,8 @@ class PrintedDocumentsIT {
    * @param name that the file must have, without its suffix
    */
   private static ReadPdf pdf(String path, String login, String name) throws Exception {
-    HttpResponse<byte[]> answer = send(path, login);
-    assertThat(answer.statusCode()).as("%s: %s", path, body(answer)).isEqualTo(200);
+    HttpResponse<byte[]> answer = demo.send(path, login);
+    assertThat(answer.statusCode()).as("%s: %s", path, RunningDemo.body(answer)).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pdf");
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(answer.headers().firstValue("Content-Disposition"))
@@ -531,25 +488,17 @@ class PrintedDocumentsIT {
   }
 
   private static String code(String path, String login) throws Exception {
-    return JsonMapper.shared().readTree(send(path, login).body()).path("code").asString();
+    return JsonMapper.shared().readTree(demo.send(path, login).body()).path("code").asString();
   }
 
   private static int status(String path, String login) throws Exception {
-    return send(path, login).statusCode();
-  }
-
-  private static JsonNode json(String path, String login) throws Exception {
-    return JsonMapper.shared().readTree(text(path, login));
+    return demo.send(path, login).statusCode();
   }
 
   private static String text(String path, String login) throws Exception {
-    HttpResponse<byte[]> answer = send(path, login);
-    assertThat(answer.statusCode()).as("%s: %s", path, body(answer)).isEqualTo(200);
-    return body(answer);
-  }
-
-  private static String body(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    HttpResponse<byte[]> answer = demo.send(path, login);
+    assertThat(answer.statusCode()).as("%s: %s", path, RunningDemo.body(answer)).isEqualTo(200);
+    return RunningDemo.body(answer);
   }
 
   private static List<String> codes(String order, int from, int to) throws Exception {
@@ -565,33 +514,11 @@ class PrintedDocumentsIT {
   }
 
   private static void create(String path, String body) throws Exception {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(base + path))
-                    .header("Authorization", bearer("agent"))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    HttpResponse<byte[]> answer = demo.post(path, "agent", body.replace('\'', '"'));
+    assertThat(answer.statusCode()).as(RunningDemo.body(answer)).isEqualTo(201);
   }
 
   private static String page(String path, String login) throws Exception {
-    return LoggedIn.as(login, ACCOUNTS.get(login).path("password").asString(), base)
-        .page(200, path);
-  }
-
-  private static String bearer(String login) {
-    return "Bearer " + ACCOUNTS.get(login).path("apiKey").asString();
-  }
-
-  private static HttpResponse<byte[]> send(String path, String login) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-    if (login != null) {
-      request.header("Authorization", bearer(login));
-    }
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return LoggedIn.as(login, demo.password(login), demo.base()).page(200, path);
   }
 }

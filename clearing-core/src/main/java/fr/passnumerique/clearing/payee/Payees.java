@@ -55,6 +55,11 @@ public class Payees {
   }
 
   @Bean
+  LostAccounts lostAccounts(PayeeRegister payees) {
+    return new LostAccounts(payees);
+  }
+
+  @Bean
   PayeeAccountEndpoint payeeAccountEndpoint(Commands commands, PayeeAccounts accounts) {
     return new PayeeAccountEndpoint(commands, accounts);
   }

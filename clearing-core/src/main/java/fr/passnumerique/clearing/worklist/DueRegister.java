@@ -40,6 +40,7 @@ final class DueRegister implements Register {
   private final Map<String, Ending> ending = new LinkedHashMap<>();
   private final CalledFunds called = new CalledFunds();
   private final HeldStock stocks = new HeldStock();
+  private final AwaitedCheques awaited = new AwaitedCheques();
 
   /** An order, its parties, and what each has signed. */
   private static final class Ending {
@@ -76,6 +77,7 @@ final class DueRegister implements Register {
   public void fold(Fact fact, long position, Instant recordedAt) {
     called.fold(fact, position);
     stocks.fold(fact, recordedAt);
+    awaited.fold(fact, recordedAt);
     switch (fact) {
       case ChequesIssued f -> running.put(f.order().value(), new Ending(f));
       case ExpiryAnnounced f -> of(f.order());
@@ -115,9 +117,14 @@ final class DueRegister implements Register {
     return ending.size();
   }
 
-  /** What a prescriber is to be told of the orders whose cheques it holds. */
-  List<Task> stops(String prescriber) {
+  /** What a prescriber is to do with the cheques that it holds. */
+  List<Task> held(String prescriber) {
     return stocks.tasks(prescriber);
+  }
+
+  /** The cheques that the operator is to deliver or to replace. */
+  List<Task> awaited() {
+    return awaited.tasks();
   }
 
   /**

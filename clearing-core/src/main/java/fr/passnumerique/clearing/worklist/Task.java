@@ -151,6 +151,13 @@ public record Task(
     REFUND_CREDIT_NOTE("orderRefunds"),
     /** The statement of an expired order awaits a signature. */
     SIGN_STATEMENT("signExpiry"),
+    /** An order is issued, or a replacement, and nobody has any of its cheques yet. */
+    DELIVER_ORDER("deliverCheques"),
+    /**
+     * Cheques that people held are opposed and have no new serials: whoever still wants to use them
+     * waits for these. About the opposition.
+     */
+    REPLACE_CHEQUES("replaceCheques"),
     /** A projection that was folded anew comes to other sums: somebody finds them right or not. */
     ACCEPT_REBUILD("acceptRebuildDifferences"),
     /** Somebody found the differences of a rebuild right: a second person confirms it. */
@@ -173,6 +180,12 @@ public record Task(
      * they are to be handed out no more, and may be sent back. About the order.
      */
     STOP_HANDING_OUT("returnStock"),
+    /** The order ends soon, and the prescriber still holds cheques of it. About the order. */
+    HAND_OUT_BEFORE_END("handOutCheques"),
+    /** Cheques that replace lost ones lie with the prescriber. About the replacement. */
+    HAND_OVER_REPLACEMENT("handOutCheques"),
+    /** The bank closed the account that the venue was paid to, and no other is proposed. */
+    GIVE_ACCOUNT("openVenueAccount"),
     /** A venue may contest that lines of it are reversed. */
     ANSWER_REVERSAL("contestReversal");
 

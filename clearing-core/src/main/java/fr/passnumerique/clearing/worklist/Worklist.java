@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.AccountsWaiting;
 import fr.passnumerique.clearing.bank.StatementsInDoubt;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.payee.LostAccounts;
 import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
@@ -43,6 +44,7 @@ public class Worklist {
       SentRegister sent,
       StatementsInDoubt statements,
       Recoveries recoveries,
+      LostAccounts lost,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
       AccountsWaiting accounts,
@@ -55,6 +57,7 @@ public class Worklist {
         sent,
         statements,
         recoveries,
+        lost,
         rebuilds,
         settingsAside,
         accounts,

@@ -9,10 +9,14 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.cover.CoverRead;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.payee.AccountsInForce;
+import fr.passnumerique.clearing.payee.LostAccounts;
+import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.reversal.Recoveries;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
+import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +32,7 @@ public final class WorklistQuery {
   private final SentRegister sent;
   private final StatementsInDoubt statements;
   private final Recoveries recoveries;
+  private final LostAccounts lost;
   private final RebuildsWaiting rebuilds;
   private final SettingsAsideWaiting settingsAside;
   private final AccountsWaiting accounts;
@@ -41,6 +46,7 @@ public final class WorklistQuery {
       SentRegister sent,
       StatementsInDoubt statements,
       Recoveries recoveries,
+      LostAccounts lost,
       RebuildsWaiting rebuilds,
       SettingsAsideWaiting settingsAside,
       AccountsWaiting accounts,
@@ -52,6 +58,7 @@ public final class WorklistQuery {
     this.sent = sent;
     this.statements = statements;
     this.recoveries = recoveries;
+    this.lost = lost;
     this.rebuilds = rebuilds;
     this.settingsAside = settingsAside;
     this.accounts = accounts;
@@ -83,6 +90,7 @@ public final class WorklistQuery {
               if (actor.role() == Role.CLERK || actor.role() == Role.AUDITOR) {
                 found.addAll(begun.tasks(null, today));
                 found.addAll(due.tasks(null, today));
+                found.addAll(due.awaited());
                 found.addAll(sent.tasks(today));
                 statements.read().forEach(waiting -> found.add(statement(waiting)));
                 recoveries.claims(today).forEach(claim -> found.add(ask(claim)));
@@ -91,8 +99,11 @@ public final class WorklistQuery {
                 found.addAll(due.tasks(actor.subject(), today));
               } else if (actor.role() == Role.VENUE) {
                 found.addAll(begun.tasks(actor.subject(), today));
+                VenueId venue = new VenueId(actor.subject());
+                lost.of(Payee.of(venue))
+                    .ifPresent(closing -> found.add(giveAccount(venue, closing)));
               } else if (actor.role() == Role.PRESCRIBER) {
-                found.addAll(due.stops(actor.subject()));
+                found.addAll(due.held(actor.subject()));
               }
               return found;
             });
@@ -115,6 +126,16 @@ public final class WorklistQuery {
         claim.since(),
         claim.cents(),
         Optional.of(Paris.dayOf(claim.since())),
+        Optional.empty());
+  }
+
+  private static Task giveAccount(VenueId venue, AccountsInForce.Closing closing) {
+    return new Task(
+        Task.Kind.GIVE_ACCOUNT,
+        venue.value(),
+        Paris.startOf(closing.on()),
+        0,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -262,34 +262,106 @@ class WorklistTest {
     record("ChequesIssued", "\"O-1\"", "\"o-1\"");
     record("ChequesDelivered");
     record("ChequesHandedOut");
+    assertThat(due.held("ccas-gueret")).as("its end is not announced").isEmpty();
     record("ExpiryAnnounced");
     record("ExpirySigned", "STATEMENT", "APPROVAL");
-    assertThat(due.stops("ccas-gueret")).as("one funder has not approved").isEmpty();
+    assertThat(due.held("ccas-gueret"))
+        .as("one funder has not approved")
+        .containsExactly(
+            new Task(
+                Kind.HAND_OUT_BEFORE_END,
+                "o-1",
+                AT,
+                0,
+                Optional.of(LocalDate.of(2026, 8, 31)),
+                Optional.empty()));
 
     record("ExpirySigned", "STATEMENT", "APPROVAL", "\"anct\"", "\"nouvelle-aquitaine\"");
 
-    assertThat(due.stops("ccas-gueret"))
+    assertThat(due.held("ccas-gueret"))
         .containsExactly(
             new Task(Kind.STOP_HANDING_OUT, "o-1", AT, 0, Optional.empty(), Optional.empty()));
-    assertThat(due.stops("another")).isEmpty();
+    assertThat(due.held("another")).isEmpty();
     // 6 of 50 are handed out; one of 44 is left.
     String rest =
         "[{\"batch\":\"00001\",\"first\":6,\"last\":7},{\"batch\":\"00001\",\"first\":9,\"last\":49}]";
     record("StockReturned", "[{\"batch\":\"00007\",\"first\":3,\"last\":5}]", rest);
-    assertThat(due.stops("ccas-gueret")).hasSize(1);
+    assertThat(due.held("ccas-gueret")).hasSize(1);
     record(
         "StockReturned",
         "{\"batch\":\"00007\",\"first\":3,\"last\":5}",
         "{\"batch\":\"00001\",\"first\":50,\"last\":50}");
-    assertThat(due.stops("ccas-gueret")).as("nothing is left").isEmpty();
+    assertThat(due.held("ccas-gueret")).as("nothing is left").isEmpty();
     record(
         "HandOutCorrected",
         "{\"batch\":\"00007\",\"first\":3,\"last\":5}",
         "{\"batch\":\"00001\",\"first\":8,\"last\":8}");
-    assertThat(due.stops("ccas-gueret")).hasSize(1);
+    assertThat(due.held("ccas-gueret")).hasSize(1);
 
     record("ChequesExpired");
-    assertThat(due.stops("ccas-gueret")).as("over").isEmpty();
+    assertThat(due.held("ccas-gueret")).as("over").isEmpty();
+  }
+
+  /** And not while they are with the operator, nor once they are handed out. */
+  @Test
+  void whatReplacesLostChequesIsToBeHandedOverByWhoHoldsIt() {
+    record(
+        "ChequesIssued",
+        "\"shares\"",
+        "\"inherited\":{\"batch\":\"00007\",\"ordinals\":[3,5]},\"shares\"");
+    assertThat(due.held("ccas-gueret")).isEmpty();
+    record("ChequesDelivered");
+
+    assertThat(due.held("ccas-gueret"))
+        .containsExactly(
+            new Task(Kind.HAND_OVER_REPLACEMENT, "O-1", AT, 0, Optional.empty(), Optional.empty()));
+    assertThat(due.held("another")).isEmpty();
+    String all = "[{\"batch\":\"00001\",\"first\":1,\"last\":50}]";
+    record("StockReturned", "[{\"batch\":\"00007\",\"first\":3,\"last\":5}]", all);
+    assertThat(due.held("ccas-gueret")).isEmpty();
+  }
+
+  @Test
+  void anOrderIsToBeDeliveredUntilSomeOfItIs() {
+    record("ChequesIssued");
+    assertThat(due.awaited())
+        .containsExactly(
+            new Task(Kind.DELIVER_ORDER, "O-1", AT, 0, Optional.empty(), Optional.empty()));
+
+    record("ChequesDelivered");
+
+    assertThat(due.awaited()).isEmpty();
+  }
+
+  @Test
+  void anOrderThatExpiredIsNotDelivered() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"");
+    record("ChequesExpired");
+    assertThat(due.awaited()).isEmpty();
+  }
+
+  /** Of ten opposed cheques one was in somebody's hand; the others lie in a stock. */
+  @Test
+  void onlyWhatPeopleHeldIsToBeReplaced() {
+    record("ChequesOpposed");
+    assertThat(due.awaited())
+        .containsExactly(
+            new Task(Kind.REPLACE_CHEQUES, "perte-12", AT, 0, Optional.empty(), Optional.empty()));
+    record("ChequesReplaced", "\"000070003\"", "\"000070004\"");
+    assertThat(due.awaited()).as("another cheque was").hasSize(1);
+
+    record("ChequesReplaced");
+
+    assertThat(due.awaited()).isEmpty();
+  }
+
+  @Test
+  void nobodyWaitsForAReplacementOnceTheOrderHasExpired() {
+    record("ChequesIssued", "\"O-1\"", "\"o-1\"", "\"00001\"", "\"00007\"");
+    record("ChequesDelivered", "\"00001\"", "\"00007\"");
+    record("ChequesOpposed");
+    record("ChequesExpired");
+    assertThat(due.awaited()).isEmpty();
   }
 
   @Test
