@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.bookkeeping.Stages;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.Snapshot;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -26,8 +27,8 @@ public class Accounts {
   }
 
   @Bean
-  ReconciliationQuery reconciliationQuery(@Qualifier("reader") DataSource reader) {
-    return new ReconciliationQuery(reader);
+  ReconciliationQuery reconciliationQuery(Snapshot asked) {
+    return new ReconciliationQuery(asked);
   }
 
   @Bean
@@ -40,8 +41,8 @@ public class Accounts {
   }
 
   @Bean
-  BalancesQuery balancesQuery(@Qualifier("reader") DataSource reader) {
-    return new BalancesQuery(reader);
+  BalancesQuery balancesQuery(Snapshot asked) {
+    return new BalancesQuery(asked);
   }
 
   @Bean
@@ -51,8 +52,8 @@ public class Accounts {
   }
 
   @Bean
-  FlowsQuery flowsQuery(@Qualifier("reader") DataSource reader) {
-    return new FlowsQuery(reader);
+  FlowsQuery flowsQuery(Snapshot asked) {
+    return new FlowsQuery(asked);
   }
 
   @Bean
@@ -65,13 +66,13 @@ public class Accounts {
   }
 
   @Bean
-  PostingsQuery postingsQuery(@Qualifier("reader") DataSource reader) {
-    return new PostingsQuery(reader);
+  PostingsQuery postingsQuery(Snapshot asked) {
+    return new PostingsQuery(asked);
   }
 
   @Bean
-  KindSums kindSums(@Qualifier("reader") DataSource reader) {
-    return new KindSums(reader);
+  KindSums kindSums(Snapshot asked) {
+    return new KindSums(asked);
   }
 
   @Bean

@@ -128,15 +128,15 @@ final class AccountsProjection implements Projection {
     return new Changes() {
       @Override
       public void write(Connection connection) throws SQLException {
-        write(connection, BY_ACCOUNT);
+        write(connection, false);
       }
 
       @Override
       public void writeInBulk(Connection connection) throws SQLException {
-        write(connection, BY_POSITION);
+        write(connection, true);
       }
 
-      private void write(Connection connection, Comparator<Posted> order) throws SQLException {
+      private void write(Connection connection, boolean bulk) throws SQLException {
         Journal.write(connection, facts);
         Commitments.write(connection, facts);
         if (!moved.isEmpty()) {
@@ -147,7 +147,7 @@ final class AccountsProjection implements Projection {
                       requireNonNull(
                           known.get(account.account), () -> account.account + " is not open"));
           move(connection, moved);
-          post(connection, moved, order);
+          post(connection, moved, bulk);
         }
       }
     };
@@ -214,7 +214,11 @@ final class AccountsProjection implements Projection {
     }
   }
 
-  private static void post(Connection connection, List<Moved> moved, Comparator<Posted> order)
+  /**
+   * @param bulk into tables that nobody asks yet: row security, which those that answer have,
+   *     forbids to copy into them
+   */
+  private static void post(Connection connection, List<Moved> moved, boolean bulk)
       throws SQLException {
     List<Posted> posted = new ArrayList<>();
     for (Moved account : moved) {
@@ -224,8 +228,8 @@ final class AccountsProjection implements Projection {
         posted.add(new Posted(account.number, movement.position(), movement.cents(), balance));
       }
     }
-    posted.sort(order);
-    if (posted.size() > Copy.WORTH_IT) {
+    posted.sort(bulk ? BY_POSITION : BY_ACCOUNT);
+    if (bulk && posted.size() > Copy.WORTH_IT) {
       Copy copy =
           Copy.into(
               connection,

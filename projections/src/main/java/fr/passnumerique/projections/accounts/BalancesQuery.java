@@ -116,7 +116,10 @@ public final class BalancesQuery {
     this(new Snapshot(dataSource));
   }
 
-  private BalancesQuery(Snapshot snapshot) {
+  /**
+   * @param snapshot of the schema {@code projections}
+   */
+  public BalancesQuery(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FlowsQuery {
   private final Snapshot snapshot;
 
-  /**
-   * @param dataSource of the schema {@code projections}
-   */
-  public FlowsQuery(DataSource dataSource) {
-    this(new Snapshot(dataSource));
-  }
-
-  private FlowsQuery(Snapshot snapshot) {
+  public FlowsQuery(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Which kinds of accounts is a figure made of, and what does each come to? */
@@ -23,13 +22,9 @@ public final class KindSums {
   private final Snapshot snapshot;
 
   /**
-   * @param dataSource of the schema {@code projections}
+   * @param snapshot of the schema {@code projections}
    */
-  KindSums(DataSource dataSource) {
-    this(new Snapshot(dataSource));
-  }
-
-  private KindSums(Snapshot snapshot) {
+  KindSums(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 

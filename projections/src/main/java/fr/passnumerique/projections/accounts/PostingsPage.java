@@ -55,5 +55,25 @@ public record PostingsPage(
       String spendingDepartement,
       String prescriber,
       long cents,
-      long balanceCents) {}
+      long balanceCents) {
+    Posting about(List<Cause> causes) {
+      return new Posting(
+          position,
+          recordedAt,
+          happenedOn,
+          fact,
+          causes,
+          kind,
+          label,
+          programme,
+          agreement,
+          funder,
+          fundingDepartement,
+          venue,
+          spendingDepartement,
+          prescriber,
+          cents,
+          balanceCents);
+    }
+  }
 }

@@ -97,11 +97,15 @@ public final class PostingsQuery {
     }
   }
 
-  private record Row(Posting posting, Cursor cursor) {}
+  private record Row(Posting posting, Cursor cursor) {
+    Row about(Map<Long, List<Cause>> causes) {
+      return new Row(posting.about(causes.getOrDefault(posting.position(), List.of())), cursor);
+    }
+  }
 
   private static final String POSTING =
       """
-      select p.position, j.recorded_at, j.happened_on, j.fact, j.causes, a.kind, a.programme, a.agreement,
+      select p.position, j.recorded_at, j.happened_on, j.fact, a.kind, a.programme, a.agreement,
              a.funder, a.funding_departement, a.venue, a.spending_departement, a.prescriber, p.cents,
              p.balance_cents, a.id
       """;
@@ -139,6 +143,13 @@ public final class PostingsQuery {
    */
   PostingsQuery(DataSource dataSource, int atOnce) {
     this(new Snapshot(dataSource), atOnce);
+  }
+
+  /**
+   * @param snapshot of the schema {@code projections}
+   */
+  public PostingsQuery(Snapshot snapshot) {
+    this(snapshot, AT_ONCE);
   }
 
   private PostingsQuery(Snapshot snapshot, int atOnce) {
@@ -265,14 +276,8 @@ public final class PostingsQuery {
                 + String.join(" and ", conditions)
                 + " order by p.position, p.account_id limit ?")) {
       BalancesQuery.bind(select, values);
-      try (ResultSet found = select.executeQuery()) {
-        List<Row> rows = new ArrayList<>();
-        while (found.next()) {
-          rows.add(row(found));
-        }
-        return new Chunk(
-            moment, table(connection), rows, next(rows, step, until, moment.position()));
-      }
+      List<Row> rows = rows(connection, select);
+      return new Chunk(moment, table(connection), rows, next(rows, step, until, moment.position()));
     }
   }
 
@@ -335,7 +340,7 @@ public final class PostingsQuery {
             select.setArray(8, connection.createArrayOf("text", cheque.prescribers().toArray()));
             return new OfFacts(
                 standing,
-                postings(select),
+                postings(connection, select),
                 snapshot.caveats(
                     connection, Math.min(standing.position(), until), AccountsProjection.NAME));
           }
@@ -359,7 +364,7 @@ public final class PostingsQuery {
             select.setLong(3, until);
             select.setString(4, fact);
             select.setInt(5, limit);
-            return postings(select);
+            return postings(connection, select);
           }
         });
   }
@@ -410,7 +415,7 @@ public final class PostingsQuery {
             select.setString(2, owner);
             select.setLong(3, after);
             select.setInt(4, limit);
-            return postings(select);
+            return postings(connection, select);
           }
         });
   }
@@ -431,7 +436,7 @@ public final class PostingsQuery {
                        order by p.position, a.id
                       """)) {
             select.setArray(1, connection.createArrayOf("bigint", facts.toArray()));
-            return postings(select);
+            return postings(connection, select);
           }
         });
   }
@@ -454,7 +459,7 @@ public final class PostingsQuery {
                           """)) {
                 select.setString(1, agreement);
                 select.setString(2, owner);
-                return postings(select);
+                return postings(connection, select);
               }
             })
         .stream()
@@ -517,13 +522,40 @@ public final class PostingsQuery {
             });
   }
 
-  private static List<Posting> postings(PreparedStatement select) throws SQLException {
+  private List<Posting> postings(Connection connection, PreparedStatement select)
+      throws SQLException {
+    return rows(connection, select).stream().map(Row::posting).toList();
+  }
+
+  private List<Row> rows(Connection connection, PreparedStatement select) throws SQLException {
+    List<Row> seen = new ArrayList<>();
     try (ResultSet found = select.executeQuery()) {
-      List<Posting> postings = new ArrayList<>();
       while (found.next()) {
-        postings.add(row(found).posting());
+        seen.add(row(found));
       }
-      return postings;
+    }
+    if (seen.isEmpty()) {
+      return seen;
+    }
+    Object[] facts = seen.stream().map(row -> row.posting().position()).distinct().toArray();
+    Map<Long, List<Cause>> causes = snapshot.ofSeen(connection, unbound -> causes(unbound, facts));
+    return seen.stream().map(row -> row.about(causes)).toList();
+  }
+
+  /** What facts are about, by position: whoever sees a posting sees this of it too. */
+  private static Map<Long, List<Cause>> causes(Connection connection, Object[] facts)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select position, causes from projections.journal where position = any (?)")) {
+      select.setArray(1, connection.createArrayOf("bigint", facts));
+      try (ResultSet found = select.executeQuery()) {
+        Map<Long, List<Cause>> causes = new HashMap<>();
+        while (found.next()) {
+          causes.put(found.getLong(1), Cause.read(found.getString(2)));
+        }
+        return causes;
+      }
     }
   }
 
@@ -553,8 +585,7 @@ public final class PostingsQuery {
         snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
-  private static List<Row> rows(Connection connection, Asked asked, Moment moment)
-      throws SQLException {
+  private List<Row> rows(Connection connection, Asked asked, Moment moment) throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> ofAccounts = new ArrayList<>();
     conditions(asked.accounts(), asked.kind(), conditions, ofAccounts);
@@ -600,13 +631,7 @@ public final class PostingsQuery {
         connection.prepareStatement(
             "select * from (" + sql + ") found order by position desc, id desc limit ?")) {
       BalancesQuery.bind(select, values);
-      try (ResultSet found = select.executeQuery()) {
-        List<Row> rows = new ArrayList<>();
-        while (found.next()) {
-          rows.add(row(found));
-        }
-        return rows;
-      }
+      return rows(connection, select);
     }
   }
 
@@ -664,25 +689,25 @@ public final class PostingsQuery {
           + " d.happened_on > ?::date)";
 
   private static Row row(ResultSet found) throws SQLException {
-    AccountKind kind = AccountKind.valueOf(found.getString(6));
+    AccountKind kind = AccountKind.valueOf(found.getString(5));
     return new Row(
         new Posting(
             found.getLong(1),
             found.getObject(2, OffsetDateTime.class).toInstant(),
             found.getObject(3, LocalDate.class),
             found.getString(4),
-            Cause.read(found.getString(5)),
+            List.of(),
             kind,
             kind.label(),
+            found.getString(6),
             found.getString(7),
             found.getString(8),
             found.getString(9),
             found.getString(10),
             found.getString(11),
             found.getString(12),
-            found.getString(13),
-            found.getLong(14),
-            found.getLong(15)),
-        new Cursor(found.getLong(1), found.getLong(16)));
+            found.getLong(13),
+            found.getLong(14)),
+        new Cursor(found.getLong(1), found.getLong(15)));
   }
 }

@@ -33,7 +33,10 @@ public final class ReconciliationQuery {
     this(new Snapshot(dataSource));
   }
 
-  private ReconciliationQuery(Snapshot snapshot) {
+  /**
+   * @param snapshot of the schema {@code projections}
+   */
+  public ReconciliationQuery(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 
@@ -51,6 +54,7 @@ public final class ReconciliationQuery {
 
   private Reconciliation read(Connection connection, String agreement, AsOf asOf)
       throws SQLException {
+    reconcile(connection, agreement);
     Moment moment = Moment.of(asOf, Standing.of(AccountsProjection.NAME, connection), connection);
     Map<String, Commitment> commitments = Commitments.at(moment.position(), agreement, connection);
     Map<String, Map<AccountKind, Long>> sums = sums(connection, moment, agreement);
@@ -87,6 +91,15 @@ public final class ReconciliationQuery {
         rows,
         OfFunder.of("", "", "", committed, all, false),
         snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
+  }
+
+  /** The accounts of others too are a funder's to see, of an agreement that it finances. */
+  private static void reconcile(Connection connection, String agreement) throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("select set_config('pass.agreement', ?, true)")) {
+      set.setString(1, agreement);
+      set.execute();
+    }
   }
 
   private static Map<String, Map<AccountKind, Long>> sums(

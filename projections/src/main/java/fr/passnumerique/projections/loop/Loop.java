@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.loop;
 
+import fr.passnumerique.clearing.access.RowSecurity;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -21,6 +22,12 @@ public class Loop {
       Clock clock,
       MeterRegistry meters) {
     return new ProjectionRunners(projections, sources, ledger, dataSource, clock, meters);
+  }
+
+  /** What who asks may see. */
+  @Bean
+  Snapshot asked(@Qualifier("reader") DataSource reader) {
+    return new Snapshot(reader, RowSecurity.ofWhoAsks());
   }
 
   /** Named {@code projections} in the health document. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.projections.loop;
 
+import fr.passnumerique.clearing.access.RowSecurity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
  */
 public final class Snapshot {
   private final DataSource dataSource;
+  private final @Nullable RowSecurity rows;
   private final @Nullable Generation replaced;
 
   /** What is read. */
@@ -24,20 +26,33 @@ public final class Snapshot {
   }
 
   /**
+   * Of all rows, whoever asks.
+   *
    * @param dataSource of the schema {@code projections}; need not be allowed to write
    */
   public Snapshot(DataSource dataSource) {
-    this(dataSource, null);
+    this(dataSource, null, null);
   }
 
-  private Snapshot(DataSource dataSource, @Nullable Generation replaced) {
+  /**
+   * Of the rows that who asks may see.
+   *
+   * @param reader who may take on the asker's role
+   */
+  public Snapshot(DataSource reader, RowSecurity rows) {
+    this(reader, rows, null);
+  }
+
+  private Snapshot(
+      DataSource dataSource, @Nullable RowSecurity rows, @Nullable Generation replaced) {
     this.dataSource = dataSource;
+    this.rows = rows;
     this.replaced = replaced;
   }
 
   /** The same of tables that a rebuild replaced, those of other projections as they are now. */
   public Snapshot of(Generation generation) {
-    return new Snapshot(dataSource, generation);
+    return new Snapshot(dataSource, rows, generation);
   }
 
   /**
@@ -81,6 +96,9 @@ public final class Snapshot {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         await(connection);
+        if (rows != null) {
+          rows.begin(connection);
+        }
         return query.on(replaced == null ? connection : replaced.on(connection));
       } finally {
         connection.rollback();
@@ -90,6 +108,23 @@ public final class Snapshot {
           new SQLExceptionSubclassTranslator().translate("projections are read", null, e);
       throw translated != null ? translated : new Unreadable(e);
     }
+  }
+
+  /**
+   * Reads what belongs to nobody of its own and is told of rows that who asks has seen: by what
+   * these name, and by nothing else.
+   *
+   * @param connection that {@link #read} gave
+   */
+  public <T extends @Nullable Object> T ofSeen(Connection connection, Query<T> query)
+      throws SQLException {
+    if (rows == null) {
+      return query.on(connection);
+    }
+    rows.lift(connection);
+    T told = query.on(connection);
+    rows.begin(connection);
+    return told;
   }
 
   /**

@@ -27,8 +27,8 @@ public class Registers {
   }
 
   @Bean
-  StockRegister prescriberStockRegister(@Qualifier("reader") DataSource reader) {
-    return new StockRegister(reader);
+  StockRegister prescriberStockRegister(Snapshot asked) {
+    return new StockRegister(asked);
   }
 
   @Bean

@@ -83,7 +83,10 @@ public final class StockRegister {
     this(new Snapshot(dataSource));
   }
 
-  private StockRegister(Snapshot snapshot) {
+  /**
+   * @param snapshot of the schema {@code projections}
+   */
+  public StockRegister(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 

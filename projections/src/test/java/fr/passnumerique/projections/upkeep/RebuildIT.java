@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.RowSecurity;
 import fr.passnumerique.clearing.bookkeeping.AsOf;
 import fr.passnumerique.clearing.bookkeeping.UntoldMomentException;
 import fr.passnumerique.clearing.database.TestDatabase;
@@ -25,9 +28,12 @@ import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery;
+import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.accounts.PostingsPage;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.accounts.PostingsQuery.Asked;
+import fr.passnumerique.projections.accounts.PostingsQuery.Cursor;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequeHistory;
@@ -38,6 +44,7 @@ import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Projection;
 import fr.passnumerique.projections.loop.ProjectionStatus;
+import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.loop.Standing;
 import fr.passnumerique.projections.loop.Tables;
 import fr.passnumerique.projections.loop.UnfoldableFactException;
@@ -70,7 +77,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RebuildIT {
-  private static final BalancesQuery.Filter ALL = BalancesQuery.Filter.ALL;
+  private static final Filter ALL = Filter.ALL;
   private static final Set<Grouping> GROUPINGS = EnumSet.allOf(Grouping.class);
 
   private TestDatabase database;
@@ -149,7 +156,13 @@ class RebuildIT {
           select pg_get_triggerdef(g.oid) from pg_trigger g join pg_class c on c.oid = g.tgrelid
            where not g.tgisinternal and c.relnamespace = 'projections'::regnamespace
           union all
+          select p::text from pg_policies p where p.schemaname = 'projections'
+          union all
+          select c.relname || a.attname || a.attacl::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+           where c.relnamespace = 'projections'::regnamespace and a.attacl is not null
+          union all
           select c.relname || coalesce(c.reloptions::text, '') || coalesce(obj_description(c.oid), '') || coalesce(c.relacl::text, '')
+                 || c.relrowsecurity
             from pg_class c where c.relnamespace = 'projections'::regnamespace and c.relkind = 'r')
         """;
     String text =
@@ -340,6 +353,7 @@ class RebuildIT {
     assertThat(done.differsFrom()).isEqualTo(25);
     assertThat(postings.of(before).read(asked(AsOf.at(32))).postings()).isEqualTo(page.postings());
     assertThat(postings.read(asked(AsOf.at(32))).postings()).isNotEqualTo(page.postings());
+    rowsAreSecuredInWhatIsSwitchedInAndInWhatIsSetAside(before, head);
     assertThatThrownBy(
             () ->
                 balances
@@ -735,6 +749,31 @@ class RebuildIT {
         Generation.find("r-2", List.of("accounts"), database.reader()).orElseThrow();
     assertThat(balances.of(before).read(ALL, GROUPINGS, 0, AsOf.NOW).caveats().passedOver())
         .containsExactly(passedOver);
+  }
+
+  /** A venue that asks for everything gets what is its own, of the tables of now and of before. */
+  private void rowsAreSecuredInWhatIsSwitchedInAndInWhatIsSetAside(Generation before, long head) {
+    Actor library = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+    Snapshot asked = new Snapshot(database.reader(), new RowSecurity(() -> library));
+    Filter own = Filter.ofVenue(library.subject());
+    for (Generation shown : new Generation[] {null, before}) {
+      Balances balances =
+          new BalancesQuery(database.reader()).of(shown).read(own, GROUPINGS, head, AsOf.at(32));
+      assertThat(balances.venues()).isNotEmpty();
+      assertThat(
+              new BalancesQuery(asked).of(shown).read(ALL, GROUPINGS, head, AsOf.at(32)).accounts())
+          .isEqualTo(balances.accounts());
+      PostingsPage postings =
+          new PostingsQuery(database.reader())
+              .of(shown)
+              .read(new Asked(own, null, null, AsOf.at(32), Cursor.NEWEST, 100));
+      assertThat(postings.postings()).isNotEmpty();
+      assertThat(
+              new PostingsQuery(asked)
+                  .of(shown)
+                  .read(new Asked(ALL, null, null, AsOf.at(32), Cursor.NEWEST, 100)))
+          .isEqualTo(postings);
+    }
   }
 
   /** The migration lists what the tables leave out that were replaced before. */

@@ -1,0 +1,414 @@
+package fr.passnumerique.projections.asked;
+
+import static fr.passnumerique.projections.Following.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.RowSecurity;
+import fr.passnumerique.clearing.database.ApplicationRole;
+import fr.passnumerique.clearing.database.Database;
+import fr.passnumerique.clearing.database.DatabaseSettings;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What PostgreSQL shows to whoever asks, of a question that has no condition at all. */
+class RowSecurityIT {
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  private static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
+  private static final Actor STATE = new Actor("state", Role.FUNDER, Story.STATE.value());
+  private static final Actor REGION = new Actor("region", Role.FUNDER, Story.REGION.value());
+  private static final Actor LIBRARY = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+  private static final Actor CCAS = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
+  private static final Actor EMPTY = new Actor("nobody", Role.VENUE, "");
+
+  private static final AgreementId OF_THE_REGION = new AgreementId("region-alone");
+
+  private static final String OWN_ACCOUNTS =
+      "account_id in (select id from projections.account where %s = '%s')";
+
+  /** By table: what each sees of it, as the condition that a right query would have. */
+  private static final Map<String, Map<Actor, String>> OWN =
+      Map.of(
+          "account",
+          Map.of(
+              STATE, "funder = 'anct'", LIBRARY, "venue = '%s'".formatted(Story.LIBRARY.value())),
+          "balance",
+          Map.of(STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value())),
+          "posting",
+          Map.of(STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value())),
+          "commitment",
+          Map.of(),
+          "agreement_share",
+          Map.of(
+              STATE,
+              "funder = 'anct'",
+              REGION,
+              "funder = 'nouvelle-aquitaine'",
+              LIBRARY,
+              "agreement = 'creuse-2026'"),
+          "agreement",
+          Map.of(STATE, "id = 'creuse-2026'", REGION, "true", LIBRARY, "id = 'creuse-2026'"),
+          "stock",
+          Map.of(CCAS, "prescriber = 'ccas-gueret'"),
+          "stock_movement",
+          Map.of(CCAS, "prescriber = 'ccas-gueret'"),
+          "batch",
+          Map.of(CCAS, "number = 7"));
+
+  private static TestDatabase database;
+  private static TestLedger ledger;
+  private static Following following;
+
+  private static String ofFunder(String funder) {
+    return OWN_ACCOUNTS.formatted("funder", funder);
+  }
+
+  private static String ofVenue(String venue) {
+    return OWN_ACCOUNTS.formatted("venue", venue);
+  }
+
+  @BeforeAll
+  static void aLedgerOfTwoOfEachKind() throws Exception {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            AccountsProjections.accountsAndStages());
+    ledger.record(Story.untilHandedOut());
+    ledger.record(List.of(signedByTheRegionAlone(), receivedFromTheRegion()));
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
+    long head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
+    following.await("registers", head);
+    following.await(AccountsProjections.NAME, head);
+  }
+
+  private static AgreementSigned signedByTheRegionAlone() {
+    AgreementSigned signed = Story.signed();
+    return new AgreementSigned(
+        OF_THE_REGION,
+        signed.programme(),
+        signed.signedOn(),
+        signed.startsOn(),
+        signed.endsOn(),
+        signed.territory(),
+        1,
+        List.of(
+            new AgreementSigned.Share(
+                Story.REGION, 10_000, 100_000, AgreementSigned.PaymentTerms.PREPAID)));
+  }
+
+  private static FundsReceived receivedFromTheRegion() {
+    FundsReceived received = Story.received("r-3", Story.REGION, 7_000);
+    return new FundsReceived(
+        received.receipt(),
+        OF_THE_REGION,
+        received.programme(),
+        received.funder(),
+        received.amountCents(),
+        received.valueDate(),
+        Optional.empty());
+  }
+
+  @AfterAll
+  static void dropped() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+
+  static Stream<Arguments> everybodyAndEveryTable() {
+    return OWN.keySet().stream()
+        .flatMap(
+            table ->
+                Stream.of(STATE, REGION, LIBRARY, CCAS, EMPTY)
+                    .filter(actor -> actor != REGION || OWN.get(table).containsKey(REGION))
+                    .map(actor -> Arguments.of(table, actor)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("everybodyAndEveryTable")
+  void ofEachTableOneSeesItsOwnRowsAlone(String table, Actor actor) throws SQLException {
+    String condition = OWN.get(table).get(actor);
+    List<String> own =
+        condition == null
+            ? List.of()
+            : rows(
+                database.superuser(),
+                "select t::text from projections.%s t where %s".formatted(table, condition));
+    assertThat(seen(actor, table)).containsExactlyInAnyOrderElementsOf(own);
+    if (condition != null) {
+      assertThat(own).isNotEmpty();
+    }
+  }
+
+  static Stream<String> everyTable() {
+    return OWN.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyTable")
+  void whereNobodyIsKnownToAskNothingIsSeen(String table) throws SQLException {
+    assertThat(seen(null, table)).isEmpty();
+    assertThat(seen(CLERK, table)).isNotEmpty();
+    assertThat(seen(AUDITOR, table)).hasSameSizeAs(seen(CLERK, table));
+  }
+
+  /** Whoever forgets to say who asks, and takes on the role alone. */
+  @ParameterizedTest
+  @MethodSource("everyTable")
+  void theRoleByItselfSeesNothing(String table) throws SQLException {
+    try (Connection connection = database.reader().getConnection()) {
+      connection.setAutoCommit(false);
+      assertThat(
+              rows(
+                  connection,
+                  "set local role pass_asker; select t::text from projections.%s t"
+                      .formatted(table)))
+          .isEmpty();
+      connection.rollback();
+    }
+  }
+
+  /** A role of an operator's own, to which somebody has granted the tables. */
+  @Test
+  void aRoleThatNoPolicyNamesSeesNothing() throws SQLException {
+    execute(database.superuser(), "create role stranger login");
+    try {
+      execute(database.superuser(), "grant usage on schema projections to stranger");
+      for (String table : OWN.keySet()) {
+        execute(
+            database.superuser(), "grant select on projections.%s to stranger".formatted(table));
+        assertThat(
+                rows(
+                    database.superuser(),
+                    "set role stranger; select t::text from projections.%s t".formatted(table)))
+            .as(table)
+            .isEmpty();
+      }
+    } finally {
+      execute(database.superuser(), "drop owned by stranger; drop role stranger");
+    }
+  }
+
+  /** A table to come is granted to the asker with a policy, or named here. */
+  @Test
+  void whateverTheAskerMayReadIsSecuredByRowsOrEverybodys() throws SQLException {
+    assertThat(
+            rows(
+                database.superuser(),
+                """
+                select c.oid::regclass::text from pg_class c
+                 where c.relkind in ('r', 'v', 'm', 'p') and c.relnamespace <> 'pg_catalog'::regnamespace
+                   and c.relnamespace <> 'information_schema'::regnamespace
+                   and has_any_column_privilege('pass_asker', c.oid, 'select') and not c.relrowsecurity
+                """))
+        .containsExactlyInAnyOrder(
+            "projections.balance_sum",
+            "projections.differences_accepted",
+            "projections.funder",
+            "projections.journal",
+            "projections.passed_over",
+            "projections.prescriber",
+            "projections.programme",
+            "projections.projection",
+            "projections.rebuild",
+            "projections.venue");
+    assertThat(
+            rows(
+                database.superuser(),
+                """
+                select c.relname from pg_class c
+                 where c.relrowsecurity and has_table_privilege('pass_asker', c.oid, 'select')
+                """))
+        .containsExactlyInAnyOrderElementsOf(OWN.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNotTheAskers")
+  void whatTheAskerIsNotGrantedItCannotRead(String sql) {
+    assertThatThrownBy(() -> rows(asked(STATE), sql))
+        .rootCause()
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("permission denied");
+  }
+
+  static Stream<String> whatIsNotTheAskers() {
+    return Stream.of(
+        "select causes from projections.journal",
+        "select account from projections.venue",
+        "select asked_by from projections.rebuild",
+        "select position from projections.slip",
+        "select payload from ledger.event",
+        "select id from access.account",
+        "select id from vault.entry");
+  }
+
+  @Test
+  void aCoFinancingIsReconciledBetweenItsFundersAndNobodyElse() throws SQLException {
+    String accounts = "select distinct funder from projections.account order by funder";
+    assertThat(reconciling(STATE, Story.AGREEMENT.value(), accounts))
+        .containsExactly(Story.STATE.value(), Story.REGION.value());
+    assertThat(reconciling(STATE, OF_THE_REGION.value(), accounts))
+        .containsExactly(Story.STATE.value());
+    assertThat(
+            reconciling(
+                LIBRARY, OF_THE_REGION.value(), "select agreement from projections.commitment"))
+        .isEmpty();
+    assertThat(
+            reconciling(
+                STATE, OF_THE_REGION.value(), "select agreement from projections.commitment"))
+        .isEmpty();
+    assertThat(
+            reconciling(
+                STATE, Story.AGREEMENT.value(), "select funder from projections.commitment"))
+        .containsExactlyInAnyOrder(Story.STATE.value(), Story.REGION.value());
+  }
+
+  private static List<String> reconciling(Actor actor, String agreement, String sql) {
+    return asked(actor)
+        .read(
+            connection -> {
+              try (PreparedStatement set =
+                  connection.prepareStatement("select set_config('pass.agreement', ?, true)")) {
+                set.setString(1, agreement);
+                set.execute();
+              }
+              return rows(connection, sql);
+            });
+  }
+
+  /** A name that holds SQL is a name. */
+  @Test
+  void whoAsksIsBoundAndNeverWritten() throws SQLException {
+    Actor quoted = new Actor("x", Role.FUNDER, "' or true or funder = '");
+    assertThat(seen(quoted, "account")).isEmpty();
+    assertThat(seen(quoted, "balance")).isEmpty();
+  }
+
+  /** One connection, which everybody takes in turn; also after a question that failed. */
+  @Test
+  void aConnectionGoesBackToItsPoolAsItCame() throws SQLException {
+    Map<String, String> properties = new HashMap<>(database.properties());
+    properties.put("pass.database.reader.pool-size", "1");
+    try (Database one = Database.open(DatabaseSettings.of(properties::get))) {
+      DataSource reader = one.dataSource(ApplicationRole.READER);
+      String who =
+          "select current_user || coalesce(nullif(current_setting('pass.funder', true), ''), '')";
+      Snapshot ofState = new Snapshot(reader, new RowSecurity(() -> STATE));
+      for (int turn = 0; turn < 7; turn++) {
+        assertThat(rows(ofState, who)).containsExactly("pass_askeranct");
+        assertThat(rows(reader, who)).containsExactly("pass_reader");
+        assertThatThrownBy(() -> ofState.read(connection -> rows(connection, "select 1 / 0")))
+            .hasRootCauseInstanceOf(SQLException.class);
+        assertThat(rows(reader, who)).containsExactly("pass_reader");
+        assertThatThrownBy(
+                () ->
+                    ofState.read(
+                        _ -> {
+                          throw new IllegalStateException("while it is read");
+                        }))
+            .isInstanceOf(IllegalStateException.class);
+        assertThat(rows(reader, who)).containsExactly("pass_reader");
+        assertThatThrownBy(
+                () ->
+                    ofState.read(
+                        connection ->
+                            ofState.ofSeen(connection, open -> rows(open, "select 1 / 0"))))
+            .hasRootCauseInstanceOf(SQLException.class);
+        assertThat(rows(ofState, who)).containsExactly("pass_askeranct");
+      }
+      // The same statement for one who sees all and for one who does not, in turn.
+      Snapshot ofClerk = new Snapshot(reader, new RowSecurity(() -> CLERK));
+      String all = "select count(*)::text from projections.account";
+      String own = ofState.read(connection -> rows(connection, all)).getFirst();
+      for (int turn = 0; turn < 12; turn++) {
+        assertThat(rows(ofClerk, all)).doesNotContain(own);
+        assertThat(rows(ofState, all)).containsExactly(own);
+      }
+    }
+  }
+
+  @Test
+  void theAskerWritesNothing() {
+    for (String sql :
+        List.of(
+            "insert into projections.stock (prescriber, batch) values ('ccas-gueret', 7)",
+            "update projections.account set funder = 'anct'",
+            "delete from projections.posting",
+            "truncate projections.balance",
+            "create table projections.mine (x integer)",
+            "alter table projections.account disable row level security",
+            "drop policy asked on projections.account")) {
+      assertThatThrownBy(() -> execute(database.superuser(), "set role pass_asker; " + sql))
+          .as(sql)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+  }
+
+  private static Snapshot asked(@Nullable Actor actor) {
+    return new Snapshot(database.reader(), new RowSecurity(() -> actor));
+  }
+
+  private static List<String> seen(@Nullable Actor actor, String table) {
+    return rows(asked(actor), "select t::text from projections.%s t".formatted(table));
+  }
+
+  private static List<String> rows(Snapshot snapshot, String sql) {
+    return snapshot.read(connection -> rows(connection, sql));
+  }
+
+  private static List<String> rows(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return rows(connection, sql);
+    }
+  }
+
+  private static List<String> rows(Connection connection, String sql) throws SQLException {
+    String[] statements = sql.split("; ");
+    for (int i = 0; i < statements.length - 1; i++) {
+      try (PreparedStatement before = connection.prepareStatement(statements[i])) {
+        before.execute();
+      }
+    }
+    try (PreparedStatement select = connection.prepareStatement(statements[statements.length - 1]);
+        ResultSet found = select.executeQuery()) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+      return rows;
+    }
+  }
+}
