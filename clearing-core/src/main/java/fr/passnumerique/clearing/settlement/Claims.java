@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.reversal.LinesReversed;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.reversal.ReversedLine;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
   /** Every reversed line, whatever became of it. */
   private final Map<Serial, Claim> all = new HashMap<>();
+
+  /** The same by position of the slip's fact. */
+  private final Map<Long, List<Claim>> bySlip = new HashMap<>();
 
   /**
    * Those of them whose value came back, since nobody had paid them. They are claimed only where
@@ -52,6 +56,19 @@ final class Claims {
   /** Null if the cheque's line was never reversed. */
   @Nullable Claim of(Serial cheque) {
     return all.get(cheque);
+  }
+
+  /** The slip's lines that were ever reversed, in the order in which they were. */
+  List<Claim> of(long slip) {
+    return List.copyOf(bySlip.getOrDefault(slip, List.of()));
+  }
+
+  /** What is owed of a line since its reversal was lifted: what the venue had given back. */
+  long owedApartCents(Serial cheque) {
+    return owedApart.getOrDefault(cheque, List.of()).stream()
+        .flatMap(line -> line.parts().stream())
+        .mapToLong(SpentCents::cents)
+        .sum();
   }
 
   /**
@@ -120,6 +137,7 @@ final class Claims {
             on,
             line.parts());
     all.put(claim.cheque(), claim);
+    bySlip.computeIfAbsent(claim.slip(), _ -> new ArrayList<>()).add(claim);
     if (line.standing() == ReversedLine.Standing.OWED) {
       neverPaid.add(claim.cheque());
       return;

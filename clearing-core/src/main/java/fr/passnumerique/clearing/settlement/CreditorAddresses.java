@@ -23,6 +23,10 @@ final class CreditorAddresses {
     }
   }
 
+  boolean isListed(VenueId venue) {
+    return listed.containsKey(venue);
+  }
+
   /** Empty if it was not listed yet, or without a town. */
   Optional<CreditorAddress> at(VenueId venue, long position) {
     Map.Entry<Long, Optional<CreditorAddress>> then =

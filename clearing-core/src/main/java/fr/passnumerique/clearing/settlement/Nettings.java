@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,12 @@ final class Nettings {
 
   /** Lines whose netting can still be undone, by which run. */
   private final Map<Serial, SettlementRunId> undoable = new HashMap<>();
+
+  /** By position of the slip's fact. */
+  private final Map<Long, List<OfSlip>> bySlip = new HashMap<>();
+
+  /** What a run nets of one slip. */
+  record OfSlip(SettlementRunId run, ProgrammeId programme, Unpaid piece) {}
 
   /**
    * @param pieces what it took of each slip
@@ -33,6 +40,11 @@ final class Nettings {
         .toList();
   }
 
+  /** What counts of what runs netted of a slip. */
+  List<OfSlip> of(long slip) {
+    return List.copyOf(bySlip.getOrDefault(slip, List.of()));
+  }
+
   /** Null unless a run nets the line and that can still be undone. */
   @Nullable SettlementRunId runNetting(Serial cheque) {
     return undoable.get(cheque);
@@ -40,7 +52,12 @@ final class Nettings {
 
   // --- facts
 
-  void plan(SettlementRunId run, Netting netting, List<Unpaid> pieces) {
+  void plan(SettlementRunId run, ProgrammeId programme, Netting netting, List<Unpaid> pieces) {
+    for (Unpaid piece : pieces) {
+      bySlip
+          .computeIfAbsent(piece.position(), _ -> new ArrayList<>())
+          .add(new OfSlip(run, programme, piece));
+    }
     byRun
         .computeIfAbsent(run, _ -> new ArrayList<>())
         .add(new Netted(netting, List.copyOf(pieces), false));
@@ -66,6 +83,14 @@ final class Nettings {
 
   void undo(SettlementRunId run, Netted netted) {
     keep(run, netted);
+    for (Unpaid piece : netted.pieces()) {
+      bySlip.computeIfPresent(
+          piece.position(),
+          (_, all) -> {
+            all.removeIf(one -> one.run().equals(run) && one.piece().equals(piece));
+            return all.isEmpty() ? null : all;
+          });
+    }
     byRun.computeIfPresent(
         run,
         (_, all) -> {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.reversal.ReversalLifted;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +25,20 @@ final class Payables {
   /** By programme and position of the slip's fact: the oldest first. */
   private final Map<ProgrammeId, TreeMap<Long, Unpaid>> unpaid = new HashMap<>();
 
+  /** By position of the slip's fact, of the lifted reversals since which some of it is owed. */
+  private final Map<Long, List<Long>> lifted = new HashMap<>();
+
+  /** By position of the slip's fact. */
+  private final Map<Long, Withdrawn> withdrawn = new HashMap<>();
+
   private final ChequeCents cheques;
+
+  /**
+   * What was owed of a slip that its venue took back.
+   *
+   * @param on Europe/Paris
+   */
+  record Withdrawn(LocalDate on, Map<ProgrammeId, Long> cents) {}
 
   Payables(ChequeCents cheques) {
     this.cheques = cheques;
@@ -46,6 +60,18 @@ final class Payables {
   /** Null if nothing of the slip is owed. */
   @Nullable Unpaid of(ProgrammeId programme, long slip) {
     return unpaid.getOrDefault(programme, new TreeMap<>()).get(slip);
+  }
+
+  /**
+   * The positions, besides its own, under which lines of a slip are owed since they were lifted.
+   */
+  List<Long> liftedOf(long slip) {
+    return List.copyOf(lifted.getOrDefault(slip, List.of()));
+  }
+
+  /** Null unless its venue took the slip back. */
+  @Nullable Withdrawn withdrawn(long slip) {
+    return withdrawn.get(slip);
   }
 
   /** Whether all of these lines are owed; others of their slip may be as well. */
@@ -104,25 +130,27 @@ final class Payables {
     return OwedLines.of(serials, spentIn, size);
   }
 
-  void withdraw(SlipWithdrawn withdrawn) {
-    withdrawn.owed().stream()
-        .map(SpentCents::programme)
-        .distinct()
-        .forEach(
-            programme -> {
-              TreeMap<Long, Unpaid> owed = unpaid.get(programme);
-              if (owed == null || owed.remove(withdrawn.slip()) == null) {
-                throw new IllegalStateException(
-                    "slip %s/%s is withdrawn and was not unpaid"
-                        .formatted(withdrawn.venue(), withdrawn.reference()));
-              }
-            });
+  void withdraw(SlipWithdrawn fact) {
+    Map<ProgrammeId, Long> cents = new LinkedHashMap<>();
+    fact.owed().forEach(part -> cents.merge(part.programme(), part.cents(), Math::addExact));
+    for (ProgrammeId programme : cents.keySet()) {
+      TreeMap<Long, Unpaid> owed = unpaid.get(programme);
+      if (owed == null || owed.remove(fact.slip()) == null) {
+        throw new IllegalStateException(
+            "slip %s/%s is withdrawn and was not unpaid".formatted(fact.venue(), fact.reference()));
+      }
+    }
+    withdrawn.put(fact.slip(), new Withdrawn(Paris.dayOf(fact.withdrawnAt()), cents));
   }
 
   /** Owed since its reversal was lifted, so that its payment target counts from there. */
-  void lift(ReversalLifted lifted, long position, Instant recordedAt) {
+  void lift(ReversalLifted fact, long position, Instant recordedAt) {
     Map<ProgrammeId, List<VoidedLine>> byProgramme = new LinkedHashMap<>();
-    for (VoidedLine line : lifted.owedAgain()) {
+    fact.owedAgain().stream()
+        .map(VoidedLine::slip)
+        .distinct()
+        .forEach(slip -> lifted.computeIfAbsent(slip, _ -> new ArrayList<>()).add(position));
+    for (VoidedLine line : fact.owedAgain()) {
       byProgramme
           .computeIfAbsent(line.parts().getFirst().programme(), _ -> new ArrayList<>())
           .add(line);
@@ -135,8 +163,8 @@ final class Payables {
           add(
               programme,
               new Unpaid(
-                  lifted.venue(),
-                  lifted.reference(),
+                  fact.venue(),
+                  fact.reference(),
                   position,
                   recordedAt,
                   Paris.dayOf(recordedAt),

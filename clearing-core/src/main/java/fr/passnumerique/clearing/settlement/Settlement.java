@@ -143,6 +143,26 @@ public class Settlement {
   }
 
   @Bean
+  SlipList slipList(SettlementRegister register, ReadLock registers, LedgerReader ledger) {
+    return new SlipList(register, registers, ledger);
+  }
+
+  @Bean
+  SlipListEndpoint slipListEndpoint(SlipList slips) {
+    return new SlipListEndpoint(slips);
+  }
+
+  @Bean
+  TransferList transferList(SettlementRegister register, ReadLock registers) {
+    return new TransferList(register, registers);
+  }
+
+  @Bean
+  TransferListEndpoint transferListEndpoint(TransferList transfers) {
+    return new TransferListEndpoint(transfers);
+  }
+
+  @Bean
   RunTransfersEndpoint runTransfersEndpoint(SettlementRuns runs) {
     return new RunTransfersEndpoint(runs);
   }

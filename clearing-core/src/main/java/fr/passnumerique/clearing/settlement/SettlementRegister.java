@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class SettlementRegister implements Register {
   private Instant recordedUpTo = Instant.EPOCH;
 
+  private final PresentedSlips slips = new PresentedSlips();
   private final ChequeCents cheques = new ChequeCents();
   private final Payables payables = new Payables(cheques);
   private final Claims claims = new Claims();
@@ -413,6 +414,75 @@ final class SettlementRegister implements Register {
     };
   }
 
+  /** One of which something else tells: it was opened. */
+  Run knownRun(SettlementRunId id) {
+    Run run = runs.get(id);
+    if (run == null) {
+      throw new IllegalStateException("run %s was never opened".formatted(id));
+    }
+    return run;
+  }
+
+  /** How far a transfer without an end is: {@code IN_RUN}, {@code RELEASED} or {@code SENT}. */
+  SlipState onItsWay(Run run, TransferId transfer) {
+    if (run.released().isEmpty()) {
+      return SlipState.IN_RUN;
+    }
+    // One that stays though its run was cancelled is with the bank, which had debited it.
+    return run.stage() instanceof Stage.Cancelled || handedOut.orders(run, transfer)
+        ? SlipState.SENT
+        : SlipState.RELEASED;
+  }
+
+  /** Whether the venue is, or was, on a list. */
+  boolean isListed(VenueId venue) {
+    return addresses.isListed(venue);
+  }
+
+  PresentedSlips slips() {
+    return slips;
+  }
+
+  /**
+   * All that ever took lines of a slip, in the order in which they did.
+   *
+   * @param position of the slip's fact, or of a lifted reversal's
+   */
+  List<TransferId> transfersOf(long position) {
+    return transfers.ofSlip(position);
+  }
+
+  /** What counts of what runs netted of a slip. */
+  List<Nettings.OfSlip> nettedOf(long position) {
+    return nettings.of(position);
+  }
+
+  /**
+   * The positions, besides its own, under which lines of a slip are owed since they were lifted.
+   */
+  List<Long> liftedOf(long slip) {
+    return payables.liftedOf(slip);
+  }
+
+  /** Null unless its venue took the slip back. */
+  Payables.@Nullable Withdrawn withdrawn(long slip) {
+    return payables.withdrawn(slip);
+  }
+
+  /** The slip's lines that were ever reversed. */
+  List<Claim> claimsOf(long slip) {
+    return claims.of(slip);
+  }
+
+  boolean isLifted(Claim claim) {
+    return claims.isLifted(claim.cheque());
+  }
+
+  /** What is owed of a line since its reversal was lifted: what the venue had given back. */
+  long owedApartCents(Claim claim) {
+    return claims.owedApartCents(claim.cheque());
+  }
+
   /** Where each transfer of a run stands now, in the run's order. */
   Map<TransferId, Transfer> transfers(List<TransferId> ids) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
@@ -481,6 +551,7 @@ final class SettlementRegister implements Register {
       case ChequesIssued f -> cheques.issue(f);
       case VenueListed f -> addresses.list(f, position);
       case SlipJudged f -> {
+        slips.add(f.venue(), position, Paris.dayOf(f.presentedAt()));
         payables.judge(f, position, recordedAt);
         await(position, programmes(f.owed()));
       }
@@ -656,7 +727,7 @@ final class SettlementRegister implements Register {
       pieces.add(piece);
     }
     netting.claims().forEach(claims::close);
-    nettings.plan(run, netting, pieces);
+    nettings.plan(run, programme, netting, pieces);
   }
 
   /** Its lines are owed again and its claims open again. */

@@ -3,9 +3,9 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.issuance.Serial;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,10 @@ final class Transfers {
   /** As they were ordered, of transfers that have an end: the bank may take it back. */
   private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
 
-  /** By position of the slip's fact: transfers whose end is not known. */
-  private final Map<Long, Set<TransferId>> onTheirWay = new HashMap<>();
+  /**
+   * By position of the slip's fact: all that ever took lines of it, in the order in which they did.
+   */
+  private final Map<Long, List<TransferId>> bySlip = new HashMap<>();
 
   /** Null if it was never ordered. */
   @Nullable Transfer of(TransferId id) {
@@ -48,10 +50,10 @@ final class Transfers {
 
   /** The transfer that is to pay a line, while its end is not known; null if there is none. */
   @Nullable TransferId paying(long slip, Serial cheque) {
-    for (TransferId id : onTheirWay.getOrDefault(slip, Set.of())) {
-      if (onItsWay(id).taken().stream()
+    for (Map.Entry<TransferId, Transfer.Ordered> order : onTheirWay(slip).entrySet()) {
+      if (order.getValue().taken().stream()
           .anyMatch(lines -> lines.position() == slip && lines.lines().contains(cheque))) {
-        return id;
+        return order.getKey();
       }
     }
     return null;
@@ -60,21 +62,30 @@ final class Transfers {
   /** The transfers that are to pay lines of a slip, while their ends are not known. */
   Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
     Map<TransferId, Transfer.Ordered> orders = new LinkedHashMap<>();
-    for (TransferId id : onTheirWay.getOrDefault(slip, Set.of())) {
-      orders.put(id, onItsWay(id));
+    for (TransferId id : ofSlip(slip)) {
+      if (known(id) instanceof Transfer.Ordered order) {
+        orders.put(id, order);
+      }
     }
     return orders;
+  }
+
+  /** All that ever took lines of a slip, in the order in which they did. */
+  List<TransferId> ofSlip(long slip) {
+    return bySlip.getOrDefault(slip, List.of());
   }
 
   // --- facts
 
   void send(TransferId id, Transfer.Ordered order) {
     states.put(id, order);
-    order
-        .taken()
-        .forEach(
-            lines ->
-                onTheirWay.computeIfAbsent(lines.position(), _ -> new LinkedHashSet<>()).add(id));
+    for (Unpaid lines : order.taken()) {
+      List<TransferId> before = ofSlip(lines.position());
+      if (!before.contains(id)) {
+        // Nearly all slips are taken once: a list of one is a third of one that can grow.
+        bySlip.put(lines.position(), Stream.concat(before.stream(), Stream.of(id)).toList());
+      }
+    }
   }
 
   /** Its end is known, and may be taken back. */
@@ -91,14 +102,6 @@ final class Transfers {
 
   private Transfer.Ordered stop(TransferId id, Transfer as) {
     Transfer.Ordered order = onItsWay(id);
-    for (Unpaid lines : order.taken()) {
-      onTheirWay.computeIfPresent(
-          lines.position(),
-          (_, ids) -> {
-            ids.remove(id);
-            return ids.isEmpty() ? null : ids;
-          });
-    }
     states.put(id, as);
     return order;
   }

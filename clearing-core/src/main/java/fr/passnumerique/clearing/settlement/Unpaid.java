@@ -42,6 +42,11 @@ record Unpaid(
     return apart.stream().filter(line -> line.slip() == position).toList();
   }
 
+  /** Whether a line of this cheque is among them. */
+  boolean has(Serial cheque) {
+    return lines.contains(cheque) || apart.stream().anyMatch(line -> line.cheque().equals(cheque));
+  }
+
   /** Without some of its lines. */
   Unpaid minus(Unpaid some) {
     return new Unpaid(

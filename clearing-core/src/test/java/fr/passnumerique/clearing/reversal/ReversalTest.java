@@ -58,6 +58,7 @@ import fr.passnumerique.clearing.settlement.SettlementParts;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunOpened;
+import fr.passnumerique.clearing.settlement.SlipPart;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -69,7 +70,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1345,6 +1348,45 @@ class ReversalTest {
                 .isEqualTo(cents));
   }
 
+  /** Of a slip it sums to what was accepted, and of a venue to what the books say. */
+  private static void eachSlipTellsWhereItsMoneyIs(
+      ReversalWorld world, String when, Map<Account, Long> accounts) {
+    Map<String, Long> told = new TreeMap<>();
+    for (int position = 1; position <= world.ledger.facts().size(); position++) {
+      if (world.ledger.facts().get(position - 1) instanceof SlipJudged slip) {
+        List<SlipPart> parts = world.settlement.slip(position);
+        assertThat(parts.stream().mapToLong(SlipPart::cents).sum())
+            .as("%s: slip %s: %s", when, slip.reference(), parts)
+            .isEqualTo(slip.acceptedCents());
+        for (SlipPart part : parts) {
+          assertThat(part.reversedCents()).as(when).isBetween(0L, Math.max(0, part.cents()));
+          AccountKind kind = accountOf(part);
+          if (kind != null) {
+            told.merge(slip.venue() + " " + kind, -part.cents(), Long::sum);
+          }
+        }
+      }
+    }
+    Map<String, Long> booked = new TreeMap<>();
+    accounts.forEach(
+        (account, cents) -> {
+          if (account.kind() == VENUE_PAYABLE || account.kind() == TRANSFER_IN_TRANSIT) {
+            booked.merge(account.venue() + " " + account.kind(), cents, Long::sum);
+          }
+        });
+    booked.values().removeIf(cents -> cents == 0);
+    assertThat(told).as(when).isEqualTo(booked);
+  }
+
+  private static @Nullable AccountKind accountOf(SlipPart part) {
+    return switch (part.state()) {
+      case OWED, SENT_BACK -> VENUE_PAYABLE;
+      case IN_RUN -> part.transferId().isPresent() ? TRANSFER_IN_TRANSIT : VENUE_PAYABLE;
+      case RELEASED, SENT -> TRANSFER_IN_TRANSIT;
+      case PAID, NETTED, REVERSED, GIVEN_BACK, WITHDRAWN, REFUSED, WAIVED -> null;
+    };
+  }
+
   private static void holds(ReversalWorld world, String when, int cheques) {
     for (Fact fact : world.ledger.facts()) {
       assertThat(Postings.of(fact).stream().mapToLong(Entry::cents).sum()).as(when).isZero();
@@ -1404,6 +1446,7 @@ class ReversalTest {
         .as(when)
         .isEqualTo(-kinds.getOrDefault(VENUE_PAYABLE, 0L));
     assertThat(kinds.getOrDefault(TRANSFER_IN_TRANSIT, 0L)).as(when).isNotPositive();
+    eachSlipTellsWhereItsMoneyIs(world, when, accounts);
     assertThat(kinds.getOrDefault(FUNDER_CREDIT, 0L) + kinds.getOrDefault(CHEQUES_OUTSTANDING, 0L))
         .as(when)
         .isEqualTo(cheques * 1_000L);

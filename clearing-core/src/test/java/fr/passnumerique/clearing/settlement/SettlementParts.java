@@ -87,6 +87,11 @@ public final class SettlementParts {
     return register.unpaid(programme).stream().mapToLong(Unpaid::cents).sum();
   }
 
+  /** Where the money of a slip is. */
+  public List<SlipPart> slip(long position) {
+    return SlipMoney.of(register, position);
+  }
+
   /** What is unpaid after its last day, by going through everything. */
   public long unpaidLateCents(LocalDate day) {
     long cents = 0;

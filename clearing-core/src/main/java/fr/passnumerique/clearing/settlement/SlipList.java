@@ -1,0 +1,196 @@
+package fr.passnumerique.clearing.settlement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.NewestPage;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which slips were presented, the newest first, and where is the money of each? Safe for any number
+ * of threads.
+ */
+public final class SlipList {
+  /** So many are looked at under the registers' lock at once, while every fold waits. */
+  private static final int AT_ONCE = 500;
+
+  private final SettlementRegister register;
+  private final ReadLock registers;
+  private final LedgerReader ledger;
+
+  SlipList(SettlementRegister register, ReadLock registers, LedgerReader ledger) {
+    this.register = register;
+    this.registers = registers;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Which slips; null leaves a condition open.
+   *
+   * @param state of some of its money
+   * @param programme of some of its money
+   * @param from the first day on which it was presented, Europe/Paris
+   * @param to the last day
+   */
+  public record Filter(
+      @Nullable VenueId venue,
+      @Nullable SlipState state,
+      @Nullable ProgrammeId programme,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to) {
+    public static Filter of(VenueId venue) {
+      return new Filter(venue, null, null, null, null);
+    }
+
+    private boolean mayHave(List<SlipPart> parts) {
+      // Whether it is refused or waived is told by its fact alone.
+      return parts.isEmpty()
+          ? programme == null
+              && (state == null || state == SlipState.REFUSED || state == SlipState.WAIVED)
+          : has(parts);
+    }
+
+    private boolean has(List<SlipPart> parts) {
+      return parts.stream()
+          .anyMatch(
+              part ->
+                  (state == null || part.state() == state)
+                      && (programme == null
+                          || part.programme().filter(programme::equals).isPresent()));
+    }
+  }
+
+  /**
+   * @param position of its fact
+   * @param presentedAt when the engine took it, UTC
+   * @param accepted lines
+   * @param refused lines
+   * @param acceptedCents what was owed for the accepted lines
+   * @param waivedCents what others of them would come to, for which the venue waives its pay
+   * @param states at least one; their cents sum to {@code acceptedCents}
+   */
+  @Schema(name = "SlipListed")
+  public record Row(
+      VenueId venue,
+      SlipReference reference,
+      long position,
+      Instant presentedAt,
+      int accepted,
+      int refused,
+      long acceptedCents,
+      long waivedCents,
+      List<SlipPart> states) {}
+
+  /**
+   * @param next what the next page begins before; left out on the last
+   */
+  @Schema(name = "SlipList")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Rows(List<Row> slips, Optional<Long> next) {}
+
+  /**
+   * @throws Problem 404 if there is no such venue
+   */
+  void require(VenueId venue) {
+    Problem.requireKnown(registers, "venue " + venue, () -> register.isListed(venue));
+  }
+
+  /**
+   * @param before position of the last slip of the page before; null for the newest
+   */
+  public Rows newest(Filter filter, @Nullable Long before, int limit) {
+    List<Row> found = new ArrayList<>();
+    Long from = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
+    while (from != null && found.size() <= limit) {
+      Looked looked = look(filter, from, Math.max(AT_ONCE, limit + 1));
+      found.addAll(rows(filter, looked.parts(), limit + 1 - found.size()));
+      from = looked.last();
+    }
+    NewestPage<Row> page = NewestPage.of(found.stream(), Row::position, null, limit);
+    return new Rows(page.rows(), page.next());
+  }
+
+  /**
+   * Where the money of one slip is.
+   *
+   * @param position of the slip's fact
+   * @return at least one part; their cents sum to what was accepted
+   */
+  public List<SlipPart> states(SlipJudged slip, long position) {
+    return states(slip, registers.read(() -> SlipMoney.of(register, position)));
+  }
+
+  private static List<SlipPart> states(SlipJudged slip, List<SlipPart> parts) {
+    return parts.isEmpty() ? List.of(SlipPart.without(slip.acceptedCount() > 0)) : parts;
+  }
+
+  /**
+   * @param parts of those that may be asked for, by position, the newest first
+   * @param last where to go on; null if there are no more
+   */
+  private record Looked(Map<Long, List<SlipPart>> parts, @Nullable Long last) {}
+
+  private Looked look(Filter filter, long before, int limit) {
+    return registers.read(
+        () -> {
+          List<Long> positions =
+              register
+                  .slips()
+                  .newestBefore(before, filter.venue(), filter.from(), filter.to(), limit);
+          Map<Long, List<SlipPart>> parts = new LinkedHashMap<>();
+          for (Long position : positions) {
+            List<SlipPart> of = SlipMoney.of(register, position);
+            if (filter.mayHave(of)) {
+              parts.put(position, of);
+            }
+          }
+          return new Looked(parts, positions.size() < limit ? null : positions.getLast());
+        });
+  }
+
+  /** Facts are read for as many as the page still needs, and no more. */
+  private List<Row> rows(Filter filter, Map<Long, List<SlipPart>> parts, int limit) {
+    List<Row> rows = new ArrayList<>();
+    List<Long> left = new ArrayList<>(parts.keySet());
+    while (!left.isEmpty() && rows.size() < limit) {
+      List<Long> some = left.subList(0, Math.min(left.size(), limit - rows.size()));
+      for (var row : ledger.rowsAt(List.copyOf(some)).reversed()) {
+        Row slip = row(ledger.recorded(row), parts.getOrDefault(row.position(), List.of()));
+        if (filter.has(slip.states())) {
+          rows.add(slip);
+        }
+      }
+      some.clear();
+    }
+    return rows;
+  }
+
+  private static Row row(RecordedFact recorded, List<SlipPart> parts) {
+    SlipJudged slip = (SlipJudged) recorded.fact();
+    int accepted = slip.acceptedCount();
+    return new Row(
+        slip.venue(),
+        slip.reference(),
+        recorded.position(),
+        slip.presentedAt(),
+        accepted,
+        slip.lines().size() - accepted,
+        slip.acceptedCents(),
+        slip.waived().stream().mapToLong(SlipJudged.SpentCents::cents).sum(),
+        states(slip, parts));
+  }
+}

@@ -1,0 +1,152 @@
+package fr.passnumerique.clearing.settlement;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.NewestPage;
+import fr.passnumerique.clearing.http.PageSize;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.io.IOException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The list of slips: of all venues for clerks and auditors, a venue's own for it. */
+@RestController
+@RequestMapping("/api/slips")
+final class SlipListEndpoint {
+  private static final int LONGEST_PAGE = 200;
+
+  /** A part of a slip, with the slip that it is of. */
+  private record Told(SlipList.Row slip, SlipPart part) {}
+
+  private static final Table<SlipList.Row> SLIPS =
+      Table.<SlipList.Row>of()
+          .code("venue", "Lieu", row -> row.venue().value())
+          .code("reference", "Bordereau", row -> row.reference().value())
+          .count("position", "Position", SlipList.Row::position)
+          .instant("presentedAt", "Présenté le", SlipList.Row::presentedAt)
+          .count("accepted", "Lignes acceptées", row -> (long) row.accepted())
+          .count("refused", "Lignes refusées", row -> (long) row.refused())
+          .cents("acceptedCents", "Accepté", SlipList.Row::acceptedCents);
+
+  private static final Table<SlipPart> PARTS =
+      Table.<SlipPart>of()
+          .text("state", "État", part -> part.state().name(), part -> part.state().label())
+          .code(
+              "programme",
+              "Dispositif",
+              part -> part.programme().map(Object::toString).orElse(null))
+          .cents("cents", "Montant", SlipPart::cents)
+          .cents("reversedCents", "Dont annulé", SlipPart::reversedCents)
+          .code("run", "Règlement", part -> part.runId().map(Object::toString).orElse(null))
+          .code(
+              "transfer", "Virement", part -> part.transferId().map(Object::toString).orElse(null))
+          .code("reason", "Motif", part -> part.reason().orElse(null))
+          .day("on", "Le", part -> part.on().orElse(null));
+
+  private static final Table<Told> TABLE =
+      Table.<Told>of().all(SLIPS, Told::slip).all(PARTS, Told::part);
+
+  private final SlipList slips;
+
+  SlipListEndpoint(SlipList slips) {
+    this.slips = slips;
+  }
+
+  @GetMapping
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  @Operation(
+      operationId = "readSlips",
+      summary = "The slips, the newest first, and how far the money of each is on its way",
+      description =
+          """
+          A slip has several `states` where its money goes several ways: it has cheques of two \
+          programmes, a part of it was netted or reversed. Their `cents` sum to `acceptedCents`. \
+          `reversedCents` of a state are of lines that were reversed since a run took them: the \
+          venue owes them back once it has them. `GIVEN_BACK` is below zero: a lifted reversal has \
+          the venue owed again what it had given back. A venue reads its own.\
+          """)
+  SlipList.Rows readSlips(
+      Actor actor,
+      @Parameter(description = "Only this venue's") @RequestParam(required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only those of which some money is so far")
+          @RequestParam(required = false)
+          @Nullable SlipState state,
+      @Parameter(description = "Only those of which some money is of this programme")
+          @RequestParam(required = false)
+          @Nullable ProgrammeId programme,
+      @Parameter(description = "First day on which they were presented, Europe/Paris")
+          @RequestParam(required = false)
+          @Nullable LocalDate from,
+      @Parameter(description = "Last day on which they were presented, Europe/Paris")
+          @RequestParam(required = false)
+          @Nullable LocalDate to,
+      @Parameter(description = "What the page before names as next; left out for the newest")
+          @RequestParam(required = false)
+          @Nullable Long before,
+      @Parameter(description = "Slips a page, at most 200") @RequestParam(defaultValue = "50")
+          int limit) {
+    PageSize.require(limit, LONGEST_PAGE);
+    return slips.newest(
+        new SlipList.Filter(whose(actor, venue), state, programme, from, to), before, limit);
+  }
+
+  @TableExport(
+      path = "/export",
+      operationId = "exportSlips",
+      summary = "The slips of readSlips as a file, all of them: a row for each state of each",
+      description =
+          """
+          `acceptedCents` stands in every row of a slip; what sums over rows is `cents`.\
+          """)
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
+      owner = "venue")
+  void exportSlips(
+      Actor actor,
+      @Parameter(description = "Only this venue's") @RequestParam(required = false)
+          @Nullable VenueId venue,
+      @Parameter(description = "Only those of which some money is so far")
+          @RequestParam(required = false)
+          @Nullable SlipState state,
+      @Parameter(description = "Only those of which some money is of this programme")
+          @RequestParam(required = false)
+          @Nullable ProgrammeId programme,
+      @Parameter(description = "First day on which they were presented, Europe/Paris")
+          @RequestParam(required = false)
+          @Nullable LocalDate from,
+      @Parameter(description = "Last day on which they were presented, Europe/Paris")
+          @RequestParam(required = false)
+          @Nullable LocalDate to,
+      TableDownload file)
+      throws IOException {
+    SlipList.Filter filter = new SlipList.Filter(whose(actor, venue), state, programme, from, to);
+    file.send(
+        TABLE,
+        row ->
+            NewestPage.each(
+                before -> slips.newest(filter, before, LONGEST_PAGE),
+                SlipList.Rows::slips,
+                SlipList.Rows::next,
+                slip -> slip.states().forEach(part -> row.accept(new Told(slip, part)))),
+        "bordereaux");
+  }
+
+  private @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
+    return Ownership.whose(actor, Role.VENUE, asked, VenueId::new, slips::require);
+  }
+}

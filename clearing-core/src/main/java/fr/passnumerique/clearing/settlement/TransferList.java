@@ -1,0 +1,253 @@
+package fr.passnumerique.clearing.settlement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.NewestPage;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
+import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
+import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which credit transfers were ordered, the newest first, whom does each pay, and what did the bank
+ * say of it? Not those of a cancelled run, which never went to the bank and are told by their run.
+ * Safe for any number of threads.
+ */
+public final class TransferList {
+  /** A run has fewer transfers: as many slips do not fit into memory. */
+  private static final int BITS_OF_PLACE = 24;
+
+  private final SettlementRegister register;
+  private final ReadLock registers;
+
+  TransferList(SettlementRegister register, ReadLock registers) {
+    this.register = register;
+    this.registers = registers;
+  }
+
+  /**
+   * Which transfers; null leaves a condition open.
+   *
+   * @param venue one that it pays: amounts are its own part
+   * @param from first day of its end or, while it has none, of its execution, Europe/Paris
+   * @param to last day
+   */
+  public record Filter(
+      @Nullable VenueId venue,
+      @Nullable State state,
+      @Nullable ProgrammeId programme,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to) {
+    private boolean has(Row row) {
+      LocalDate day = row.on().or(row::executionOn).orElse(null);
+      return (state == null || row.state() == state)
+          && (programme == null || row.programme().equals(programme))
+          && (from == null || day != null && !day.isBefore(from))
+          && (to == null || day != null && !day.isAfter(to));
+    }
+  }
+
+  /** How far a transfer is. */
+  @Schema(name = "TransferState")
+  public enum State {
+    /** Nobody has released its run. */
+    IN_RUN("En règlement"),
+    /** Nobody was handed the file that orders it. */
+    RELEASED("Libéré"),
+    /** The bank has not told its end. */
+    SENT("Envoyé à la banque"),
+    /** By the bank's word; its debit is still to come. */
+    EXECUTED("Exécuté"),
+    CONFIRMED("Payé"),
+    /** Owed again. */
+    REJECTED("Rejeté"),
+    /** It was paid and came back: owed again. */
+    RETURNED("Revenu");
+
+    private final String label;
+
+    State(String label) {
+      this.label = label;
+    }
+
+    /** In French. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * @param transfer end-to-end identification
+   * @param executionOn the day on which the bank was, or is to be, asked to pay; left out while
+   *     nobody has released its run
+   * @param on the bank's day of its end, Europe/Paris; left out while it has told none
+   * @param reason ISO 20022, of a rejection or return
+   * @param amountCents of the venues that are told
+   * @param venues whom it pays: several if they share an IBAN; to a venue itself alone
+   * @param paidAgainBy of one that the bank sent back, later transfers that took lines of its slips
+   *     and were not sent back
+   */
+  @Schema(name = "TransferListed")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Row(
+      TransferId transfer,
+      SettlementRunId run,
+      ProgrammeId programme,
+      State state,
+      Optional<LocalDate> executionOn,
+      Optional<LocalDate> on,
+      Optional<String> reason,
+      long amountCents,
+      List<OfVenue> venues,
+      List<TransferId> paidAgainBy) {}
+
+  /**
+   * @param slips of which it takes lines, how many
+   */
+  @Schema(name = "VenueOfTransfer")
+  public record OfVenue(VenueId venue, int slips, long cents) {}
+
+  /**
+   * @param next what the next page begins before; left out on the last
+   */
+  @Schema(name = "TransferList")
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Rows(List<Row> transfers, Optional<Long> next) {}
+
+  /**
+   * @throws Problem 404 if there is no such venue
+   */
+  void require(VenueId venue) {
+    Problem.requireKnown(registers, "venue " + venue, () -> register.isListed(venue));
+  }
+
+  /**
+   * @param before what the page before names as next; null for the newest
+   */
+  public Rows newest(Filter filter, @Nullable Long before, int limit) {
+    List<Run> runs =
+        registers.read(
+            () ->
+                register.runs().stream()
+                    .sorted(Comparator.comparingLong(Run::position).reversed())
+                    .toList());
+    NewestPage<Placed> page =
+        NewestPage.of(
+            runs.stream()
+                .filter(run -> before == null || run.position() <= before >> BITS_OF_PLACE)
+                // One run at a time: it may have many thousands, and every fold waits.
+                .flatMap(run -> registers.read(() -> rows(run, filter)).stream()),
+            Placed::place,
+            before,
+            limit);
+    return new Rows(page.rows().stream().map(Placed::row).toList(), page.next());
+  }
+
+  /**
+   * @param place rises with the run, and within it in its order
+   */
+  private record Placed(long place, Row row) {}
+
+  private List<Placed> rows(Run run, Filter filter) {
+    return IntStream.range(0, run.transfers().size())
+        .map(index -> run.transfers().size() - 1 - index)
+        .boxed()
+        .flatMap(
+            index ->
+                row(run, run.transfers().get(index), filter)
+                    .map(row -> new Placed((run.position() << BITS_OF_PLACE) + index, row)))
+        .toList();
+  }
+
+  private Stream<Row> row(Run run, TransferId id, Filter filter) {
+    Transfer.Ordered order = register.order(id);
+    if (order == null) {
+      return Stream.empty();
+    }
+    List<OfVenue> venues = venues(order, filter.venue());
+    if (venues.isEmpty()) {
+      return Stream.empty();
+    }
+    SettlementRun.End end = SettlementRun.End.of(Optional.ofNullable(register.transfer(id)));
+    State state = state(run, id, end.state());
+    return Stream.of(
+            new Row(
+                id,
+                run.id(),
+                order.programme(),
+                state,
+                run.released().map(Stage.Released::executionOn),
+                end.on(),
+                end.reason(),
+                venues.stream().mapToLong(OfVenue::cents).sum(),
+                venues,
+                state == State.REJECTED || state == State.RETURNED
+                    ? paidAgainBy(id, order, filter.venue())
+                    : List.of()))
+        .filter(filter::has);
+  }
+
+  private State state(Run run, TransferId id, SettlementRun.State end) {
+    return switch (end) {
+      case EXECUTED -> State.EXECUTED;
+      case CONFIRMED -> State.CONFIRMED;
+      case REJECTED -> State.REJECTED;
+      case RETURNED -> State.RETURNED;
+      case ORDERED, CANCELLED ->
+          switch (register.onItsWay(run, id)) {
+            case IN_RUN -> State.IN_RUN;
+            case RELEASED -> State.RELEASED;
+            default -> State.SENT;
+          };
+    };
+  }
+
+  private static List<OfVenue> venues(Transfer.Ordered order, @Nullable VenueId only) {
+    Map<VenueId, OfVenue> venues = new LinkedHashMap<>();
+    for (SettlementRunOpened.PaidSlip slip : order.slips()) {
+      if (only == null || only.equals(slip.venue())) {
+        venues.merge(
+            slip.venue(),
+            new OfVenue(slip.venue(), 1, slip.cents()),
+            (one, other) ->
+                new OfVenue(
+                    one.venue(), one.slips() + 1, Math.addExact(one.cents(), other.cents())));
+      }
+    }
+    return List.copyOf(venues.values());
+  }
+
+  private List<TransferId> paidAgainBy(
+      TransferId id, Transfer.Ordered order, @Nullable VenueId only) {
+    TreeSet<String> later = new TreeSet<>();
+    for (SettlementRunOpened.PaidSlip slip : order.slips()) {
+      if (only != null && !only.equals(slip.venue())) {
+        continue;
+      }
+      List<TransferId> all = register.transfersOf(slip.position());
+      for (TransferId other : all.subList(all.indexOf(id) + 1, all.size())) {
+        Transfer.Ordered again = register.order(other);
+        if (again != null
+            && again.programme().equals(order.programme())
+            && !(register.transfer(other) instanceof Transfer.Rejected)
+            && !(register.transfer(other) instanceof Transfer.Returned)) {
+          later.add(other.value());
+        }
+      }
+    }
+    return new ArrayList<>(later).stream().map(TransferId::new).toList();
+  }
+}

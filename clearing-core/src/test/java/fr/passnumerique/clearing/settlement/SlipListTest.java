@@ -1,0 +1,271 @@
+package fr.passnumerique.clearing.settlement;
+
+import static fr.passnumerique.clearing.settlement.SettlementWorld.ALPHA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.BETA;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.CUT_OFF;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.PASS;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.STATE;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.TPE;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.account;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.cancel;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.confirm;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.part;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.reject;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.release;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.run;
+import static fr.passnumerique.clearing.settlement.SettlementWorld.slip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.clearing.venues.VenueListed;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Slips and transfers as they are listed, on the real register. */
+class SlipListTest {
+  private static final Actor ENGINE = Actor.ENGINE;
+  private static final Actor ALPHAS = new Actor("alpha-1", Role.VENUE, ALPHA.value());
+
+  private final SettlementWorld world = new SettlementWorld();
+  private final SlipList slips =
+      new SlipList(world.register, Supplier::get, new FixtureReader(world.ledger));
+  private final TransferList transfers = new TransferList(world.register, Supplier::get);
+
+  @BeforeEach
+  void twoVenues() {
+    world.ledger.given(listed(ALPHA), listed(BETA), account(ALPHA, "v-a", "iban-a"));
+  }
+
+  private static VenueListed listed(VenueId venue) {
+    return new VenueListed(
+        venue,
+        VenueListed.IdentifiedBy.SIRET,
+        "Médiathèque",
+        true,
+        List.of(),
+        Optional.empty(),
+        "test");
+  }
+
+  private List<String> states(Actor actor, SlipList.Filter filter) {
+    return endpoint()
+        .readSlips(
+            actor,
+            filter.venue(),
+            filter.state(),
+            filter.programme(),
+            filter.from(),
+            filter.to(),
+            null,
+            50)
+        .slips()
+        .stream()
+        .map(row -> row.reference() + told(row))
+        .toList();
+  }
+
+  private static String told(SlipList.Row row) {
+    List<String> parts = new ArrayList<>();
+    for (SlipPart part : row.states()) {
+      parts.add(
+          " %s %d%s%s"
+              .formatted(
+                  part.state(),
+                  part.cents(),
+                  part.transferId().map(id -> " " + id).orElse(""),
+                  part.on().map(on -> " " + on).orElse("")));
+    }
+    assertThat(row.states().stream().mapToLong(SlipPart::cents).sum())
+        .isEqualTo(row.acceptedCents());
+    return String.join("", parts);
+  }
+
+  private SlipListEndpoint endpoint() {
+    return new SlipListEndpoint(slips);
+  }
+
+  private static SlipList.Filter all() {
+    return new SlipList.Filter(null, null, null, null, null);
+  }
+
+  private static SlipList.Filter of(@Nullable SlipState state) {
+    return new SlipList.Filter(null, state, null, null, null);
+  }
+
+  @Test
+  void aSlipOfTwoProgrammesIsPaidToThePartThatARunOfOneOfThemPaid() {
+    world.ledger.given(slip(ALPHA, "S-1", part(PASS, STATE, 3_000), part(TPE, STATE, 2_000)));
+    world.begin(CUT_OFF);
+    world.openAndHandOut(run("R-1"));
+    assertThat(states(ENGINE, all())).containsExactly("S-1 SENT 3000 R-1-1 2026-04-02 OWED 2000");
+
+    world.ledger.send(confirm("R-1", "R-1-1", CUT_OFF));
+
+    assertThat(states(ENGINE, all())).containsExactly("S-1 PAID 3000 R-1-1 2026-04-01 OWED 2000");
+    assertThat(states(ENGINE, of(SlipState.PAID))).hasSize(1);
+    assertThat(states(ENGINE, of(SlipState.OWED))).hasSize(1);
+    assertThat(states(ENGINE, of(SlipState.SENT))).isEmpty();
+  }
+
+  @Test
+  void whatTheBankSentBackIsToldSoUntilALaterTransferTakesIt() {
+    world.ledger.given(slip(ALPHA, "S-1", 3_000));
+    world.begin(CUT_OFF);
+    world.ledger.send(run("R-1"));
+    assertThat(states(ENGINE, all())).containsExactly("S-1 IN_RUN 3000 R-1-1");
+    world.ledger.send(release("R-1", SettlementWorld.SECOND_CLERK));
+    assertThat(states(ENGINE, all())).containsExactly("S-1 RELEASED 3000 R-1-1 2026-04-02");
+    world.handOut("R-1");
+    world.ledger.send(reject("R-1", "R-1-1", CUT_OFF, "AC04"));
+
+    assertThat(states(ENGINE, all())).containsExactly("S-1 SENT_BACK 3000 R-1-1 2026-04-01");
+
+    world.ledger.given(account(ALPHA, "v-a2", "iban-a2"));
+    world.begin(CUT_OFF.plusDays(1));
+    world.openAndHandOut(run("R-2", CUT_OFF.plusDays(1)));
+    world.ledger.send(confirm("R-2", "R-2-1", CUT_OFF.plusDays(1)));
+    assertThat(states(ENGINE, all())).containsExactly("S-1 PAID 3000 R-2-1 2026-04-02");
+    assertThat(transfers.newest(filter(null), null, 10).transfers())
+        .extracting(
+            row -> row.transfer().value(), TransferList.Row::state, TransferList.Row::paidAgainBy)
+        .containsExactly(
+            tuple("R-2-1", TransferList.State.CONFIRMED, List.of()),
+            tuple("R-1-1", TransferList.State.REJECTED, List.of(new TransferId("R-2-1"))));
+  }
+
+  @Test
+  void aCancelledRunLeavesItsSlipsOwedAndItsTransfersUnlisted() {
+    world.ledger.given(slip(ALPHA, "S-1", 3_000));
+    world.begin(CUT_OFF);
+    world.ledger.send(run("R-1"));
+    world.ledger.send(cancel("R-1"));
+
+    assertThat(states(ENGINE, all())).containsExactly("S-1 OWED 3000");
+    assertThat(transfers.newest(filter(null), null, 10).transfers()).isEmpty();
+  }
+
+  @Test
+  void aSlipThatIsTakenBackOrHasNothingAcceptedIsToldSo() {
+    world.ledger.given(slip(ALPHA, "S-1", 3_000));
+    long position = world.ledger.facts().size();
+    world.ledger.given(
+        new SlipWithdrawn(
+            ALPHA,
+            new SlipReference("S-1"),
+            position,
+            Instant.parse("2026-03-20T11:00:00Z"),
+            List.of(),
+            slip(ALPHA, "S-1", 3_000).owed(),
+            List.of(),
+            List.of()),
+        slip(ALPHA, "S-2"));
+
+    assertThat(states(ENGINE, all()))
+        .containsExactly("S-2 REFUSED 0", "S-1 WITHDRAWN 3000 2026-03-20");
+    assertThat(states(ENGINE, of(SlipState.REFUSED))).containsExactly("S-2 REFUSED 0");
+    assertThat(states(ENGINE, of(SlipState.WAIVED))).isEmpty();
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, PASS, null, null))).hasSize(1);
+  }
+
+  @Test
+  void aVenueReadsItsOwnWhateverItAsksForAndAClerkThoseOfOneThatExists() {
+    world.ledger.given(slip(ALPHA, "S-1", 1_000), slip(BETA, "S-2", 2_000));
+
+    assertThat(states(ALPHAS, SlipList.Filter.of(BETA))).containsExactly("S-1 OWED 1000");
+    assertThat(states(ENGINE, SlipList.Filter.of(BETA))).containsExactly("S-2 OWED 2000");
+    assertThatThrownBy(() -> states(ENGINE, SlipList.Filter.of(new VenueId("99999999999999"))))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> states(new Actor("f-1", Role.FUNDER, ALPHA.value()), all()))
+        .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void daysAreThoseOnWhichSlipsWerePresented() {
+    world.ledger.given(slip(ALPHA, "S-1", 1_000));
+    LocalDate day = LocalDate.of(2026, 3, 20);
+
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day, day))).hasSize(1);
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day.plusDays(1), null)))
+        .isEmpty();
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, null, day.minusDays(1))))
+        .isEmpty();
+  }
+
+  @Test
+  void pagesGoOnWhereTheyEndedThoughOnlyAFewAreAskedFor() {
+    for (int i = 1; i <= 1_203; i++) {
+      world.ledger.given(i % 400 == 0 ? slip(ALPHA, "R-" + i) : slip(ALPHA, "S-" + i, 1_000));
+    }
+    List<String> found = new ArrayList<>();
+    Long before = null;
+    do {
+      SlipList.Rows page = slips.newest(of(SlipState.REFUSED), before, 2);
+      page.slips().forEach(row -> found.add(row.reference().value()));
+      before = page.next().orElse(null);
+    } while (before != null);
+    assertThat(found).containsExactly("R-1200", "R-800", "R-400");
+    assertThat(slips.newest(all(), null, 3).slips())
+        .extracting(row -> row.reference().value())
+        .containsExactly("S-1203", "S-1202", "S-1201");
+    assertThat(slips.newest(all(), null, 3).next()).isPresent();
+    assertThat(slips.newest(of(SlipState.OWED), null, 1_200).next()).isEmpty();
+  }
+
+  @Test
+  void ofATransferThatPaysTwoVenuesEachIsToldItsPartAndAPageEndsWithinARun() {
+    world.ledger.given(
+        account(BETA, "v-b", "iban-a"),
+        slip(ALPHA, "S-1", 1_000),
+        slip(BETA, "S-2", 2_000),
+        slip(BETA, "S-3", 4_000));
+    world.begin(CUT_OFF);
+    world.ledger.send(run("R-1"));
+    TransferListEndpoint endpoint = new TransferListEndpoint(transfers);
+
+    TransferList.Row own =
+        endpoint
+            .readTransfers(ALPHAS, BETA, null, null, null, null, null, 10)
+            .transfers()
+            .getFirst();
+    assertThat(own.amountCents()).isEqualTo(1_000);
+    assertThat(own.venues()).containsExactly(new TransferList.OfVenue(ALPHA, 1, 1_000));
+    TransferList.Row whole = transfers.newest(filter(null), null, 10).transfers().getFirst();
+    assertThat(whole.amountCents()).isEqualTo(7_000);
+    assertThat(whole.state()).isEqualTo(TransferList.State.IN_RUN);
+    assertThat(transfers.newest(filter(TransferList.State.SENT), null, 10).transfers()).isEmpty();
+  }
+
+  @Test
+  void transfersOfOneRunAreReadInPages() {
+    world.ledger.given(
+        account(BETA, "v-b", "iban-b"), slip(ALPHA, "S-1", 1_000), slip(BETA, "S-2", 2_000));
+    world.begin(CUT_OFF);
+    world.ledger.send(run("R-1"));
+
+    TransferList.Rows first = transfers.newest(filter(null), null, 1);
+    TransferList.Rows second = transfers.newest(filter(null), first.next().orElseThrow(), 1);
+
+    assertThat(first.transfers().getFirst().transfer()).isEqualTo(new TransferId("R-1-2"));
+    assertThat(second.transfers().getFirst().transfer()).isEqualTo(new TransferId("R-1-1"));
+    assertThat(second.next()).isEmpty();
+  }
+
+  private static TransferList.Filter filter(TransferList.@Nullable State state) {
+    return new TransferList.Filter(null, state, null, null, null);
+  }
+}
