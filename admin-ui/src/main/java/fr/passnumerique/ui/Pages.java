@@ -11,6 +11,7 @@ import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
 import fr.passnumerique.ui.upkeep.UpkeepPagesConfiguration;
+import fr.passnumerique.ui.visitor.VisitorConfiguration;
 import fr.passnumerique.ui.words.WordsConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,6 +36,8 @@ import org.springframework.context.annotation.Import;
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,
   LedgerPagesConfiguration.class,
+  // for anybody
+  VisitorConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,
 })
