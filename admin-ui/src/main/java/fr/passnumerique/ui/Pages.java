@@ -7,6 +7,7 @@ import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
+import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
@@ -36,8 +37,9 @@ import org.springframework.context.annotation.Import;
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,
   LedgerPagesConfiguration.class,
-  // for anybody
+  // for anybody, and from any paper to its page
   VisitorConfiguration.class,
+  SearchConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,
 })

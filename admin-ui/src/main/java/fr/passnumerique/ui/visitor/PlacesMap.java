@@ -111,6 +111,7 @@ record PlacesMap(
     Projection projection = abroad ? Projection.of(known) : france;
     Frame frame =
         closer && !drawn.isEmpty() ? around(drawn.stream().map(projection::of).toList()) : FRANCE;
+    List<Place> shown = drawn.stream().filter(p -> frame.holds(projection.of(p))).toList();
     return new PlacesMap(
         frame,
         Coast.LINES.stream().map(line -> path(line, projection)).toList(),
