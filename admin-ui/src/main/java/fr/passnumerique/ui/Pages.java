@@ -9,10 +9,12 @@ import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
+import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
 import fr.passnumerique.ui.upkeep.UpkeepPagesConfiguration;
+import fr.passnumerique.ui.visitor.VisitorConfiguration;
 import fr.passnumerique.ui.words.WordsConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -39,6 +41,9 @@ import org.springframework.context.annotation.Import;
   BankPagesConfiguration.class,
   PayeePagesConfiguration.class,
   LedgerPagesConfiguration.class,
+  // for anybody, and from any paper to its page
+  VisitorConfiguration.class,
+  SearchConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,
 })

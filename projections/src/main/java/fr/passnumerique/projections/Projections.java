@@ -8,6 +8,7 @@ import fr.passnumerique.projections.histories.Histories;
 import fr.passnumerique.projections.kafka.LedgerOverKafka;
 import fr.passnumerique.projections.labels.Labels;
 import fr.passnumerique.projections.loop.Loop;
+import fr.passnumerique.projections.printed.Printed;
 import fr.passnumerique.projections.registers.Registers;
 import fr.passnumerique.projections.upkeep.ProjectionUpkeep;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
   Accounts.class,
   WindingDown.class,
   Histories.class,
+  Printed.class,
   Exports.class,
   LedgerOverKafka.class,
   Loop.class,

@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.WhichMoment;
-import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -87,7 +86,7 @@ final class ChequePage {
   @PostMapping("/cheques")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER, Role.VENUE, Role.PRESCRIBER})
   String find(@RequestParam String serial, HttpServletResponse response, Model model) {
-    return serialOf(serial)
+    return Serials.read(serial)
         .map(found -> "redirect:/cheques/" + found)
         .orElseGet(
             () -> {
@@ -109,7 +108,7 @@ final class ChequePage {
       HttpServletResponse response,
       Model model) {
     WhichMoment when = PageMoment.of(asOfPosition, asOf, null, position);
-    Optional<Serial> serial = serialOf(asked);
+    Optional<Serial> serial = Serials.read(asked);
     if (serial.isPresent() && !asked.equals(serial.get().toString())) {
       String query = request.getQueryString();
       return "redirect:/cheques/" + serial.get() + (query == null ? "" : "?" + query);
@@ -174,18 +173,5 @@ final class ChequePage {
     model.addAttribute("asked", asked);
     model.addAttribute("unknown", unknown);
     return "cheques";
-  }
-
-  /** The serial in what was typed: itself, or at the head of a whole code. */
-  private static Optional<Serial> serialOf(String typed) {
-    Optional<Serial> ofCode = ChequeCode.parse(typed).map(ChequeCode::serial);
-    if (ofCode.isPresent()) {
-      return ofCode;
-    }
-    try {
-      return Optional.of(Serial.parse(typed));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

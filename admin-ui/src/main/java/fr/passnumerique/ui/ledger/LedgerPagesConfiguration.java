@@ -14,12 +14,14 @@ import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
 import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** The pages from a figure to its cause, put together. */
 @Configuration(proxyBeanMethods = false)
@@ -100,5 +102,17 @@ public class LedgerPagesConfiguration {
         () -> Names.of(parties, venues),
         reader,
         french);
+  }
+
+  @Bean
+  @Order(1)
+  Finder chequeFinder(ChequeHistories histories, LedgerReader ledger) {
+    return new ChequeFinder(histories, ledger);
+  }
+
+  @Bean
+  @Order(4)
+  Finder thingFinder(LedgerReader ledger, BalancesQuery balances) {
+    return new ThingFinder(ledger, balances);
   }
 }

@@ -9,15 +9,18 @@ import fr.passnumerique.clearing.settlement.RunList;
 import fr.passnumerique.clearing.settlement.SettlementEndpoint;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.projections.accounts.PostingsQuery;
+import fr.passnumerique.projections.printed.PrintedNames;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** The pages of settlements, put together. */
 @Configuration(proxyBeanMethods = false)
@@ -58,5 +61,11 @@ public class SettlementPagesConfiguration {
       French french,
       Clock clock) {
     return new RunDeeds(settlement, parties, sheets, deeds, french, clock);
+  }
+
+  @Bean
+  @Order(5)
+  Finder runFinder(SettlementRuns runs, PrintedNames printed) {
+    return new RunFinder(runs, printed);
   }
 }

@@ -4,10 +4,15 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.projections.printed.PrintedNames;
+import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.search.Finder;
+import fr.passnumerique.ui.words.Names;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** The pages of slips, put together. */
 @Configuration(proxyBeanMethods = false)
@@ -21,5 +26,12 @@ public class SlipConfiguration {
   @Bean
   SlipPage slipPage(SlipDesk desk, Commands commands, SlipArchive archive, VenueRegister venues) {
     return new SlipPage(new SlipCounter(desk, commands), archive, venues);
+  }
+
+  @Bean
+  @Order(2)
+  Finder slipFinder(
+      PrintedNames printed, SlipArchive archive, PublicNames parties, VenueRegister venues) {
+    return new SlipFinder(printed, archive, () -> Names.of(parties, venues));
   }
 }

@@ -8,7 +8,6 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
-import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.redemption.ChequeCounter.Checked;
 import fr.passnumerique.clearing.redemption.ChequeCounter.Use;
 import fr.passnumerique.clearing.territory.Departement;
@@ -38,16 +37,15 @@ final class ChequeCheckEndpoint {
 
   private final ChequeCounter counter;
   private final GuessBudget falseCheckParts;
-  private final PublicChecks publicChecks;
+  private final HoldersCounter holders;
 
   /**
    * @param falseCheckParts the one of the slips: a check tells as much as a dry run
    */
-  ChequeCheckEndpoint(
-      ChequeCounter counter, GuessBudget falseCheckParts, PublicChecks publicChecks) {
+  ChequeCheckEndpoint(ChequeCounter counter, GuessBudget falseCheckParts, HoldersCounter holders) {
     this.counter = counter;
     this.falseCheckParts = falseCheckParts;
-    this.publicChecks = publicChecks;
+    this.holders = holders;
   }
 
   /**
@@ -96,7 +94,7 @@ final class ChequeCheckEndpoint {
   Check checkCheque(@RequestBody Body body, Actor actor, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     Use use = use(body, actor);
-    Checked checked = counter.check(code(body.cheque()), use);
+    Checked checked = counter.check(ChequeCounter.code(body.cheque()), use);
     String guesser = actor.role() == Role.VENUE ? actor.subject() : "account " + actor.account();
     boolean guessed = checked.line().verdict() == Verdict.BAD_CHECK_CODE;
     Duration wait = falseCheckParts.spend(guesser, guessed ? 1 : 0);
@@ -157,34 +155,6 @@ final class ChequeCheckEndpoint {
   @Schema(name = "PrintedCode")
   record Printed(@Schema(example = "00007-0001-7Q4ZK2") String cheque) {}
 
-  /** What the holder of a cheque is told. */
-  enum Standing {
-    VALID,
-    /** No such code: mistyped or made up; which of the two is not told. */
-    UNKNOWN_CODE,
-    ALREADY_USED,
-    OPPOSED,
-    /** Not activated, or not handed out to anybody yet. */
-    NOT_USABLE_YET,
-    OVER
-  }
-
-  /**
-   * @param until the last day on which it can be used; left out unless it is valid
-   * @param departements INSEE codes where it can be used; empty means everywhere; left out unless
-   *     it is valid
-   * @param services that can be paid with it; empty means all; left out unless it is valid
-   */
-  @Schema(name = "PublicChequeCheck")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record PublicCheck(
-      boolean valid,
-      Standing standing,
-      @Nullable Long faceValueCents,
-      @Nullable LocalDate until,
-      @Nullable List<Departement> departements,
-      @Nullable List<String> services) {}
-
   @PostMapping("/api/public/cheque-checks")
   @Permit(everyone = true)
   @Operation(
@@ -193,56 +163,9 @@ final class ChequeCheckEndpoint {
       description =
           "Limited per client (429 with Retry-After). A code that was never issued and one"
               + " with a wrong end are answered alike.")
-  PublicCheck checkPrintedCheque(
+  HoldersCounter.PublicCheck checkPrintedCheque(
       @RequestBody Printed body, HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
-    Duration wait = publicChecks.admit(request.getRemoteAddr());
-    if (wait.isPositive()) {
-      throw Problem.tooMany(
-          "TOO_MANY_CHECKS", "this address has checked too many codes without an account", wait);
-    }
-    Checked checked = counter.check(code(body.cheque()), Use.ANYWHERE);
-    Standing standing = standing(checked.line().verdict());
-    boolean valid = standing == Standing.VALID;
-    return new PublicCheck(
-        valid,
-        standing,
-        valid ? checked.faceValueCents() : null,
-        valid ? checked.lastServiceDay().orElse(null) : null,
-        valid ? checked.territory() : null,
-        valid ? checked.services() : null);
-  }
-
-  private static Standing standing(Verdict verdict) {
-    return switch (verdict) {
-      case ACCEPTED -> Standing.VALID;
-      case UNKNOWN_CHEQUE, BAD_CHECK_CODE -> Standing.UNKNOWN_CODE;
-      case ALREADY_REDEEMED -> Standing.ALREADY_USED;
-      case OPPOSED -> Standing.OPPOSED;
-      case NOT_ACTIVATED, NOT_DISTRIBUTED, SERVICE_BEFORE_DISTRIBUTION -> Standing.NOT_USABLE_YET;
-      case EXPIRED_AT_SERVICE_DATE, PRESENTED_TOO_LATE -> Standing.OVER;
-      case DUPLICATE_LINE,
-          SERVICE_DATE_IN_FUTURE,
-          VENUE_NOT_LABELLED_AT_SERVICE_DATE,
-          SERVICE_NOT_ELIGIBLE,
-          OUT_OF_TERRITORY,
-          CONFLICT_OF_INTEREST,
-          TOO_MANY_IN_ONE_VISIT ->
-          throw new IllegalStateException(verdict + " is not asked of a cheque alone");
-    };
-  }
-
-  private static ChequeCode code(String text) {
-    return ChequeCode.parse(text)
-        .orElseThrow(
-            () -> {
-              // What was sent is not repeated: it may be most of a secret.
-              String rule = "this is no cheque code";
-              String remedy = "give the 15 letters and digits of the cheque";
-              return Problem.badRequest(
-                  "CODE_NOT_READABLE",
-                  rule + "; " + remedy,
-                  List.of(Fault.of("cheque", "", rule, remedy)));
-            });
+    return holders.check(body.cheque(), request.getRemoteAddr());
   }
 }

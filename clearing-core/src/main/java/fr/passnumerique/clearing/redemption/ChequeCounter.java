@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.redemption;
 
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -137,6 +139,25 @@ public final class ChequeCounter {
             : Optional.empty(),
         exists ? line.issued().territory() : List.of(),
         exists ? line.issued().services() : List.of());
+  }
+
+  /**
+   * The code that was typed or scanned.
+   *
+   * @throws Problem 400 {@code CODE_NOT_READABLE}
+   */
+  static ChequeCode code(String text) {
+    return ChequeCode.parse(text)
+        .orElseThrow(
+            () -> {
+              // What was sent is not repeated: it may be most of a secret.
+              String rule = "this is no cheque code";
+              String remedy = "give the 15 letters and digits of the cheque";
+              return Problem.badRequest(
+                  "CODE_NOT_READABLE",
+                  rule + "; " + remedy,
+                  List.of(Fault.of("cheque", "", rule, remedy)));
+            });
   }
 
   /** Whether the venue is listed, and the point of service, if one is named, is one of its. */

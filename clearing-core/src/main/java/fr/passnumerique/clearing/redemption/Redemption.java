@@ -82,17 +82,20 @@ public class Redemption {
     return new OppositionEndpoint(commands);
   }
 
+  @Bean
+  ChequeCheckEndpoint chequeCheckEndpoint(
+      ChequeCounter counter, GuessBudget falseCheckParts, HoldersCounter holders) {
+    return new ChequeCheckEndpoint(counter, falseCheckParts, holders);
+  }
+
   /**
    * @param perMinute {@code pass.public-check.per-minute}: checks of codes that one address may
    *     make without an account
    */
   @Bean
-  ChequeCheckEndpoint chequeCheckEndpoint(
-      ChequeCounter counter,
-      GuessBudget falseCheckParts,
-      @Value("${pass.public-check.per-minute:30}") int perMinute) {
-    return new ChequeCheckEndpoint(
-        counter, falseCheckParts, new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
+  HoldersCounter holdersCounter(
+      ChequeCounter counter, @Value("${pass.public-check.per-minute:30}") int perMinute) {
+    return new HoldersCounter(counter, new PublicChecks(perMinute, TimeMeter.SYSTEM_NANOTIME));
   }
 
   @Bean

@@ -24,8 +24,8 @@ import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint.Body;
 import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint.Check;
 import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint.Printed;
-import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint.PublicCheck;
-import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint.Standing;
+import fr.passnumerique.clearing.redemption.HoldersCounter.PublicCheck;
+import fr.passnumerique.clearing.redemption.HoldersCounter.Standing;
 import fr.passnumerique.clearing.redemption.RedemptionWorld.Rules;
 import fr.passnumerique.clearing.venues.VenueId;
 import io.github.bucket4j.TimeMeter;
@@ -205,10 +205,12 @@ class ChequeCheckTest {
   }
 
   private ChequeCheckEndpoint endpoint() {
+    ChequeCounter counter =
+        new ChequeCounter(world.register, Supplier::get, KEYS, Clock.fixed(now, ZoneOffset.UTC));
     return new ChequeCheckEndpoint(
-        new ChequeCounter(world.register, Supplier::get, KEYS, Clock.fixed(now, ZoneOffset.UTC)),
+        counter,
         new GuessBudget(1_000, nanos::get),
-        new PublicChecks(PER_MINUTE, time()));
+        new HoldersCounter(counter, new PublicChecks(PER_MINUTE, time())));
   }
 
   private TimeMeter time() {

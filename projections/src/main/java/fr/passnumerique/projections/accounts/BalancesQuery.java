@@ -169,7 +169,7 @@ public final class BalancesQuery {
     return knows("select from projections.programme where id = ?", programme);
   }
 
-  boolean knowsAgreement(String agreement) {
+  public boolean knowsAgreement(String agreement) {
     return knows("select from projections.agreement where id = ?", agreement);
   }
 
@@ -184,7 +184,7 @@ public final class BalancesQuery {
         "select from projections.account where venue = ? and agreement = ?", venue, agreement);
   }
 
-  boolean finances(String funder, String agreement) {
+  public boolean finances(String funder, String agreement) {
     return knows(
         """
         select from projections.agreement_share

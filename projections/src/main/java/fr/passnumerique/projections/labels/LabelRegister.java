@@ -213,6 +213,28 @@ public final class LabelRegister {
         });
   }
 
+  /** Another one after every list, decision and switch to tables that were folded anew. */
+  String edition() {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  select concat_ws('/',
+                           (select max(position) from projections.venue_listing),
+                           (select max(position) from projections.label_decision),
+                           (select max(number) from projections.rebuild
+                             where projection = ? and state = 'SWITCHED'))
+                  """)) {
+            select.setString(1, LabelsProjection.NAME);
+            try (ResultSet found = select.executeQuery()) {
+              found.next();
+              return found.getString(1);
+            }
+          }
+        });
+  }
+
   /**
    * The last fact recorded until the instant that is asked for, about labels or not: one that is
    * left out may be the last of its own. 0 where a position is asked for.

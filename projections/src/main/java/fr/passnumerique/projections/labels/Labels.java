@@ -21,6 +21,16 @@ public class Labels {
   }
 
   @Bean
+  LabelledPlaces labelledPlaces(LabelRegister labels, Clock clock) {
+    return new LabelledPlaces(labels, clock);
+  }
+
+  @Bean
+  LabelledPlacesEndpoint labelledPlacesEndpoint(LabelledPlaces places) {
+    return new LabelledPlacesEndpoint(places);
+  }
+
+  @Bean
   Organisations organisations(@Qualifier("reader") DataSource reader) {
     return new Organisations(reader);
   }

@@ -1,0 +1,56 @@
+package fr.passnumerique.ui.visitor;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.HoldersCounter;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.RefusalWords;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Is this cheque good? For whoever holds it. Its code is posted and never shown again: who knows it
+ * can spend the cheque.
+ */
+@Controller
+final class HoldersPage {
+  private final HoldersCounter counter;
+  private final French french;
+
+  HoldersPage(HoldersCounter counter, French french) {
+    this.counter = counter;
+    this.french = french;
+  }
+
+  @GetMapping("/verifier")
+  @Permit(everyone = true)
+  String ask() {
+    return "holder";
+  }
+
+  @PostMapping("/verifier")
+  @Permit(everyone = true)
+  String check(
+      @RequestParam String cheque,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      model.addAttribute(
+          "told", HoldersWords.of(counter.check(cheque, request.getRemoteAddr()), french));
+    } catch (Problem refused) {
+      response.setStatus(refused.status());
+      if (refused.retryAfterSeconds() > 0) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfterSeconds()));
+      }
+      model.addAttribute("trouble", RefusalWords.of(refused));
+    }
+    return "holder";
+  }
+}

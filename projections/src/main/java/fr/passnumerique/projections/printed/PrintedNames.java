@@ -1,0 +1,100 @@
+package fr.passnumerique.projections.printed;
+
+import fr.passnumerique.projections.loop.Snapshot;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Which slip, transfer or venue is it whose name somebody reads off a paper? Each is found by an
+ * index; whose it is, is for whoever asks to say.
+ */
+public final class PrintedNames {
+  private final Snapshot snapshot;
+
+  /**
+   * @param reader of the schema {@code projections}
+   */
+  public PrintedNames(DataSource reader) {
+    this.snapshot = new Snapshot(reader);
+  }
+
+  /**
+   * @param id SIRET, RNA or RIDET
+   * @param name empty for a sole trader
+   */
+  public record Venue(String id, String name) {}
+
+  /** The venues that sent a slip of this reference, each its own. */
+  public List<String> sendersOfSlip(String reference, int limit) {
+    return list(
+        "select venue from projections.slip where reference = ? order by venue limit ?",
+        row -> row.getString(1),
+        reference,
+        limit);
+  }
+
+  /** The settlement run that ordered a transfer; not of refunds. */
+  public Optional<String> runOfTransfer(String id) {
+    return list(
+            "select run from projections.transfer where id = ? limit ?",
+            row -> row.getString(1),
+            id,
+            1)
+        .stream()
+        .findFirst();
+  }
+
+  public Optional<Venue> venue(String id) {
+    return list(
+            "select id, name from projections.venue where id = ? limit ?",
+            PrintedNames::venue,
+            id,
+            1)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * @param beginning of the name, capitals or not
+   */
+  public List<Venue> venuesNamed(String beginning, int limit) {
+    String literal = beginning.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1");
+    return list(
+        "select id, name from projections.venue where lower(name) like ? order by lower(name), id"
+            + " limit ?",
+        PrintedNames::venue,
+        literal + "%",
+        limit);
+  }
+
+  private static Venue venue(ResultSet row) throws SQLException {
+    return new Venue(row.getString(1), row.getString(2));
+  }
+
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> list(String sql, Row<T> reading, String name, int limit) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, name);
+            select.setInt(2, limit);
+            try (ResultSet row = select.executeQuery()) {
+              List<T> found = new ArrayList<>();
+              while (row.next()) {
+                found.add(reading.of(row));
+              }
+              return found;
+            }
+          }
+        });
+  }
+}
