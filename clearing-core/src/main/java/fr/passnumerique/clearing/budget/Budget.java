@@ -29,7 +29,7 @@ public class Budget {
   }
 
   @Bean
-  BudgetEndpoint budgetEndpoint(BudgetRegister register, BudgetQuery query, ReadLock registers) {
-    return new BudgetEndpoint(register, query, registers);
+  BudgetEndpoint budgetEndpoint(BudgetQuery query) {
+    return new BudgetEndpoint(query);
   }
 }

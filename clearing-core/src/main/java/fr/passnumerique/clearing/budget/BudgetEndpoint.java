@@ -7,12 +7,10 @@ import static fr.passnumerique.clearing.access.Role.FUNDER;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
@@ -26,14 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api")
 final class BudgetEndpoint {
-  private final BudgetRegister register;
   private final BudgetQuery query;
-  private final ReadLock registers;
 
-  BudgetEndpoint(BudgetRegister register, BudgetQuery query, ReadLock registers) {
-    this.register = register;
+  BudgetEndpoint(BudgetQuery query) {
     this.query = query;
-    this.registers = registers;
   }
 
   @GetMapping("/budgets")
@@ -52,7 +46,10 @@ final class BudgetEndpoint {
           is activated. The day of exhaustion is today + what is left to activate \
           ÷ the daily rate of activations, rounded up to the day; the rate is taken over the last 90 \
           days, today included, or since the first activation if that is less. Without activations \
-          in that time it is not foreseeable, and `exhaustedOn` is left out. `calledCents` is what \
+          in that time it is not foreseeable, and `exhaustedOn` is left out. `exhaustedFrom` and \
+          `exhaustedUntil` are the same day at the rates of the busiest and of the calmest 30 days of these \
+          90: a forecast is no surer than they are apart. They are left out until 60 days are measured, and \
+          `exhaustedUntil` also if nothing was activated in the calmest. `calledCents` is what \
           has not come of the calls that are open: one that is paid, by receipts or transfers of funds, or \
           cancelled counts nothing (`readCallsForFunds` lists them all). `redeemedCents` is what accepted cheques cost: those of a reversed line are \
           void and cost nothing, unless the reversal is lifted.\
@@ -63,7 +60,7 @@ final class BudgetEndpoint {
           @Nullable AgreementId agreement,
       @Parameter(description = "Only this funder's") @RequestParam(required = false)
           @Nullable FunderId funder) {
-    return query.read(AskedShares.of(actor, agreement, funder, register, registers));
+    return query.of(actor, agreement, funder);
   }
 
   private static final Table<BudgetQuery.Row> TABLE =
@@ -84,7 +81,9 @@ final class BudgetEndpoint {
               "Activé en 90 jours",
               BudgetQuery.Row::activatedLast90DaysCents)
           .count("measuredDays", "Jours mesurés", row -> (long) row.measuredDays())
-          .day("exhaustedOn", "Plafond atteint le", BudgetQuery.Row::exhaustedOn);
+          .day("exhaustedOn", "Plafond atteint le", BudgetQuery.Row::exhaustedOn)
+          .day("exhaustedFrom", "Au plus tôt le", BudgetQuery.Row::exhaustedFrom)
+          .day("exhaustedUntil", "Au plus tard le", BudgetQuery.Row::exhaustedUntil);
 
   @TableExport(
       path = "/budgets/export",

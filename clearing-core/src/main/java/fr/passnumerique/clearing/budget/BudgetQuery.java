@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.budget;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets as they are now. */
@@ -49,6 +51,10 @@ public final class BudgetQuery {
    *     cancelled counts nothing
    * @param activatedLast90DaysCents and over how many days its rate is measured
    * @param exhaustedOn left out if it is not foreseeable
+   * @param exhaustedFrom if activations go on as in the busiest 30 days of the last 90; left out
+   *     with it, and until 60 days are measured
+   * @param exhaustedUntil as in the calmest 30; left out also if nothing was activated in those,
+   *     for then no end can be told
    * @param forecast how the day was found, or why there is none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,6 +73,8 @@ public final class BudgetQuery {
       long activatedLast90DaysCents,
       int measuredDays,
       @Nullable LocalDate exhaustedOn,
+      @Nullable LocalDate exhaustedFrom,
+      @Nullable LocalDate exhaustedUntil,
       String forecast) {}
 
   /** Of every funder and agreement. */
@@ -74,7 +82,16 @@ public final class BudgetQuery {
     return read(AskedShares.ALL);
   }
 
-  Budgets read(AskedShares asked) {
+  /**
+   * Of a funder its own shares.
+   *
+   * @throws fr.passnumerique.clearing.http.Problem 404 if what is named is not known to the actor
+   */
+  public Budgets of(Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
+    return read(AskedShares.of(actor, agreement, funder, register, registers));
+  }
+
+  private Budgets read(AskedShares asked) {
     return registers.read(() -> rows(asked));
   }
 
@@ -94,6 +111,7 @@ public final class BudgetQuery {
 
   private Row row(BudgetRegister.Key key, Spending spending, LocalDate today) {
     LocalDate exhaustedOn = spending.exhaustedOn(today).orElse(null);
+    Optional<Spending.Range> between = spending.exhaustedBetween(today);
     int used = spending.usedPercent();
     return new Row(
         key.agreement(),
@@ -110,6 +128,8 @@ public final class BudgetQuery {
         spending.activatedWithinWindow(today),
         spending.measuredDays(today),
         exhaustedOn,
+        between.map(Spending.Range::first).orElse(null),
+        between.flatMap(Spending.Range::last).orElse(null),
         forecast(spending, exhaustedOn, today));
   }
 

@@ -2,13 +2,18 @@ package fr.passnumerique.clearing.budget;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What one funder's share of one agreement has come to, in cents. */
 final class Spending {
   /** Over how many days, today included, the rate is measured. */
   static final int WINDOW_DAYS = 90;
+
+  /** Days of a part of the window, by which calm times are told from busy ones. */
+  static final int PART_DAYS = 30;
 
   /** A forecast beyond a century foresees nothing. */
   private static final long MOST_DAYS = 36_525;
@@ -77,7 +82,11 @@ final class Spending {
   }
 
   long activatedWithinWindow(LocalDate today) {
-    return byDay.subMap(today.minusDays(WINDOW_DAYS - 1L), true, today, true).values().stream()
+    return activatedWithin(WINDOW_DAYS, today);
+  }
+
+  private long activatedWithin(int days, LocalDate last) {
+    return byDay.subMap(last.minusDays(days - 1L), true, last, true).values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }
@@ -95,16 +104,44 @@ final class Spending {
    * @return today if nothing remains; empty if there is no rate
    */
   Optional<LocalDate> exhaustedOn(LocalDate today) {
+    return exhaustedOn(today, activatedWithinWindow(today), measuredDays(today));
+  }
+
+  /**
+   * The same at the rates of the busiest and of the calmest 30 days of the window, so that a
+   * forecast does not look surer than it is.
+   *
+   * @param first at the rate of the busiest
+   * @param last at that of the calmest; empty if nothing was activated in those
+   */
+  record Range(LocalDate first, Optional<LocalDate> last) {}
+
+  /**
+   * @return empty if nothing remains or there is no rate, or until two whole parts are measured:
+   *     one alone has no other to be compared with
+   */
+  Optional<Range> exhaustedBetween(LocalDate today) {
+    int parts = measuredDays(today) / PART_DAYS;
+    if (parts < 2 || leftToActivate() == 0) {
+      return Optional.empty();
+    }
+    LongSummaryStatistics rates =
+        IntStream.range(0, parts)
+            .mapToLong(part -> activatedWithin(PART_DAYS, today.minusDays((long) part * PART_DAYS)))
+            .summaryStatistics();
+    return exhaustedOn(today, rates.getMax(), PART_DAYS)
+        .map(first -> new Range(first, exhaustedOn(today, rates.getMin(), PART_DAYS)));
+  }
+
+  private Optional<LocalDate> exhaustedOn(LocalDate today, long activated, int inDays) {
     if (leftToActivate() == 0) {
       return Optional.of(today);
     }
-    long within = activatedWithinWindow(today);
-    if (within == 0) {
+    if (activated == 0) {
       return Optional.empty();
     }
     // Rounded up: on the day before, something is left.
-    long days =
-        Math.ceilDiv(Math.multiplyExact(leftToActivate(), (long) measuredDays(today)), within);
+    long days = Math.ceilDiv(Math.multiplyExact(leftToActivate(), (long) inDays), activated);
     return days > MOST_DAYS ? Optional.empty() : Optional.of(today.plusDays(days));
   }
 }

@@ -37,13 +37,22 @@ public class Calls {
   }
 
   @Bean
-  ReceiptsEndpoint receiptsEndpoint(CallsRegister register, ReadLock registers) {
-    return new ReceiptsEndpoint(register, registers);
+  ReceiptsQuery receiptsQuery(CallsRegister register, ReadLock registers) {
+    return new ReceiptsQuery(register, registers);
   }
 
   @Bean
-  CallsEndpoint callsEndpoint(
-      Commands commands, CallsRegister register, ReadLock registers, Clock clock) {
-    return new CallsEndpoint(commands, register, registers, clock);
+  ReceiptsEndpoint receiptsEndpoint(ReceiptsQuery query) {
+    return new ReceiptsEndpoint(query);
+  }
+
+  @Bean
+  CallsQuery callsQuery(CallsRegister register, ReadLock registers, Clock clock) {
+    return new CallsQuery(register, registers, clock);
+  }
+
+  @Bean
+  CallsEndpoint callsEndpoint(Commands commands, CallsQuery query) {
+    return new CallsEndpoint(commands, query);
   }
 }

@@ -4,14 +4,11 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 import static fr.passnumerique.clearing.access.Role.FUNDER;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.calls.CalledFunds.Payment;
-import fr.passnumerique.clearing.calls.CalledFunds.State;
-import fr.passnumerique.clearing.calls.FundsCalled.Basis;
+import fr.passnumerique.clearing.calls.CallsQuery.CallsForFunds;
+import fr.passnumerique.clearing.calls.CallsQuery.Row;
 import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.PageSize;
@@ -19,17 +16,11 @@ import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.ledger.Commands;
-import fr.passnumerique.clearing.ledger.ReadLock;
-import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,15 +38,11 @@ final class CallsEndpoint {
   private static final int LONGEST_PAGE = 5_000;
 
   private final Commands commands;
-  private final CallsRegister register;
-  private final ReadLock registers;
-  private final Clock clock;
+  private final CallsQuery query;
 
-  CallsEndpoint(Commands commands, CallsRegister register, ReadLock registers, Clock clock) {
+  CallsEndpoint(Commands commands, CallsQuery query) {
     this.commands = commands;
-    this.register = register;
-    this.registers = registers;
-    this.clock = clock;
+    this.query = query;
   }
 
   /**
@@ -122,57 +109,6 @@ final class CallsEndpoint {
         commands, new CancelCall(callId, body.reason(), actor.account()), actor, dryRun);
   }
 
-  /**
-   * @param position of the last fact in it
-   * @param today Europe/Paris
-   * @param openCents called and not received: no cash
-   * @param lateCents of these, past their last day
-   * @param calls a page, in the order in which they were made
-   * @param next where the next page begins; left out after the last
-   * @param shares what each funder can be called for now
-   */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record CallsForFunds(
-      long position,
-      LocalDate today,
-      long openCents,
-      long lateCents,
-      List<Row> calls,
-      Optional<String> next,
-      List<ShareRow> shares) {}
-
-  /**
-   * @param openCents still asked for
-   * @param beyondCents that payments under its reference brought and no call had asked for
-   * @param late whether something is still asked for and the last day is over
-   * @param payments what settled it, by receipt or transfer of funds
-   * @param cancelledOn left out if it is not cancelled
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Row(
-      String call,
-      String agreement,
-      String funder,
-      Basis basis,
-      LocalDate calledOn,
-      LocalDate dueOn,
-      String reference,
-      long amountCents,
-      long receivedCents,
-      long openCents,
-      long beyondCents,
-      State state,
-      boolean late,
-      List<Payment> payments,
-      @Nullable LocalDate cancelledOn) {}
-
-  /**
-   * @param openCents called and not received
-   * @param callableCents what can be called now
-   */
-  record ShareRow(
-      String agreement, String funder, Basis basis, long openCents, long callableCents) {}
-
   @GetMapping
   @Permit(
       value = {CLERK, AUDITOR, FUNDER},
@@ -198,9 +134,7 @@ final class CallsEndpoint {
           @RequestParam(name = "limit", defaultValue = "1000")
           int limit) {
     PageSize.require(after, limit, LONGEST_PAGE);
-    LocalDate today = Paris.dayOf(clock.instant());
-    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
-    return registers.read(() -> read(asked, today, after, limit));
+    return query.of(actor, agreement, funder, after, limit);
   }
 
   private static final Table<Row> TABLE =
@@ -235,63 +169,7 @@ final class CallsEndpoint {
           @Nullable FunderId funder,
       TableDownload to)
       throws IOException {
-    LocalDate today = Paris.dayOf(clock.instant());
-    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
-    List<Row> calls = registers.read(() -> read(asked, today, 0, Integer.MAX_VALUE)).calls();
-    to.send(TABLE, calls::forEach, "appels-de-fonds-" + today);
-  }
-
-  private CallsForFunds read(AskedShares asked, LocalDate today, int after, int limit) {
-    List<Row> rows = new ArrayList<>();
-    for (CalledFunds.Call call : register.called().calls()) {
-      if (asked.concern(call.fact().agreement(), call.fact().funder())) {
-        rows.add(row(call, today));
-      }
-    }
-    List<ShareRow> shares = new ArrayList<>();
-    register
-        .agreements()
-        .forEach(
-            (id, signed) -> {
-              for (FunderId party : signed.parties()) {
-                if (asked.concern(id, party)) {
-                  shares.add(
-                      new ShareRow(
-                          id.value(),
-                          party.value(),
-                          register.basis(signed, party),
-                          register.called().openCents(id, party),
-                          register.callableCents(id, signed, party)));
-                }
-              }
-            });
-    return new CallsForFunds(
-        register.position(),
-        today,
-        rows.stream().mapToLong(Row::openCents).sum(),
-        rows.stream().filter(Row::late).mapToLong(Row::openCents).sum(),
-        rows.stream().skip(after).limit(limit).toList(),
-        PageSize.next(after, limit, rows.size()),
-        List.copyOf(shares));
-  }
-
-  private static Row row(CalledFunds.Call call, LocalDate today) {
-    FundsCalled fact = call.fact();
-    return new Row(
-        fact.call().value(),
-        fact.agreement().value(),
-        fact.funder().value(),
-        fact.basis(),
-        fact.calledOn(),
-        fact.dueOn(),
-        fact.reference(),
-        fact.amountCents(),
-        call.receivedCents(),
-        call.openCents(),
-        call.beyondCents(),
-        call.state(),
-        call.late(today),
-        List.copyOf(call.payments()),
-        call.cancelled().map(FundsCallCancelled::cancelledOn).orElse(null));
+    CallsForFunds read = query.all(actor, agreement, funder);
+    to.send(TABLE, read.calls()::forEach, "appels-de-fonds-" + read.today());
   }
 }

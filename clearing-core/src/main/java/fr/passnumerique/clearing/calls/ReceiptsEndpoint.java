@@ -4,11 +4,10 @@ import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 import static fr.passnumerique.clearing.access.Role.FUNDER;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.calls.Receipts.Receipt;
 import fr.passnumerique.clearing.calls.Receipts.Row;
+import fr.passnumerique.clearing.calls.ReceiptsQuery.Rows;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -18,13 +17,9 @@ import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
-import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,21 +61,11 @@ final class ReceiptsEndpoint {
                       .map(Receipts.Settled::call)
                       .collect(Collectors.joining("|")));
 
-  private final CallsRegister register;
-  private final ReadLock registers;
+  private final ReceiptsQuery query;
 
-  ReceiptsEndpoint(CallsRegister register, ReadLock registers) {
-    this.register = register;
-    this.registers = registers;
+  ReceiptsEndpoint(ReceiptsQuery query) {
+    this.query = query;
   }
-
-  /**
-   * @param receipts a page, the newest first
-   * @param next what the next page begins before; left out on the last
-   */
-  @Schema(name = "ReceiptList")
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Rows(List<Row> receipts, Optional<Long> next) {}
 
   @GetMapping
   @Permit(
@@ -108,7 +93,7 @@ final class ReceiptsEndpoint {
       @Parameter(description = "Receipts a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return newest(AskedShares.of(actor, agreement, funder, register, registers), before, limit);
+    return query.newest(query.asked(actor, agreement, funder), before, limit);
   }
 
   @TableExport(
@@ -126,28 +111,15 @@ final class ReceiptsEndpoint {
           @Nullable FunderId funder,
       TableDownload to)
       throws IOException {
-    AskedShares asked = AskedShares.of(actor, agreement, funder, register, registers);
+    AskedShares asked = query.asked(actor, agreement, funder);
     to.send(
         TABLE,
         row ->
             NewestPage.each(
-                before -> newest(asked, before, LONGEST_PAGE), Rows::receipts, Rows::next, row),
+                before -> query.newest(asked, before, LONGEST_PAGE),
+                Rows::receipts,
+                Rows::next,
+                row),
         "encaissements");
-  }
-
-  private Rows newest(AskedShares asked, @Nullable Long before, int limit) {
-    NewestPage<Receipt> page =
-        NewestPage.of(
-            registers.read(() -> register.receipts().all()).reversed().stream()
-                .filter(each -> asked.concern(each.fact().agreement(), each.fact().funder())),
-            Receipt::position,
-            before,
-            limit);
-    return new Rows(rows(page.rows()), page.next());
-  }
-
-  private List<Row> rows(List<Receipt> found) {
-    return registers.read(
-        () -> found.stream().map(receipt -> Receipts.row(receipt, register.called())).toList());
   }
 }

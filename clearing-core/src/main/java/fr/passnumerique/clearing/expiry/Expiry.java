@@ -55,8 +55,13 @@ public class Expiry {
   }
 
   @Bean
-  ExpiryEndpoint expiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
-    return new ExpiryEndpoint(commands, register, registers);
+  ExpiryQuery expiryQuery(ExpiryRegister register, ReadLock registers) {
+    return new ExpiryQuery(register, registers);
+  }
+
+  @Bean
+  ExpiryEndpoint expiryEndpoint(Commands commands, ExpiryQuery query) {
+    return new ExpiryEndpoint(commands, query);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -111,11 +111,11 @@ class BudgetEndpointIT extends OverHttp {
         new CallFunds(new CallId("C-1"), AGREEMENT, STATE, 300, TODAY.plusDays(9), "clerk-1"));
     String name = "budgets-" + room.world.ledger.facts().size();
     String header =
-        "agreement,funder,ceilingCents,issuedCents,activatedCents,redeemedCents,leftToOrderCents,leftToActivateCents,usedPercent,thresholdPercent,calledCents,activatedLast90DaysCents,measuredDays,exhaustedOn\r\n";
+        "agreement,funder,ceilingCents,issuedCents,activatedCents,redeemedCents,leftToOrderCents,leftToActivateCents,usedPercent,thresholdPercent,calledCents,activatedLast90DaysCents,measuredDays,exhaustedOn,exhaustedFrom,exhaustedUntil\r\n";
     String ofState =
         "creuse-2026,anct,1000000,497118,497118,0,502882,502882,49,0,300,497118,1,"
             + TODAY.plusDays(2)
-            + "\r\n";
+            + ",,\r\n";
     assertThat(exported("FUNDER anct", BUDGETS + "/export", name + ".csv"))
         .isEqualTo(header + ofState);
     assertThat(exported("", BUDGETS + "/export?format=CSV", name + ".csv"))
@@ -168,7 +168,7 @@ class BudgetEndpointIT extends OverHttp {
               Supplier::get,
               Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC),
               List.of(50, 80, 95));
-      return new BudgetEndpoint(register, query, Supplier::get);
+      return new BudgetEndpoint(query);
     }
   }
 

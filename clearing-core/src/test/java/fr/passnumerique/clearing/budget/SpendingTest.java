@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpendingTest {
@@ -71,5 +72,36 @@ class SpendingTest {
     spending.activate(TODAY.minusDays(89), 1);
 
     assertThat(spending.exhaustedOn(TODAY)).isEmpty();
+  }
+
+  @Test
+  void theRangeLiesBetweenTheBusiestAndTheCalmestThirtyDays() {
+    spending.activate(TODAY.minusDays(89), 0);
+    spending.activate(TODAY.minusDays(60), 600);
+    spending.activate(TODAY.minusDays(59), 1_200);
+    spending.activate(TODAY.minusDays(30), 300);
+    spending.activate(TODAY.minusDays(29), 900);
+
+    // 600, 1 500 and 900 in 30 days each; 7 000 remain.
+    assertThat(spending.exhaustedBetween(TODAY))
+        .contains(new Spending.Range(TODAY.plusDays(140), Optional.of(TODAY.plusDays(350))));
+    assertThat(spending.exhaustedOn(TODAY)).contains(TODAY.plusDays(210));
+  }
+
+  @Test
+  void ofThirtyDaysWithoutAnActivationNoEndIsTold() {
+    spending.activate(TODAY.minusDays(59), 1_000);
+
+    assertThat(spending.exhaustedBetween(TODAY))
+        .contains(new Spending.Range(TODAY.plusDays(270), Optional.empty()));
+  }
+
+  @Test
+  void aRangeIsToldFromTheSixtiethDayOn() {
+    spending.activate(TODAY.minusDays(58), 1_000);
+    assertThat(spending.exhaustedBetween(TODAY)).isEmpty();
+    assertThat(spending.exhaustedBetween(TODAY.plusDays(1))).isPresent();
+    spending.limit(1_000);
+    assertThat(spending.exhaustedBetween(TODAY.plusDays(1))).isEmpty();
   }
 }

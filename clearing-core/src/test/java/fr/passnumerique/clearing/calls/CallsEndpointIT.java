@@ -174,11 +174,14 @@ class CallsEndpointIT extends OverHttp {
     CallsEndpoint endpoint() {
       return new CallsEndpoint(
           world.ledger,
-          world.register(CallsRegister.class),
-          Supplier::get,
-          Clock.fixed(
-              java.time.LocalDate.of(2026, 5, 2).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC),
-              ZoneOffset.UTC));
+          new CallsQuery(
+              world.register(CallsRegister.class),
+              Supplier::get,
+              Clock.fixed(
+                  java.time.LocalDate.of(2026, 5, 2)
+                      .atTime(LocalTime.NOON)
+                      .toInstant(ZoneOffset.UTC),
+                  ZoneOffset.UTC)));
     }
   }
 

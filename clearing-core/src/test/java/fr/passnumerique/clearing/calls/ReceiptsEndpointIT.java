@@ -201,7 +201,8 @@ class ReceiptsEndpointIT extends OverHttp {
     @Bean
     @Scope("prototype")
     ReceiptsEndpoint receiptsEndpoint(Room room) {
-      return new ReceiptsEndpoint(room.world.register(CallsRegister.class), Supplier::get);
+      return new ReceiptsEndpoint(
+          new ReceiptsQuery(room.world.register(CallsRegister.class), Supplier::get));
     }
   }
 }
