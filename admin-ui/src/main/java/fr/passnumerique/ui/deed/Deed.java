@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.deed;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 
@@ -12,14 +13,14 @@ import org.springframework.http.ResponseEntity;
  * @param view the template: fields, or the question whether to do it
  * @param fields none where there is nothing to enter, and the first step is left out
  * @param operation the same that programs call
- * @param effect of its dry run
+ * @param effect of what was entered and its dry run
  * @param done of its answer: where the person goes then
  */
 public record Deed<A>(
     String view,
     List<Field> fields,
     Operation<A> operation,
-    Function<A, Effect> effect,
+    BiFunction<Entries, A, Effect> effect,
     Function<A, Done> done) {
 
   /** Calls an operation of the API. */

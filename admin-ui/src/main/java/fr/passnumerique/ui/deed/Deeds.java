@@ -96,7 +96,7 @@ public final class Deeds {
   private <A> String act(Sent sent, Deed<A> deed, Entries entries, Model model) {
     try {
       A foretold = answer(deed.operation().call(entries, true));
-      Effect effect = deed.effect().apply(foretold);
+      Effect effect = deed.effect().apply(entries, foretold);
       if (effect.already()) {
         return done(sent, deed, foretold);
       }
@@ -138,7 +138,7 @@ public final class Deeds {
   private <A> String ask(Sent sent, Deed<A> deed, Entries entries, Model model) {
     try {
       A foretold = answer(deed.operation().call(entries, true));
-      Effect effect = deed.effect().apply(foretold);
+      Effect effect = deed.effect().apply(entries, foretold);
       if (effect.already()) {
         return done(sent, deed, foretold);
       }
@@ -162,6 +162,13 @@ public final class Deeds {
     Trouble trouble = RefusalWords.of(problem);
     problem.faults().forEach(fault -> entries.blame(fault.field(), trouble.title() + "."));
     return refuse(problem.status(), trouble, sent, deed, entries, model);
+  }
+
+  /** For an act that is no deed, since it answers with a file: the page says why not. */
+  public String refuse(Sent sent, Problem problem, String view, Model model) {
+    sent.answer(problem.status());
+    model.addAttribute(TROUBLE, RefusalWords.of(problem));
+    return view;
   }
 
   private <A> String refuse(

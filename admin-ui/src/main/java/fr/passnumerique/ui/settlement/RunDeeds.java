@@ -95,7 +95,7 @@ final class RunDeeds {
                     entries.given("exceptional").map(RunOccasion::valueOf).orElse(null)),
                 dryRun,
                 sent.by()),
-        opened -> wouldPay(opened.run()).already(opened.already()),
+        (_, opened) -> wouldPay(opened.run()).already(opened.already()),
         opened ->
             new Deed.Done(
                 page(opened.run().run()),
@@ -195,7 +195,7 @@ final class RunDeeds {
         "run-cancel",
         List.of(),
         (_, dryRun) -> settlement.cancelSettlementRun(runId, dryRun, sent.by()),
-        cancelled ->
+        (_, cancelled) ->
             Effect.of("Annuler ce règlement")
                 .line("De nouveau dû aux lieux", french.money(run.againCents()))
                 .lineIf(

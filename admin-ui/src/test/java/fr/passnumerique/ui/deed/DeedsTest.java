@@ -41,7 +41,7 @@ class DeedsTest {
           List.of(
               Field.text("to", "Lieu"), Field.euros("cents", "Montant"), Field.day("on", "Jour")),
           this::pay,
-          answer ->
+          (_, answer) ->
               Effect.of("Payer")
                   .line("Reste dû", String.valueOf(owed))
                   .already(answer.equals("old")),
@@ -253,7 +253,7 @@ class DeedsTest {
             (_, _) -> {
               throw Problem.notFound("the run");
             },
-            _ -> Effect.of(""),
+            (_, _) -> Effect.of(""),
             _ -> new Deed.Done("", ""));
     Sent sent =
         new Sent(CLERK, new MockHttpServletRequest("GET", "/x"), new MockHttpServletResponse());
