@@ -7,6 +7,7 @@ import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
+import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,
+  MatchingConfiguration.class,
   LedgerPagesConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,

@@ -14,6 +14,7 @@ import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
+import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
@@ -47,6 +48,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   AccountSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
+  MatchingSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Calls for funds over HTTP. A funder reads its own. */
 @RestController
 @RequestMapping("/api/calls-for-funds")
-final class CallsEndpoint {
+public final class CallsEndpoint {
   private static final int LONGEST_PAGE = 5_000;
 
   private final Commands commands;
@@ -132,7 +132,7 @@ final class CallsEndpoint {
    * @param shares what each funder can be called for now
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record CallsForFunds(
+  public record CallsForFunds(
       long position,
       LocalDate today,
       long openCents,
@@ -149,7 +149,7 @@ final class CallsEndpoint {
    * @param cancelledOn left out if it is not cancelled
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Row(
+  public record Row(
       String call,
       String agreement,
       String funder,
@@ -170,7 +170,7 @@ final class CallsEndpoint {
    * @param openCents called and not received
    * @param callableCents what can be called now
    */
-  record ShareRow(
+  public record ShareRow(
       String agreement, String funder, Basis basis, long openCents, long callableCents) {}
 
   @GetMapping
@@ -185,7 +185,7 @@ final class CallsEndpoint {
           A funder reads its own. `late`: past `dueOn`, and something still asked for. The \
           sums are of all calls, whatever the page.\
           """)
-  CallsForFunds readCallsForFunds(
+  public CallsForFunds readCallsForFunds(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,

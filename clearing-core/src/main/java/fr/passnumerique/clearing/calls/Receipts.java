@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A fold of the money received: by whose word it is known, and whether it still is. */
-final class Receipts {
+public final class Receipts {
   private final Map<ReceiptId, Receipt> byId = new LinkedHashMap<>();
 
   /** Whose word it is that the money came. */
   @Schema(name = "ReceiptState")
-  enum State {
+  public enum State {
     /** A clerk's; the bank has not told it yet. */
     RECORDED,
     /** The bank's. */
@@ -45,7 +45,7 @@ final class Receipts {
    * @param cents of the receipt that the call asked for
    */
   @Schema(name = "ReceiptCall")
-  record Settled(String call, long cents) {}
+  public record Settled(String call, long cents) {}
 
   /**
    * @param position of its fact
@@ -59,7 +59,7 @@ final class Receipts {
    */
   @Schema(name = "ReceiptListed")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Row(
+  public record Row(
       ReceiptId receipt,
       long position,
       AgreementId agreement,

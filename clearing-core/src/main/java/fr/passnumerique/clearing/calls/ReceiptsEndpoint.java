@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of money received from funders. A funder reads its own. */
 @RestController
 @RequestMapping("/api/receipts")
-final class ReceiptsEndpoint {
+public final class ReceiptsEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private static final Table<Row> TABLE =
@@ -80,7 +80,7 @@ final class ReceiptsEndpoint {
    */
   @Schema(name = "ReceiptList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Rows(List<Row> receipts, Optional<Long> next) {}
+  public record Rows(List<Row> receipts, Optional<Long> next) {}
 
   @GetMapping
   @Permit(
@@ -96,7 +96,7 @@ final class ReceiptsEndpoint {
           what comes beyond them is credit of the funder like any other. A funder reads its own. \
           Money that nothing explains yet is readUnmatchedEntries'.\
           """)
-  Rows readReceipts(
+  public Rows readReceipts(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,

@@ -90,7 +90,7 @@ public final class Agreements {
    * @param funder null for all
    * @throws fr.passnumerique.clearing.http.Problem 404 if it is not known
    */
-  Rows of(Actor actor, @Nullable FunderId funder) {
+  public Rows of(Actor actor, @Nullable FunderId funder) {
     LocalDate today = today();
     AskedShares asked = AskedShares.of(actor, null, funder, register, registers);
     return registers.read(
@@ -105,7 +105,7 @@ public final class Agreements {
   /**
    * @return empty if there is no such agreement, or if the actor is a funder that takes no part
    */
-  Optional<Sheet> find(Actor actor, AgreementId id) {
+  public Optional<Sheet> find(Actor actor, AgreementId id) {
     LocalDate today = today();
     return registers.find(
         "agreement " + id,
