@@ -8,6 +8,7 @@ import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
+import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Import;
   SettlementPagesConfiguration.class,
   BankPagesConfiguration.class,
   PayeePagesConfiguration.class,
+  MatchingConfiguration.class,
   LedgerPagesConfiguration.class,
   // for anybody, and from any paper to its page
   VisitorConfiguration.class,

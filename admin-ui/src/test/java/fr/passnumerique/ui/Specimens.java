@@ -15,6 +15,7 @@ import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
+import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
@@ -51,6 +52,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   HomeSpecimens.class,
   LedgerSpecimens.class,
   PayeeSpecimens.class,
+  MatchingSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,

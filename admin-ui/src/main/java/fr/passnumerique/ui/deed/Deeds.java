@@ -75,6 +75,12 @@ public final class Deeds {
         : show(sent, deed, entries, model);
   }
 
+  /** Where there is nothing left to do: the form that leads there was opened or sent late. */
+  public String over(Sent sent, Deed.Done done) {
+    sent.tell(done.words());
+    return "redirect:" + done.page();
+  }
+
   /** What was sent from the form, or from the question. */
   public <A> String step(Sent sent, Deed<A> deed, Model model) {
     Entries entries = Entries.sent(deed.fields(), sent.key(), sent::value);
@@ -121,9 +127,7 @@ public final class Deeds {
   }
 
   private <A> String done(Sent sent, Deed<A> deed, A answer) {
-    Deed.Done done = deed.done().apply(answer);
-    sent.tell(done.words());
-    return "redirect:" + done.page();
+    return over(sent, deed.done().apply(answer));
   }
 
   private <A> String otherwise(Sent sent, Deed<A> deed, Entries entries, Model model) {

@@ -17,6 +17,7 @@ import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -78,8 +79,10 @@ public class LedgerPagesConfiguration {
       Standings standings,
       PublicNames parties,
       VenueRegister venues,
+      List<ThingActs> acts,
       French french) {
-    return new ThingPages(ledger, balances, standings, () -> Names.of(parties, venues), french);
+    return new ThingPages(
+        ledger, balances, standings, () -> Names.of(parties, venues), acts, french);
   }
 
   @Bean

@@ -44,6 +44,7 @@ final class ThingPages {
   private final BalancesQuery balances;
   private final Standings standings;
   private final Supplier<Names> names;
+  private final List<ThingActs> acts;
   private final French french;
 
   ThingPages(
@@ -51,12 +52,14 @@ final class ThingPages {
       BalancesQuery balances,
       Standings standings,
       Supplier<Names> names,
+      List<ThingActs> acts,
       French french) {
     this.facts = new ThingFacts(ledger);
     this.ledger = ledger;
     this.balances = balances;
     this.standings = standings;
     this.names = names;
+    this.acts = List.copyOf(acts);
     this.french = french;
   }
 
@@ -159,6 +162,12 @@ final class ThingPages {
             ? new Situation(until, recordedAt(until), 0, false)
             : Situation.asAsked(until, recordedAt(until));
     String address = request.getRequestURI().substring(request.getContextPath().length());
+    // What can be done is done now: of a moment that is past nothing is.
+    model.addAttribute(
+        "acts",
+        now
+            ? acts.stream().flatMap(each -> each.of(thing, id, actor).stream()).toList()
+            : List.of());
     model.addAttribute(
         "papers",
         Paper.of(

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.ui.words.BankWords;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -36,7 +37,7 @@ final class ToldBank {
         switch (fact) {
           case BankEntryUnmatched f ->
               Told.of(
-                      why(f.why()),
+                      BankWords.why(f.why()),
                       f.transfer().map(id -> "Il nomme le virement %s.".formatted(id)).orElse(""),
                       f.returned().map(code -> "Motif de retour %s.".formatted(code)).orElse(""))
                   .about(f.cents())
@@ -119,25 +120,5 @@ final class ToldBank {
         .with(f.run().map(id -> CauseWords.run(id, reader)))
         .with(f.debitNote().map(id -> Thing.DEBIT_NOTE.link(id, reader)))
         .with(f.creditNote().map(id -> Thing.CREDIT_NOTE.link(id, reader)));
-  }
-
-  private static String why(BankEntryUnmatched.Why why) {
-    return switch (why) {
-      case NO_REFERENCE -> "Un crédit qui ne nomme ni convention ni financeur.";
-      case AMBIGUOUS_REFERENCE -> "Un crédit qui en nomme plusieurs.";
-      case DETAILS_MISSING -> "Plusieurs paiements en un, dont la banque ne dit pas les montants.";
-      case UNKNOWN_DEBIT -> "Un débit qui ne nomme aucun de nos virements.";
-      case BANK_REVERSAL -> "La banque contrepasse une de ses écritures.";
-      case AMOUNT_DIFFERS -> "Son montant n’est pas celui de ce qu’il nomme.";
-      case PAID_TWICE -> "Ce qu’il nomme était déjà payé.";
-      case PAID_AFTER_REJECTION ->
-          "Il paie un virement rejeté, dont les lignes sont dans un autre ou compensées depuis.";
-      case RETURNED_TWICE -> "Il rend un virement déjà revenu.";
-      case BACK_FROM_TWO_DEBITS -> "Il rend un virement débité deux fois.";
-      case TRANSFER_NOT_SENT -> "Il nomme un virement jamais envoyé.";
-      case RETURNED_UNPAID -> "Il rend un virement dont aucun débit n’est connu.";
-      case CHARGES -> "Ce qu’une banque a retenu : à la charge de l’opérateur.";
-      case TOLD_NO_MORE -> "La banque ne dit plus un mouvement déjà expliqué.";
-    };
   }
 }

@@ -6,6 +6,8 @@ import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.matching.BankLists;
+import fr.passnumerique.ui.matching.MatchingDeeds;
 import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.words.Badge;
@@ -89,8 +91,14 @@ public record ToDo(
       case RELEASE_REFUNDS, DOWNLOAD_REFUND_FILE, CHASE_REFUNDS ->
           Thing.REFUND_ORDER.link(about, actor).page();
       case CONFIRM_VENUE_ACCOUNT -> VenueAccountPages.address(about);
-      case MATCH_BANK_ENTRY -> Thing.BANK_ENTRY.link(about, actor).page();
       case APPROVE_OPPOSITION, REPLACE_CHEQUES -> Thing.OPPOSITION.link(about, actor).page();
+      case MATCH_BANK_ENTRY ->
+          actor.role() == Role.CLERK
+              ? MatchingDeeds.match(about)
+              : Thing.BANK_ENTRY.link(about, actor).page();
+      case EXPLAIN_BANK_STATEMENT, EXPLAIN_BANK_STATUS, LOOK_AT_BANK_FILE ->
+          actor.role() == Role.CLERK ? MatchingDeeds.close(about) : BankLists.EXCEPTIONS;
+      case PROVE_COVER -> BankLists.STATEMENTS;
       case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->
           Thing.REVERSAL.link(about, actor, true).page();
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();

@@ -78,6 +78,11 @@ public final class RefusalWords {
     return told(ours ? "INTERNAL_ERROR" : problem.code(), problem.errors(), 0);
   }
 
+  /** Of what was refused before, of which the code alone is kept. */
+  public static String title(String code) {
+    return told(code, List.of(), 0).title();
+  }
+
   /** {@code 40 secondes}, {@code 5 minutes}: how long to wait. */
   public static String duration(long seconds) {
     if (seconds < 120) {

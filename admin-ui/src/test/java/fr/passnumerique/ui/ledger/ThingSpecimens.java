@@ -49,6 +49,13 @@ public final class ThingSpecimens {
             !past,
             "/avoirs/commande-16~departement-de-la-charente",
             past ? "/avoirs/commande-16~departement-de-la-charente?after=48001" : null));
+    model.addAttribute(
+        "acts",
+        past
+            ? List.of()
+            : List.of(
+                new ThingActs.Act("Confirmer l’indu", "/indus/i-1/confirmation"),
+                new ThingActs.Act("Y renoncer", "/indus/i-1/abandon")));
     return "thing";
   }
 }

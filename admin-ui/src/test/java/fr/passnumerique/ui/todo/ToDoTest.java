@@ -47,7 +47,7 @@ class ToDoTest {
     Actor anct = new Actor("a", Role.FUNDER, "anct");
     assertThat(page(Task.Kind.CHASE_TRANSFERS, clerk)).isEqualTo("/reglements/x-1");
     assertThat(page(Task.Kind.CHASE_REFUNDS, clerk)).isEqualTo("/remboursements/x-1");
-    assertThat(page(Task.Kind.MATCH_BANK_ENTRY, clerk)).isEqualTo("/mouvements/x-1");
+    assertThat(page(Task.Kind.MATCH_BANK_ENTRY, clerk)).isEqualTo("/mouvements/x-1/rapprochement");
     assertThat(page(Task.Kind.APPROVE_OPPOSITION, clerk)).isEqualTo("/oppositions/x-1");
     assertThat(page(Task.Kind.DECIDE_CONTEST, clerk)).isEqualTo("/indus/x-1");
     assertThat(page(Task.Kind.ANSWER_REVERSAL, bus)).isEqualTo("/indus/x-1");

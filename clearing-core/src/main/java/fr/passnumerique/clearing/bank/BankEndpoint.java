@@ -185,7 +185,8 @@ public final class BankEndpoint {
    * @param next what the next page begins after; left out on the last
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record UnmatchedEntries(int count, List<UnmatchedEntry> unmatched, Optional<String> next) {}
+  public record UnmatchedEntries(
+      int count, List<UnmatchedEntry> unmatched, Optional<String> next) {}
 
   @GetMapping("/bank-entries/unmatched")
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -197,7 +198,7 @@ public final class BankEndpoint {
               + " `counterparty` and `endToEnd` are empty: they may name persons, and are for those"
               + " who have to find out whose the money is. A page begins after an entry, not after"
               + " a number of them: what is explained meanwhile hides none of the others.")
-  UnmatchedEntries readUnmatchedEntries(
+  public UnmatchedEntries readUnmatchedEntries(
       @Parameter(description = "What the page before names as next")
           @RequestParam(name = "after", required = false)
           @Nullable String after,
@@ -247,7 +248,7 @@ public final class BankEndpoint {
    * @param run whose transfers it debits in one sum
    * @param receipts recorded by hand, which it proves together
    */
-  record Match(
+  public record Match(
       @Nullable List<Part> parts,
       @Nullable ReceiptId receipt,
       @Nullable TransferId transfer,
@@ -261,7 +262,7 @@ public final class BankEndpoint {
   /**
    * @param cents of the entry
    */
-  record Matched(
+  public record Matched(
       String entry,
       long cents,
       List<Part> parts,
@@ -302,7 +303,7 @@ public final class BankEndpoint {
               + " its transfers that waits for its debit is booked if they come to the entry, and"
               + " none otherwise (`RUN_DIFFERS`, with the difference). Sent again it adds nothing;"
               + " another explanation is refused.")
-  ResponseEntity<Matched> matchBankEntry(
+  public ResponseEntity<Matched> matchBankEntry(
       @PathVariable("entryId") String entryId,
       @RequestBody Match match,
       @Parameter(description = "Say what would be recorded, and record nothing")

@@ -9,10 +9,14 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.SealedNotes;
+import fr.passnumerique.clearing.http.Table;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.vault.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +32,27 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the bank said that contradicts what is recorded, until a clerk has dealt with it. */
 @RestController
 @RequestMapping("/api/bank-exceptions")
-final class BankExceptionEndpoint {
+public final class BankExceptionEndpoint {
   private static final int LONGEST_PAGE = 5_000;
+
+  private static final Table<BankException> TABLE =
+      Table.<BankException>of()
+          .code("exception", "Anomalie", BankException::exception)
+          .text("kind", "Genre", BankException::kind)
+          .text("why", "Motif", BankException::why)
+          .day("on", "Jour", BankException::on)
+          .cents("cents", "Montant", BankException::cents)
+          .code("transfer", "Virement", row -> row.transfer().orElse(null))
+          .code("status", "Statut", row -> row.status().orElse(null))
+          .code("reason", "Raison de la banque", row -> row.reason().orElse(null))
+          .code("entry", "Mouvement", row -> row.entry().orElse(null))
+          .text(
+              "closedAs", "Close comme", row -> row.closed().map(c -> c.reason().name()).orElse(""))
+          .code(
+              "closedBy",
+              "Close par",
+              row -> row.closed().map(BankExceptions.Closing::by).orElse(null))
+          .count("position", "Position", BankException::position);
 
   private final BankExceptions exceptions;
   private final SealedNotes notes;
@@ -45,7 +68,7 @@ final class BankExceptionEndpoint {
    * @param next what the next page begins after; left out on the last
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Listed(int count, List<BankException> exceptions, Optional<String> next) {}
+  public record Listed(int count, List<BankException> exceptions, Optional<String> next) {}
 
   @GetMapping
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -64,7 +87,7 @@ final class BankExceptionEndpoint {
               + " that it names otherwise than we do (`called`), and the note of who dealt with it,"
               + " may name persons: an auditor reads neither. A page begins after an exception, not"
               + " after a number of them: what is dealt with meanwhile hides none of the others.")
-  Listed readBankExceptions(
+  public Listed readBankExceptions(
       @Parameter(description = "Those that are dealt with as well")
           @RequestParam(name = "closed", defaultValue = "false")
           boolean closed,
@@ -80,10 +103,37 @@ final class BankExceptionEndpoint {
     return new Listed(page.count(), page.rows(), page.next());
   }
 
+  @TableExport(
+      path = "/export",
+      operationId = "exportBankExceptions",
+      summary = "The exceptions of readBankExceptions as a file, all of them",
+      description =
+          "Without what the bank called a payment and without notes: they may name persons.")
+  @Permit({Role.CLERK, Role.AUDITOR})
+  void exportBankExceptions(
+      @Parameter(description = "Those that are dealt with as well")
+          @RequestParam(name = "closed", defaultValue = "false")
+          boolean closed,
+      TableDownload to)
+      throws IOException {
+    to.send(
+        TABLE,
+        row -> {
+          Optional<String> after = Optional.empty();
+          do {
+            Page<BankException> page =
+                exceptions.read(closed, after.orElse(null), LONGEST_PAGE, false);
+            page.rows().forEach(row);
+            after = page.next();
+          } while (after.isPresent());
+        },
+        "anomalies-bancaires");
+  }
+
   /**
    * @param note left out if nothing is to be said; kept in the vault
    */
-  record ClosingBody(BankExceptionClosed.Reason reason, @Nullable String note) {}
+  public record ClosingBody(BankExceptionClosed.Reason reason, @Nullable String note) {}
 
   @PostMapping("/{exceptionId}/closing")
   @Permit(Role.CLERK)
@@ -117,7 +167,7 @@ final class BankExceptionEndpoint {
               + " debit is left to be explained: do not match that as a return of the transfer"
               + " while the bank may yet debit it, since what it pays would be owed and paid again."
               + " Otherwise it moves no money.")
-  ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
+  public ResponseEntity<Answer<BankExceptionClosed>> closeBankException(
       @PathVariable("exceptionId") String exceptionId,
       @RequestBody ClosingBody closing,
       @Parameter(description = "Say what would be recorded, and record nothing")

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What the bank said that contradicts what is recorded or what it said before, and files that were
  * refused. Safe for any number of threads.
  */
-final class BankExceptions {
+public final class BankExceptions {
   /** The vault's kind of entry. */
   static final String NOTE = "bank-exception-note";
 
@@ -52,7 +52,7 @@ final class BankExceptions {
    *     was erased, and for an auditor
    * @param closed by whom and why, if it is dealt with
    */
-  record BankException(
+  public record BankException(
       String exception,
       String kind,
       String why,
@@ -78,7 +78,7 @@ final class BankExceptions {
    * @param message MsgId of a file
    * @param paymentInformation PmtInfId in it
    */
-  record Called(
+  public record Called(
       Optional<String> message, Optional<String> paymentInformation, Optional<String> endToEnd) {
     private static Called of(Map<String, String> kept) {
       return new Called(
@@ -91,7 +91,7 @@ final class BankExceptions {
   /**
    * @param note what the clerk wrote; empty if nothing, if it was erased, and for an auditor
    */
-  record Closing(
+  public record Closing(
       BankExceptionClosed.Reason reason, String by, Optional<String> note, long position) {}
 
   /**

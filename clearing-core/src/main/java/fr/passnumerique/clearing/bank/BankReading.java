@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a clerk reads of the bank. Safe for any number of threads. */
-final class BankReading {
+public final class BankReading {
   private final BankRegister register;
   private final ReadLock registers;
   private final Vault vault;
@@ -41,7 +41,7 @@ final class BankReading {
    *     auditor, as are the next two
    * @param counterparty who paid or was paid
    */
-  record UnmatchedEntry(
+  public record UnmatchedEntry(
       String entry,
       Optional<String> reference,
       LocalDate bookedOn,
@@ -139,7 +139,7 @@ final class BankReading {
    * @param missingBefore it opens with another balance than the one before it closes with: a
    *     statement between them is missing
    */
-  record ReadStatement(
+  public record ReadStatement(
       String statement,
       String reference,
       Optional<Long> number,

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The bank's statements, and what the ledger says of each. */
 @RestController
 @RequestMapping("/api/bank-statements")
-final class BankStatementsEndpoint {
+public final class BankStatementsEndpoint {
   private static final Table<ReadStatement> TABLE =
       Table.<ReadStatement>of()
           .code("statement", "Relevé", ReadStatement::statement)
@@ -44,14 +44,14 @@ final class BankStatementsEndpoint {
   }
 
   /** By closing day. */
-  record BankStatements(List<ReadStatement> statements) {}
+  public record BankStatements(List<ReadStatement> statements) {}
 
   @GetMapping
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readBankStatements",
       summary = "Every statement imported, whether the ledger has its closing balance, and gaps")
-  BankStatements readBankStatements() {
+  public BankStatements readBankStatements() {
     return new BankStatements(reading.statements());
   }
 

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reverses lines, takes and decides contests, and asks for what was not netted. */
 @RestController
 @RequestMapping("/api")
-final class ReversalEndpoint {
+public final class ReversalEndpoint {
   private final Commands commands;
   private final ReversalDesk desk;
   private final SealedNotes notes;
@@ -45,7 +45,7 @@ final class ReversalEndpoint {
   }
 
   @Schema(name = "ReverseLines")
-  record ReversalBody(
+  public record ReversalBody(
       @Schema(example = "indu-2026-001") ReversalId reversal,
       @Schema(example = "40109226700020") VenueId venue,
       @Schema(description = "The slip's reference", example = "BR-001") SlipReference slip,
@@ -69,7 +69,7 @@ final class ReversalEndpoint {
           and what of it waits for a second person, counts towards it. Of a line that its venue waives nothing was paid, and nothing is reversed (422 \
           LINE_WAIVED). Sent again it is answered as the first time.\
           """)
-  ResponseEntity<Answer<Reversal>> reverseLines(
+  public ResponseEntity<Answer<Reversal>> reverseLines(
       @RequestBody ReversalBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -95,7 +95,7 @@ final class ReversalEndpoint {
           """
           By another account than the one that proposed it, else `SECOND_PERSON_REQUIRED`.\
           """)
-  ResponseEntity<Answer<Reversal>> confirmReversal(
+  public ResponseEntity<Answer<Reversal>> confirmReversal(
       @PathVariable("reversalId") String reversalId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -104,14 +104,14 @@ final class ReversalEndpoint {
   }
 
   @Schema(name = "Contest")
-  record ContestBody(
+  public record ContestBody(
       @Schema(description = "Why; kept in the vault", example = "Le service a été rendu.")
           @Nullable String note) {}
 
   /**
    * @param position of the fact
    */
-  record Contested(String reversal, String venue, long position, boolean already) {}
+  public record Contested(String reversal, String venue, long position, boolean already) {}
 
   @PostMapping("/venues/{venueId}/reversals/{reversalId}/contest")
   @Permit(
@@ -150,7 +150,7 @@ final class ReversalEndpoint {
   }
 
   @Schema(name = "ContestDecision")
-  record DecisionBody(DecideContest.Outcome outcome) {}
+  public record DecisionBody(DecideContest.Outcome outcome) {}
 
   @PostMapping("/reversals/{reversalId}/decision")
   @Permit(value = Role.CLERK, secondFactor = true)
@@ -166,7 +166,7 @@ final class ReversalEndpoint {
           released nets a line of it, or a transfer that the bank may still reject took such a \
           netting with it, it is not lifted: until then 409 `REVERSAL_BEING_NETTED`.\
           """)
-  ResponseEntity<Answer<DecideContest.Decided>> decideContest(
+  public ResponseEntity<Answer<DecideContest.Decided>> decideContest(
       @PathVariable("reversalId") String reversalId,
       @RequestBody DecisionBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
@@ -182,7 +182,7 @@ final class ReversalEndpoint {
    * @param note what the clerk wrote
    * @param contestNote what the venue wrote
    */
-  record Read(
+  public record Read(
       @JsonUnwrapped Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
 
   @GetMapping("/reversals/{reversalId}")
@@ -194,7 +194,7 @@ final class ReversalEndpoint {
           """
           The notes are for clerks; an auditor reads the rest.\
           """)
-  Read readReversal(@PathVariable("reversalId") String reversalId, Actor actor) {
+  public Read readReversal(@PathVariable("reversalId") String reversalId, Actor actor) {
     ReversalDesk.Found found =
         desk.find(reversal(reversalId)).orElseThrow(() -> Problem.notFound("the reversal"));
     boolean clerk = actor.role() == Role.CLERK;
@@ -204,7 +204,7 @@ final class ReversalEndpoint {
         clerk ? found.contestNote() : Optional.empty());
   }
 
-  record OfVenue(List<Reversal> reversals) {}
+  public record OfVenue(List<Reversal> reversals) {}
 
   @GetMapping("/venues/{venueId}/reversals")
   @Permit(
@@ -218,7 +218,7 @@ final class ReversalEndpoint {
   }
 
   @Schema(name = "IssueDebitNote")
-  record DebitNoteBody(
+  public record DebitNoteBody(
       @Schema(example = "titre-2026-001") DebitNoteId debitNote,
       @Schema(example = "40109226700020") VenueId venue,
       @Schema(example = "pass-numerique") ProgrammeId programme) {}
@@ -226,7 +226,8 @@ final class ReversalEndpoint {
   /**
    * @param position of the fact; of the ledger's head in a dry run
    */
-  record Noted(@JsonUnwrapped DebitNote note, long position, boolean already, boolean dryRun) {}
+  public record Noted(
+      @JsonUnwrapped DebitNote note, long position, boolean already, boolean dryRun) {}
 
   @PostMapping("/debit-notes")
   @Permit(Role.CLERK)
@@ -239,7 +240,7 @@ final class ReversalEndpoint {
           decided; from now on no settlement nets them. With none it is refused with \
           `NOTHING_TO_CLAIM`. The days are set by `pass.reversal.debit-note-days`.\
           """)
-  ResponseEntity<Noted> issueDebitNote(
+  public ResponseEntity<Noted> issueDebitNote(
       @RequestBody DebitNoteBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -255,13 +256,13 @@ final class ReversalEndpoint {
   }
 
   @Schema(name = "DebitNotePayment")
-  record PaymentBody(
+  public record PaymentBody(
       @Schema(description = "The bank's booking date, Europe/Paris") LocalDate paidOn) {}
 
   /**
    * @param amountCents come back to the funders
    */
-  record Paid(
+  public record Paid(
       String debitNote,
       LocalDate paidOn,
       long amountCents,
@@ -284,7 +285,7 @@ final class ReversalEndpoint {
           explain the entry by matchBankEntry. So it is beside a credit of an older ledger that \
           carries a note's reference, of which it did not keep whose.\
           """)
-  ResponseEntity<Paid> recordDebitNotePayment(
+  public ResponseEntity<Paid> recordDebitNotePayment(
       @PathVariable("debitNoteId") String debitNoteId,
       @RequestBody PaymentBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
@@ -312,7 +313,7 @@ final class ReversalEndpoint {
       operationId = "readDebitNote",
       summary = "Read a debit note: what its document says, and whether it is paid",
       description = "A venue reads its own; all of them by readVenueDebitNotes.")
-  DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId, Actor actor) {
+  public DebitNote readDebitNote(@PathVariable("debitNoteId") String debitNoteId, Actor actor) {
     return desk.debitNote(debitNote(debitNoteId))
         .filter(note -> actor.role() != Role.VENUE || note.venue().equals(actor.subject()))
         .orElseThrow(() -> Problem.notFound("the debit note"));

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** How reversals end: given up, asked for again, or credited to whoever paid the cheques in. */
 @RestController
 @RequestMapping("/api")
-final class ReversalEndsEndpoint {
+public final class ReversalEndsEndpoint {
   private final Commands commands;
 
   ReversalEndsEndpoint(Commands commands) {
@@ -37,7 +37,7 @@ final class ReversalEndsEndpoint {
           By whoever proposed it or another clerk; its lines stand as they did and can be reversed \
           by another reversal. Once it counts it is refused with `REVERSAL_ALREADY_CONFIRMED`.\
           """)
-  ResponseEntity<Answer<ReversalDropped>> dropReversal(
+  public ResponseEntity<Answer<ReversalDropped>> dropReversal(
       @PathVariable("reversalId") ReversalId reversalId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -45,7 +45,7 @@ final class ReversalEndsEndpoint {
   }
 
   @Schema(name = "TakeDebitNotePaymentBack")
-  record TakingBack(
+  public record TakingBack(
       @Schema(description = "The day for which it was recorded, Europe/Paris") LocalDate paidOn,
       DebitNotePaymentTakenBack.Reason reason) {}
 
@@ -64,7 +64,7 @@ final class ReversalEndsEndpoint {
           credit note or lifted (`PAYMENT_MOVED_ON`). One clerk does: nobody is paid by it. Sent \
           again it adds nothing; with another reason it is refused.\
           """)
-  ResponseEntity<Answer<DebitNotePaymentTakenBack>> takeDebitNotePaymentBack(
+  public ResponseEntity<Answer<DebitNotePaymentTakenBack>> takeDebitNotePaymentBack(
       @PathVariable("debitNoteId") DebitNoteId debitNoteId,
       @RequestBody TakingBack body,
       @RequestParam(defaultValue = "false") boolean dryRun,
@@ -89,7 +89,7 @@ final class ReversalEndsEndpoint {
           were reversed as unpaid while the bank may have paid their transfer all the same. Asked \
           again with nothing new, it adds nothing.\
           """)
-  ResponseEntity<Answer<CreditRecovered.Credited>> creditRecovered(
+  public ResponseEntity<Answer<CreditRecovered.Credited>> creditRecovered(
       @PathVariable("orderId") OrderId orderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

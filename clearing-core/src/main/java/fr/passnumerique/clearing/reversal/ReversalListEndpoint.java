@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The lists of reversals and of debit notes: of all venues for clerks, a venue's own for it. */
 @RestController
 @RequestMapping("/api")
-final class ReversalListEndpoint {
+public final class ReversalListEndpoint {
   /** A reversal may have a thousand lines, and so may a debit note. */
   private static final int LONGEST_PAGE = 100;
 
@@ -74,7 +74,7 @@ final class ReversalListEndpoint {
           `amountCents` are of all that are asked for. Their notes are told by readReversal alone. \
           A venue reads its own.\
           """)
-  ReversalLists.OfReversals readReversals(
+  public ReversalLists.OfReversals readReversals(
       Actor actor,
       @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
       @Parameter(description = "Only those that stand so")
@@ -130,7 +130,7 @@ final class ReversalListEndpoint {
           `open=true`: something is still asked for. `count`, `amountCents` and `openCents` are of \
           all that are asked for. A venue reads its own.\
           """)
-  ReversalLists.OfDebitNotes readDebitNotes(
+  public ReversalLists.OfDebitNotes readDebitNotes(
       Actor actor,
       @RequestParam(name = "venue", required = false) @Nullable VenueId venue,
       @Parameter(description = "Only those that ask for something still, or only those that do not")

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Which reversals and debit notes are there, of one venue or of all, the newest first? */
-final class ReversalLists {
+public final class ReversalLists {
   private final ReversalRegister register;
   private final ReadLock registers;
 
@@ -48,7 +48,8 @@ final class ReversalLists {
    */
   @Schema(name = "ReversalList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record OfReversals(int count, long amountCents, List<Reversal> reversals, Optional<Long> next) {}
+  public record OfReversals(
+      int count, long amountCents, List<Reversal> reversals, Optional<Long> next) {}
 
   /**
    * @param venue null for all
@@ -75,7 +76,7 @@ final class ReversalLists {
    */
   @Schema(name = "DebitNoteList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record OfDebitNotes(
+  public record OfDebitNotes(
       int count,
       long amountCents,
       long openCents,

@@ -1,0 +1,93 @@
+package fr.passnumerique.ui.matching;
+
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.BankEndpoint;
+import fr.passnumerique.clearing.bank.BankExceptionEndpoint;
+import fr.passnumerique.clearing.bank.BankStatementsEndpoint;
+import fr.passnumerique.clearing.calls.CallsQuery;
+import fr.passnumerique.clearing.calls.ReceiptsQuery;
+import fr.passnumerique.clearing.funding.Agreements;
+import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.ledger.ThingActs;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages of what the bank said, put together. */
+@Configuration(proxyBeanMethods = false)
+public class MatchingConfiguration {
+  @Bean
+  static Menu.Part matchingMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(
+            Menu.Chapter.MONEY,
+            BankLists.UNMATCHED,
+            "Rapprochements bancaires",
+            Role.CLERK,
+            Role.AUDITOR),
+        Menu.Entry.of(
+            Menu.Chapter.MONEY,
+            BankLists.EXCEPTIONS,
+            "Anomalies bancaires",
+            Role.CLERK,
+            Role.AUDITOR),
+        Menu.Entry.of(
+            Menu.Chapter.MONEY,
+            BankLists.STATEMENTS,
+            "Relevés bancaires",
+            Role.CLERK,
+            Role.AUDITOR));
+  }
+
+  @Bean
+  BankLists bankLists(BankEndpoint bank, BankExceptionEndpoint exceptions) {
+    return new BankLists(bank, exceptions);
+  }
+
+  @Bean
+  MatchingPages matchingPages(BankLists lists, BankStatementsEndpoint statements) {
+    return new MatchingPages(lists, statements);
+  }
+
+  @Bean
+  MatchingDeeds matchingDeeds(
+      BankEndpoint bank,
+      BankExceptionEndpoint exceptions,
+      BankLists lists,
+      CallsQuery calls,
+      ReceiptsQuery receipts,
+      ReversalListEndpoint reversals,
+      Agreements agreements,
+      PublicNames parties,
+      VenueRegister venues,
+      Deeds deeds,
+      French french) {
+    Supplier<Names> names = () -> Names.of(parties, venues);
+    return new MatchingDeeds(
+        bank,
+        exceptions,
+        lists,
+        new Proposals(bank, calls, receipts, reversals, agreements, names, french),
+        names,
+        deeds,
+        french);
+  }
+
+  @Bean
+  ThingActs matchingActs(BankLists lists) {
+    return (thing, id, reader) ->
+        thing == Thing.BANK_ENTRY
+                && reader.role() == Role.CLERK
+                && lists.unmatched(id, reader).isPresent()
+            ? List.of(new ThingActs.Act("Rapprocher ce mouvement", MatchingDeeds.match(id)))
+            : List.of();
+  }
+}
