@@ -2,6 +2,7 @@ package fr.passnumerique.ui;
 
 import fr.passnumerique.ui.account.AccountConfiguration;
 import fr.passnumerique.ui.deed.DeedConfiguration;
+import fr.passnumerique.ui.expiry.EndingPagesConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,
+  EndingPagesConfiguration.class,
   LedgerPagesConfiguration.class,
   // what answers are read from
   UpkeepPagesConfiguration.class,

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.account.AccountSpecimens;
+import fr.passnumerique.ui.expiry.EndingSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
 import fr.passnumerique.ui.home.HomeSpecimens;
@@ -45,6 +46,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   AccountSpecimens.class,
+  EndingSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
   ProjectionsSpecimens.class,
