@@ -3,6 +3,7 @@ package fr.passnumerique.ui;
 import fr.passnumerique.ui.account.AccountConfiguration;
 import fr.passnumerique.ui.bank.BankPagesConfiguration;
 import fr.passnumerique.ui.deed.DeedConfiguration;
+import fr.passnumerique.ui.expiry.EndingPagesConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
   BankPagesConfiguration.class,
   PayeePagesConfiguration.class,
   MatchingConfiguration.class,
+  EndingPagesConfiguration.class,
   LedgerPagesConfiguration.class,
   // for anybody, and from any paper to its page
   VisitorConfiguration.class,

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.ui.account.AccountSpecimens;
 import fr.passnumerique.ui.bank.BankSpecimens;
+import fr.passnumerique.ui.expiry.EndingSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
 import fr.passnumerique.ui.home.HomeSpecimens;
@@ -49,6 +50,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({
   AccountSpecimens.class,
   BankSpecimens.class,
+  EndingSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
   PayeeSpecimens.class,

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
+import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
@@ -103,10 +104,8 @@ public record ToDo(
           Thing.REVERSAL.link(about, actor, true).page();
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
       case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
-      case SIGN_STATEMENT,
-          APPROVE_EXPIRY,
-          ACKNOWLEDGE_EXPIRY,
-          CREDIT_RECOVERED,
+      case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY -> EndingPages.page(about);
+      case CREDIT_RECOVERED,
           DELIVER_ORDER,
           STOP_HANDING_OUT,
           HAND_OUT_BEFORE_END,

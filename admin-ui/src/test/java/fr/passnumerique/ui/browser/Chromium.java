@@ -124,7 +124,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
 
   /**
    * On both widths: no rule of accessibility is broken, nothing is wider than the screen; and each
-   * table's files are there for whoever sees it.
+   * table's files are there for whoever sees it. Not without scripts: the check is one.
    *
    * @param name of the picture
    */

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The end of orders, signed by both sides, and what is refunded for it. */
 @RestController
 @RequestMapping("/api")
-class ExpiryEndpoint {
+public class ExpiryEndpoint {
   private final Commands commands;
   private final ExpiryQuery query;
 
@@ -42,7 +42,7 @@ class ExpiryEndpoint {
   /**
    * @param step APPROVAL, ACKNOWLEDGEMENT or STATEMENT
    */
-  record SignatureBody(ExpiryStep step) {}
+  public record SignatureBody(ExpiryStep step) {}
 
   /**
    * @param bookedOn the bank's date, Europe/Paris
@@ -58,7 +58,7 @@ class ExpiryEndpoint {
           """
           A funder reads the orders that it pays for.\
           """)
-  Endings readExpiries(Actor actor) {
+  public Endings readExpiries(Actor actor) {
     return query.endings(actor);
   }
 
@@ -94,7 +94,7 @@ class ExpiryEndpoint {
           issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A \
           funder sees its own shares; an order of others is answered as one that does not exist.\
           """)
-  OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
+  public OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
     return query.of(orderId, actor);
   }
 
@@ -108,7 +108,7 @@ class ExpiryEndpoint {
           Recorded by the engine on its day; asked again, it answers what was recorded. Refused \
           before with `STEP_TOO_EARLY`, and with `UNKNOWN_ORDER` for an order that is not issued.\
           """)
-  ResponseEntity<Answer<ExpiryAnnounced>> announceExpiry(
+  public ResponseEntity<Answer<ExpiryAnnounced>> announceExpiry(
       @PathVariable("orderId") OrderId orderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -125,7 +125,7 @@ class ExpiryEndpoint {
           Recorded by the engine a minute after the tolerance; asked again, it answers what was \
           recorded. Refused before with `STEP_TOO_EARLY`.\
           """)
-  ResponseEntity<Answer<ChequesExpired>> expireCheques(
+  public ResponseEntity<Answer<ChequesExpired>> expireCheques(
       @PathVariable("orderId") OrderId orderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -145,15 +145,21 @@ class ExpiryEndpoint {
           `STEP_TOO_EARLY` before its day, `NOT_YET_EXPIRED` for a statement of what has not \
           expired.\
           """)
-  ResponseEntity<Answer<SignExpiry.Signed>> signExpiry(
-      @PathVariable("orderId") OrderId orderId, @RequestBody SignatureBody signature, Actor actor) {
+  public ResponseEntity<Answer<SignExpiry.Signed>> signExpiry(
+      @PathVariable("orderId") OrderId orderId,
+      @RequestBody SignatureBody signature,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
     Optional<FunderId> funder =
         actor.role() == Role.FUNDER ? Optional.of(new FunderId(actor.subject())) : Optional.empty();
     if (funder.isPresent()) {
       query.of(orderId, actor);
     }
     return Answer.to(
-        commands, new SignExpiry(orderId, signature.step(), funder, actor.account()), actor, false);
+        commands,
+        new SignExpiry(orderId, signature.step(), funder, actor.account()),
+        actor,
+        dryRun);
   }
 
   @GetMapping("/credit-notes")

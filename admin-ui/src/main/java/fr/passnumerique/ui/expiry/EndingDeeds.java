@@ -1,0 +1,261 @@
+package fr.passnumerique.ui.expiry;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.expiry.ChequesExpired;
+import fr.passnumerique.clearing.expiry.CreditNoteIssued;
+import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
+import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
+import fr.passnumerique.clearing.expiry.OrderExpiry;
+import fr.passnumerique.clearing.expiry.SignExpiry;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** What a clerk and the funders of an order do at its end, each for its own side. */
+@Controller
+final class EndingDeeds {
+  static final String ANNOUNCEMENT = EndingPages.ONE + "/annonce";
+  static final String APPROVAL = EndingPages.ONE + "/approbation";
+  static final String ACKNOWLEDGEMENT = EndingPages.ONE + "/prise-d-acte";
+  static final String EXPIRY = EndingPages.ONE + "/peremption";
+  static final String STATEMENT = EndingPages.ONE + "/etat-contradictoire";
+
+  private final ExpiryEndpoint expiries;
+  private final EndingPages pages;
+  private final Supplier<Names> names;
+  private final Deeds deeds;
+  private final French french;
+
+  EndingDeeds(
+      ExpiryEndpoint expiries,
+      EndingPages pages,
+      Supplier<Names> names,
+      Deeds deeds,
+      French french) {
+    this.expiries = expiries;
+    this.pages = pages;
+    this.names = names;
+    this.deeds = deeds;
+    this.french = french;
+  }
+
+  // -- announce
+
+  @GetMapping(ANNOUNCEMENT)
+  @Permit(Role.CLERK)
+  String askToAnnounce(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, announcing(sent, orderId, model), model);
+  }
+
+  @PostMapping(ANNOUNCEMENT)
+  @Permit(Role.CLERK)
+  String announce(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, announcing(sent, orderId, model), model);
+  }
+
+  private Deed<Answer<ExpiryAnnounced>> announcing(Sent sent, String orderId, Model model) {
+    return deed(
+        sent,
+        orderId,
+        ExpiryStep.ANNOUNCEMENT,
+        (_, dryRun) -> expiries.announceExpiry(EndingPages.order(orderId), dryRun, sent.by()),
+        announced -> {
+          ExpiryAnnounced.Counts counts = announced.answer().counts();
+          return Effect.of("Annoncer la fin")
+              .line("Fin de validité", french.date(announced.answer().endsOn()))
+              .line("Émis", cheques(counts.issued()))
+              .line("Livrés", cheques(counts.delivered()))
+              .line("Remis au public", cheques(counts.handedOut()))
+              .line("Utilisés", cheques(counts.redeemed()))
+              .afterwards(
+                  "Les financeurs la voient ; chacun l’approuve à partir de 15 jours avant la"
+                      + " fin.");
+        },
+        "La fin est annoncée aux financeurs.",
+        model);
+  }
+
+  // -- expire
+
+  @GetMapping(EXPIRY)
+  @Permit(Role.CLERK)
+  String askToExpire(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, expiring(sent, orderId, model), model);
+  }
+
+  @PostMapping(EXPIRY)
+  @Permit(Role.CLERK)
+  String expire(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, expiring(sent, orderId, model), model);
+  }
+
+  private Deed<Answer<ChequesExpired>> expiring(Sent sent, String orderId, Model model) {
+    return deed(
+        sent,
+        orderId,
+        ExpiryStep.EXPIRY,
+        (_, dryRun) -> expiries.expireCheques(EndingPages.order(orderId), dryRun, sent.by()),
+        expired ->
+            Effect.of("Périmer ces chèques")
+                .line(
+                    "Ne seront plus acceptés",
+                    cheques(
+                        expired.answer().parts().stream()
+                            .mapToInt(ChequesExpired.Part::cheques)
+                            .sum()))
+                .line("À restituer aux financeurs", french.money(dueBack(expired.answer())))
+                .afterwards("Les deux parties signent ensuite l’état contradictoire.")
+                .dangerous(),
+        "Les chèques non utilisés sont périmés.",
+        model);
+  }
+
+  private static long dueBack(ChequesExpired expired) {
+    return expired.parts().stream()
+        .flatMap(part -> part.dueBack().stream())
+        .mapToLong(FundedCents::cents)
+        .sum();
+  }
+
+  // -- sign
+
+  @GetMapping(APPROVAL)
+  @Permit(Role.FUNDER)
+  String askToApprove(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, signing(sent, orderId, ExpiryStep.APPROVAL, model), model);
+  }
+
+  @PostMapping(APPROVAL)
+  @Permit(Role.FUNDER)
+  String approve(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, signing(sent, orderId, ExpiryStep.APPROVAL, model), model);
+  }
+
+  @GetMapping(ACKNOWLEDGEMENT)
+  @Permit(Role.FUNDER)
+  String askToAcknowledge(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, signing(sent, orderId, ExpiryStep.ACKNOWLEDGEMENT, model), model);
+  }
+
+  @PostMapping(ACKNOWLEDGEMENT)
+  @Permit(Role.FUNDER)
+  String acknowledge(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, signing(sent, orderId, ExpiryStep.ACKNOWLEDGEMENT, model), model);
+  }
+
+  @GetMapping(STATEMENT)
+  @Permit({Role.CLERK, Role.FUNDER})
+  String askToSign(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, signing(sent, orderId, ExpiryStep.STATEMENT, model), model);
+  }
+
+  @PostMapping(STATEMENT)
+  @Permit({Role.CLERK, Role.FUNDER})
+  String sign(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, signing(sent, orderId, ExpiryStep.STATEMENT, model), model);
+  }
+
+  private Deed<Answer<SignExpiry.Signed>> signing(
+      Sent sent, String orderId, ExpiryStep step, Model model) {
+    return deed(
+        sent,
+        orderId,
+        step,
+        (_, dryRun) ->
+            expiries.signExpiry(
+                EndingPages.order(orderId),
+                new ExpiryEndpoint.SignatureBody(step),
+                dryRun,
+                sent.by()),
+        signed ->
+            switch (step) {
+              case APPROVAL ->
+                  Effect.of("Approuver la fin")
+                      .line("Vous signez", "Que cette commande prend fin à sa date")
+                      .afterwards(
+                          "Quand tous les financeurs ont approuvé, les prescripteurs cessent de"
+                              + " distribuer ces chèques.");
+              case ACKNOWLEDGEMENT ->
+                  Effect.of("Prendre acte de la fin")
+                      .line("Vous signez", "Que vous avez pris acte de cette fin");
+              default -> agreeing(sent, orderId, signed.answer().creditNotes());
+            },
+        "Votre signature est enregistrée.",
+        model);
+  }
+
+  /** What the two sides agree on, and the notes that this signature is the second for. */
+  private Effect agreeing(Sent sent, String orderId, List<CreditNoteIssued> notes) {
+    OrderExpiry.Statement statement =
+        expiries.readOrderExpiry(EndingPages.order(orderId), sent.by()).statement().orElseThrow();
+    Effect effect =
+        Effect.of("Signer l’état contradictoire")
+            .line("Jamais distribués", expired(statement.notDistributed()))
+            .line("Distribués, pas utilisés", expired(statement.unused()));
+    Names known = names.get();
+    for (OrderExpiry.Note due : statement.dueBack()) {
+      effect =
+          effect.line("À restituer à " + known.funder(due.funder()), french.money(due.cents()));
+    }
+    for (CreditNoteIssued note : notes) {
+      effect =
+          effect.line(
+              "Avoir émis pour " + known.funder(note.funder().value()),
+              french.money(note.amountCents()));
+    }
+    return effect.afterwards(
+        notes.isEmpty()
+            ? "L’autre partie signe à son tour ; sa signature émet l’avoir."
+            : "L’avoir est à rembourser par un ordre que deux agents libèrent.");
+  }
+
+  private String expired(OrderExpiry.Expired expired) {
+    return "%s, %s, dont %s à restituer"
+        .formatted(
+            cheques(expired.cheques()),
+            french.money(expired.cents()),
+            french.money(expired.dueBackCents()));
+  }
+
+  // -- what all have in common
+
+  private <A> Deed<Answer<A>> deed(
+      Sent sent,
+      String orderId,
+      ExpiryStep step,
+      Deed.Operation<Answer<A>> operation,
+      Function<Answer<A>, Effect> effect,
+      String done,
+      Model model) {
+    model.addAttribute("ending", pages.sheet(orderId, sent.by()));
+    model.addAttribute("step", EndingSheet.words(step));
+    return new Deed<>(
+        "ending-step",
+        List.of(),
+        operation,
+        (_, answer) -> effect.apply(answer).already(answer.already()),
+        answer ->
+            new Deed.Done(
+                EndingPages.page(orderId),
+                answer.already() ? "C’était déjà enregistré : rien n’est fait deux fois." : done));
+  }
+
+  private String cheques(int count) {
+    return french.counted(count, "chèque", "chèques");
+  }
+}
