@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
  * rule that stands on the method, and in nothing else.
  */
 @RestController
-final class PayeeAccountEndpoint {
+public final class PayeeAccountEndpoint {
   private static final String OF_A_VENUE = "/api/venues/{venueId}/account";
   private static final String OF_A_FUNDER = "/api/funders/{funderId}/account";
   private static final String CONFIRMATION = "/confirmation";
@@ -94,7 +94,7 @@ final class PayeeAccountEndpoint {
    */
   @Schema(name = "PayeeAccounts")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Accounting(
+  public record Accounting(
       Optional<VenueId> venue,
       Optional<FunderId> funder,
       Optional<PayeeAccounts.Shown> inForce,
@@ -234,7 +234,7 @@ final class PayeeAccountEndpoint {
       operationId = "readVenueAccount",
       summary = "The account that a venue is paid to, and the one that awaits a second person",
       description = READ)
-  Accounting readVenueAccount(@PathVariable("venueId") String venueId) {
+  public Accounting readVenueAccount(@PathVariable("venueId") String venueId) {
     return read(venue(venueId));
   }
 

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * Takes an IBAN and its holder to the vault and tells the ledger where they are. Nothing is sealed
  * of an account that is refused, tried or known already. Safe for any threads.
  */
-final class PayeeAccounts {
+public final class PayeeAccounts {
   /** The vault's kind of entry. */
   private static final String ACCOUNT = "account";
 
@@ -123,7 +123,7 @@ final class PayeeAccounts {
    */
   @Schema(name = "ShownAccount")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Shown(
+  public record Shown(
       VaultReference account,
       String ibanEnds,
       String holder,

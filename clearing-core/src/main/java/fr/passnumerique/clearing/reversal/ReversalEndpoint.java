@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reverses lines, takes and decides contests, and asks for what was not netted. */
 @RestController
 @RequestMapping("/api")
-final class ReversalEndpoint {
+public final class ReversalEndpoint {
   private final Commands commands;
   private final ReversalDesk desk;
   private final SealedNotes notes;
@@ -204,7 +204,7 @@ final class ReversalEndpoint {
         clerk ? found.contestNote() : Optional.empty());
   }
 
-  record OfVenue(List<Reversal> reversals) {}
+  public record OfVenue(List<Reversal> reversals) {}
 
   @GetMapping("/venues/{venueId}/reversals")
   @Permit(
@@ -213,7 +213,7 @@ final class ReversalEndpoint {
   @Operation(
       operationId = "readVenueReversals",
       summary = "Read the reversals of a venue's lines and until when each can be contested")
-  OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
+  public OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
     return new OfVenue(desk.of(venue(venueId)));
   }
 
