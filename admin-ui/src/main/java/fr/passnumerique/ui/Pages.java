@@ -16,6 +16,7 @@ import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
 import fr.passnumerique.ui.upkeep.UpkeepPagesConfiguration;
+import fr.passnumerique.ui.venue.VenueConfiguration;
 import fr.passnumerique.ui.visitor.VisitorConfiguration;
 import fr.passnumerique.ui.words.WordsConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Import;
   AccountConfiguration.class,
   HomeConfiguration.class,
   FunderConfiguration.class,
+  VenueConfiguration.class,
   ToDoConfiguration.class,
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,

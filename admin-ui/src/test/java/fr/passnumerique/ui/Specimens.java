@@ -23,6 +23,7 @@ import fr.passnumerique.ui.slip.SlipSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
 import fr.passnumerique.ui.upkeep.ProjectionsSpecimens;
 import fr.passnumerique.ui.upkeep.RebuildSpecimens;
+import fr.passnumerique.ui.venue.VenueSpecimens;
 import fr.passnumerique.ui.words.French;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SettlementSpecimens.class,
   SlipSpecimens.class,
   ThingSpecimens.class,
-  ToDoSpecimens.class
+  ToDoSpecimens.class,
+  VenueSpecimens.class
 })
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {

@@ -142,7 +142,7 @@ public record Dashboard(
                     of.amounts().redeemedCents())));
   }
 
-  static SpendingRow spending(Balances.OfDepartement of) {
+  public static SpendingRow spending(Balances.OfDepartement of) {
     return new SpendingRow(
         of.departement(),
         of.amounts().redeemedCents(),
@@ -176,7 +176,7 @@ public record Dashboard(
         of.amounts().paidCents());
   }
 
-  static <T, R> List<R> rows(@Nullable List<T> read, Function<T, R> row) {
+  public static <T, R> List<R> rows(@Nullable List<T> read, Function<T, R> row) {
     return read == null ? List.of() : read.stream().map(row).toList();
   }
 

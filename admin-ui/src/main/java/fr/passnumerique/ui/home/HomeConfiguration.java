@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.registers.StockRegister;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
 import fr.passnumerique.ui.frame.Menu;
 import java.time.Clock;
@@ -26,11 +25,6 @@ public class HomeConfiguration {
   @Bean
   OperatorHome operatorHome(HomeFigures figures) {
     return new OperatorHome(figures);
-  }
-
-  @Bean
-  VenueHome venueHome(HomeFigures figures, VenueRegister venues) {
-    return new VenueHome(figures, venues);
   }
 
   @Bean

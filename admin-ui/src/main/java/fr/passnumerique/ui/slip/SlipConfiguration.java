@@ -1,9 +1,12 @@
 package fr.passnumerique.ui.slip;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.settlement.SlipList;
+import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.printed.PrintedNames;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
@@ -20,12 +23,20 @@ public class SlipConfiguration {
   @Bean
   static Menu.Part slipMenu() {
     return Menu.Part.of(
-        Menu.Entry.of(Menu.Chapter.SLIPS, "/bordereaux/nouveau", "Nouveau bordereau", Role.VENUE));
+        Menu.Entry.of(Menu.Chapter.SLIPS, "/bordereaux/nouveau", "Nouveau bordereau", Role.VENUE),
+        Menu.Entry.of(
+            Menu.Chapter.SLIPS, "/bordereaux", "Bordereaux", Role.CLERK, Role.AUDITOR, Role.VENUE));
   }
 
   @Bean
-  SlipPage slipPage(SlipDesk desk, Commands commands, SlipArchive archive, VenueRegister venues) {
-    return new SlipPage(new SlipCounter(desk, commands), archive, venues);
+  SlipPage slipPage(
+      SlipDesk desk, Commands commands, SlipArchive archive, SlipList list, VenueRegister venues) {
+    return new SlipPage(new SlipCounter(desk, commands), archive, list, venues);
+  }
+
+  @Bean
+  SlipsPage slipsPage(SlipListEndpoint slips, PartiesEndpoint parties) {
+    return new SlipsPage(slips, parties);
   }
 
   @Bean

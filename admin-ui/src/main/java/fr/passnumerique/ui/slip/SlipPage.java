@@ -9,11 +9,16 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SubmitSlip;
+import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.frame.Camera;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Places;
 import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.Trouble;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,26 +46,30 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 final class SlipPage {
   private static final String NEW = "/bordereaux/nouveau";
+
   private static final String SAMPLE =
       """
-      \uFEFFcheque;servedOn;service;pointOfService
+      \uFEFFChèque;Date du service;Service;Point d’accueil
       00000-0000-000000;31/12/2026;Aide aux démarches administratives;identifiant-du-point
       """;
 
   private final SlipCounter counter;
   private final SlipArchive archive;
+  private final SlipList list;
   private final VenueRegister venues;
 
-  SlipPage(SlipCounter counter, SlipArchive archive, VenueRegister venues) {
+  SlipPage(SlipCounter counter, SlipArchive archive, SlipList list, VenueRegister venues) {
     this.counter = counter;
     this.archive = archive;
+    this.list = list;
     this.venues = venues;
   }
 
   @GetMapping(NEW)
   @Permit(Role.VENUE)
-  String blank(Actor actor, Model model) {
-    return form(new Typed("", "", new SlipDraft.Line("", "", "", "")), null, actor, model);
+  String blank(Actor actor, HttpServletResponse response, Model model) {
+    Typed nothing = new Typed("", "", new SlipDraft.Line("", "", "", ""));
+    return form(nothing, null, actor, response, model);
   }
 
   /** What stands in the fields of the form. */
@@ -79,12 +88,13 @@ final class SlipPage {
       @RequestParam(defaultValue = "") String service,
       @RequestParam(defaultValue = "") String pointOfService,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      HttpServletResponse response,
       Model model) {
     Typed typed =
         new Typed(
             reference.strip(), codes, new SlipDraft.Line("", servedOn, service, pointOfService));
     if (reference(typed.reference()).isEmpty()) {
-      return form(typed, badReference(), actor, model);
+      return form(typed, badReference(), actor, response, model);
     }
     SlipDraft draft;
     try {
@@ -93,7 +103,7 @@ final class SlipPage {
               ? SlipDraft.typed(typed.reference(), codes, typed.defaults())
               : SlipDraft.uploaded(typed.reference(), TextUpload.decode(file));
     } catch (Problem problem) {
-      return form(typed, RefusalWords.of(problem), actor, model);
+      return form(typed, RefusalWords.of(problem), actor, response, model);
     }
     if (draft.lines().isEmpty()) {
       return form(
@@ -101,9 +111,23 @@ final class SlipPage {
           Trouble.of(
               "Le bordereau est vide", "Saisissez au moins un code, ou choisissez un fichier."),
           actor,
+          response,
           model);
     }
+    if (draft.lines().size() > SubmitSlip.MOST_LINES) {
+      return form(typed, tooLong(draft.lines().size()), actor, response, model);
+    }
     return review(counter.examine(venue(actor), draft), actor, model);
+  }
+
+  /** Told before anything is judged: a page of all lines could not be used. */
+  private static Trouble tooLong(int lines) {
+    French french = new French();
+    return Trouble.of(
+        "Le bordereau est trop long",
+        "Il compte %s, un bordereau %s au plus. Faites-en plusieurs, chacun sous sa référence."
+            .formatted(
+                french.counted(lines, "ligne", "lignes"), french.count(SubmitSlip.MOST_LINES)));
   }
 
   private static Trouble badReference() {
@@ -181,14 +205,6 @@ final class SlipPage {
         .body(SAMPLE.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Finds a slip again by the venue's own reference. */
-  @GetMapping("/bordereaux")
-  @Permit(Role.VENUE)
-  String find(Actor actor, @RequestParam(defaultValue = "") String reference) {
-    return "redirect:"
-        + (reference(reference.strip()).isEmpty() ? NEW : address(venue(actor), reference.strip()));
-  }
-
   @GetMapping("/lieux/{venueId}/bordereaux/{reference}")
   @Permit(
       value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
@@ -210,12 +226,23 @@ final class SlipPage {
             found.position(),
             found.recordedAt(),
             archive.withdrawnAt(slip.venue(), slip.reference()).orElse(null)));
+    model.addAttribute(
+        "steps",
+        list.states(slip, found.position()).stream()
+            .map(part -> SlipStep.of(part, slip.venue(), actor))
+            .toList());
     model.addAttribute("own", actor.role() == Role.VENUE);
     model.addAttribute("places", Places.of(venues.find(venueId)));
     return "slip";
   }
 
-  private String form(Typed typed, @Nullable Trouble trouble, Actor actor, Model model) {
+  private String form(
+      Typed typed,
+      @Nullable Trouble trouble,
+      Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Camera.allow(response);
     model.addAttribute("typed", typed);
     model.addAttribute("trouble", trouble);
     model.addAttribute("places", Places.of(venues.find(actor.subject())));

@@ -2,7 +2,6 @@ package fr.passnumerique.ui.home;
 
 import static fr.passnumerique.ui.figures.SituationSpecimens.CAVEATS;
 import static fr.passnumerique.ui.figures.SituationSpecimens.NOW;
-import static fr.passnumerique.ui.slip.SlipSpecimens.points;
 import static fr.passnumerique.ui.todo.ToDoSpecimens.NOTHING;
 import static fr.passnumerique.ui.todo.ToDoSpecimens.TODO;
 
@@ -136,32 +135,6 @@ public final class HomeSpecimens {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
     }
     return owner ? "funder-home" : "dashboard";
-  }
-
-  @GetMapping("/specimen/venue/{state}")
-  String venue(@PathVariable String state, Model model) {
-    boolean listed = state.equals("listed");
-    model.addAttribute(
-        "board",
-        new VenueBoard(
-            NOW,
-            "40109226700020",
-            listed ? "Bus France Services de Charente" : "",
-            listed,
-            listed ? LocalDate.parse("2026-01-05") : null,
-            false,
-            12_340_00,
-            2_000_00,
-            1_340_00,
-            9_000_00,
-            listed
-                ? List.of(
-                    new SpendingRow("16", 10_000_00, 2_000_00, 8_000_00),
-                    new SpendingRow("79", 2_340_00, 1_340_00, 1_000_00))
-                : List.of(),
-            listed ? points() : List.of()));
-    model.addAttribute("todo", NOTHING);
-    return "dashboard-venue";
   }
 
   @GetMapping("/specimen/prescriber/{state}")

@@ -2,7 +2,15 @@ package fr.passnumerique.ui.slip;
 
 import static fr.passnumerique.ui.figures.SituationSpecimens.NOW;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.SlipPart;
+import fr.passnumerique.clearing.settlement.SlipState;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
 import fr.passnumerique.ui.slip.SlipReview.Faults;
@@ -12,7 +20,10 @@ import fr.passnumerique.ui.words.Trouble;
 import fr.passnumerique.ui.words.VerdictReading;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,7 +33,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The pages of slips with made-up contents. */
 @Controller
 public final class SlipSpecimens {
-  private static final Places PLACES =
+  private static final Actor VENUE = new Actor("bus", Role.VENUE, "40109226700020");
+
+  public static final Places PLACES =
       Places.of(
           Optional.of(
               new Venue(
@@ -209,6 +222,66 @@ public final class SlipSpecimens {
     model.addAttribute("places", PLACES);
     model.addAttribute("own", true);
     model.addAttribute("taken", true);
+    model.addAttribute("steps", steps());
     return "slip";
+  }
+
+  /** A slip whose money went every way. */
+  private static List<SlipStep> steps() {
+    return Arrays.stream(SlipState.values()).map(SlipSpecimens::step).toList();
+  }
+
+  private static SlipStep step(SlipState state) {
+    return SlipStep.of(
+        new SlipPart(
+            state,
+            Optional.of(new ProgrammeId("pass")),
+            state == SlipState.GIVEN_BACK ? -10_00 : 20_00,
+            state == SlipState.PAID ? 10_00 : 0,
+            Optional.of(new SettlementRunId("reglement-12")),
+            state == SlipState.NETTED
+                ? Optional.empty()
+                : Optional.of(new TransferId("reglement-12-1")),
+            state == SlipState.SENT_BACK ? Optional.of("AC04") : Optional.empty(),
+            Optional.of(LocalDate.parse("2026-12-03"))),
+        new VenueId("40109226700020"),
+        VENUE);
+  }
+
+  /** Slips of which one has its money in two places. */
+  public static List<SlipRow> rows() {
+    return List.of(
+        row("2026-11-C", 12, 0, 120_00, step(SlipState.OWED)),
+        row("2026-11-B", 3, 2, 40_00, step(SlipState.PAID), step(SlipState.NETTED)),
+        row("2026-11-A", 0, 4, 0, step(SlipState.REFUSED)));
+  }
+
+  private static SlipRow row(
+      String reference, int accepted, int refused, long cents, SlipStep... steps) {
+    return new SlipRow(
+        "40109226700020",
+        reference,
+        "/lieux/40109226700020/bordereaux/" + reference,
+        Objects.requireNonNull(NOW.recordedAt()),
+        accepted,
+        refused,
+        cents,
+        List.of(steps));
+  }
+
+  @GetMapping("/specimen/slips/{state}")
+  String slips(@PathVariable String state, Model model) {
+    boolean all = state.equals("all");
+    model.addAttribute(
+        "board",
+        new SlipsBoard(
+            !all,
+            new SlipsBoard.Asked(all ? "40109226700020" : "", null, "", null, null),
+            state.equals("none") ? List.of() : rows(),
+            Map.of("pass", "Pass numérique", "pass-tpe", "Pass TPE"),
+            all ? "/bordereaux?before=12" : null,
+            all ? "/bordereaux" : null,
+            "/api/slips/export"));
+    return "slips";
   }
 }

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
  * nowhere else: addresses are logged.
  */
 @RestController
-final class ChequeCheckEndpoint {
+public final class ChequeCheckEndpoint {
   private static final String NOT_KEPT = "no-store";
 
   private final ChequeCounter counter;
@@ -55,7 +55,7 @@ final class ChequeCheckEndpoint {
    * @param service label of the mediation standard
    */
   @Schema(name = "ChequeToCheck")
-  record Body(
+  public record Body(
       @Schema(example = "00007-0001-7Q4ZK2") String cheque,
       @Nullable VenueId venue,
       @Nullable PointOfServiceId pointOfService,
@@ -65,6 +65,7 @@ final class ChequeCheckEndpoint {
    * @param accepted whether a line for a service of today would be accepted, as things stand
    * @param cheque its serial; left out for an unknown code
    * @param verdict ACCEPTED, or the first reason against it
+   * @param on the day that explains the verdict (redeemed on, last day …), if one does
    * @param explanation rule and value
    * @param remedy what can be done; empty if it is accepted
    * @param notChecked rules that were not tried, because the venue, its point of service or the
@@ -72,10 +73,11 @@ final class ChequeCheckEndpoint {
    */
   @Schema(name = "ChequeCheck")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Check(
+  public record Check(
       boolean accepted,
       @Nullable String cheque,
       Verdict verdict,
+      @Nullable LocalDate on,
       String explanation,
       String remedy,
       Set<Verdict> notChecked,
@@ -91,7 +93,7 @@ final class ChequeCheckEndpoint {
           "The rules of a slip, in their order, for a service of today. Rules about the"
               + " venue, its point of service or the service are tried if these are named, and"
               + " told in notChecked otherwise. Nothing is promised: what counts is the slip.")
-  Check checkCheque(@RequestBody Body body, Actor actor, HttpServletResponse response) {
+  public Check checkCheque(@RequestBody Body body, Actor actor, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
     Use use = use(body, actor);
     Checked checked = counter.check(ChequeCounter.code(body.cheque()), use);
@@ -119,6 +121,7 @@ final class ChequeCheckEndpoint {
         line.verdict() == Verdict.ACCEPTED,
         line.cheque().map(Object::toString).orElse(null),
         line.verdict(),
+        line.on().orElse(null),
         explanation.text(),
         explanation.remedy(),
         checked.unasked(),

@@ -213,7 +213,7 @@ public final class ReversalEndpoint {
   @Operation(
       operationId = "readVenueReversals",
       summary = "Read the reversals of a venue's lines and until when each can be contested")
-  OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
+  public OfVenue readVenueReversals(@PathVariable("venueId") String venueId) {
     return new OfVenue(desk.of(venue(venueId)));
   }
 

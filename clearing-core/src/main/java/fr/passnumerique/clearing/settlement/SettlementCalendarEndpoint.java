@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** When a programme settles. */
 @RestController
 @RequestMapping("/api/programmes/{programmeId}/settlement-calendar")
-final class SettlementCalendarEndpoint {
+public final class SettlementCalendarEndpoint {
   private static final int MOST = 100;
 
   private final Commands commands;
@@ -107,7 +107,7 @@ final class SettlementCalendarEndpoint {
   /**
    * @param from first cut-off day that it governs
    */
-  record InForce(
+  public record InForce(
       LocalDate from,
       SettlementCalendar.Every every,
       List<DayOfWeek> weekdays,
@@ -131,7 +131,7 @@ final class SettlementCalendarEndpoint {
    * @param executionOn the day on which the bank is asked to pay if the run is released that day:
    *     the first T2 settlement day after it
    */
-  record CutOff(LocalDate cutOffDay, Instant cutOff, LocalDate executionOn) {
+  public record CutOff(LocalDate cutOffDay, Instant cutOff, LocalDate executionOn) {
     static CutOff of(LocalDate day) {
       return new CutOff(day, Paris.startOf(day), TargetCalendar.next(day));
     }
@@ -143,14 +143,14 @@ final class SettlementCalendarEndpoint {
    * @param next the next cut-offs by them
    */
   @Schema(name = "SettlementCalendarOfProgramme")
-  record Read(String programme, List<InForce> calendars, List<CutOff> next) {}
+  public record Read(String programme, List<InForce> calendars, List<CutOff> next) {}
 
   @GetMapping
   @Permit({Role.CLERK, Role.AUDITOR, Role.VENUE})
   @Operation(
       operationId = "readSettlementCalendar",
       summary = "By which calendar a programme settles, and its next cut-offs")
-  Read readSettlementCalendar(
+  public Read readSettlementCalendar(
       @PathVariable("programmeId") ProgrammeId programme,
       @Parameter(description = "How many cut-offs, at most 100")
           @RequestParam(name = "count", defaultValue = "6")

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of slips: of all venues for clerks and auditors, a venue's own for it. */
 @RestController
 @RequestMapping("/api/slips")
-final class SlipListEndpoint {
+public final class SlipListEndpoint {
   private static final int LONGEST_PAGE = 200;
 
   /** A part of a slip, with the slip that it is of. */
@@ -79,7 +79,7 @@ final class SlipListEndpoint {
           venue owes them back once it has them. `GIVEN_BACK` is below zero: a lifted reversal has \
           the venue owed again what it had given back. A venue reads its own.\
           """)
-  SlipList.Rows readSlips(
+  public SlipList.Rows readSlips(
       Actor actor,
       @Parameter(description = "Only this venue's") @RequestParam(required = false)
           @Nullable VenueId venue,

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Organisations and their venues, which everybody may know; a venue's VAT regime is its own. */
 @RestController
-final class OrganisationsEndpoint {
+public final class OrganisationsEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Organisations organisations;
@@ -79,7 +79,7 @@ final class OrganisationsEndpoint {
               + " that a list adds later too, since the day of the decision (`labelSince`): a point"
               + " may so be labelled since before it was on any list. A decision that names points"
               + " holds for these alone.")
-  Venue readVenue(
+  public Venue readVenue(
       Actor actor,
       @PathVariable VenueId venueId,
       @Parameter(description = "Day in Paris; today if left out") @RequestParam(required = false)

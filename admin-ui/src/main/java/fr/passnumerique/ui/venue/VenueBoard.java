@@ -1,12 +1,12 @@
-package fr.passnumerique.ui.home;
+package fr.passnumerique.ui.venue;
 
 import fr.passnumerique.projections.accounts.Balances;
-import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
 import fr.passnumerique.ui.figures.Bar;
 import fr.passnumerique.ui.figures.Bar.Part;
 import fr.passnumerique.ui.figures.Bar.Series;
 import fr.passnumerique.ui.figures.Situation;
+import fr.passnumerique.ui.home.Dashboard;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -17,37 +17,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name public; empty for a sole trader or a venue that is not listed yet
  * @param labelledFrom null while not labelled
- * @param accountOpen there is a bank account to pay it to
  * @param accepted = owed + inTransit + paid
  */
 record VenueBoard(
     Situation situation,
     String venue,
     String name,
-    boolean listed,
     @Nullable LocalDate labelledFrom,
-    boolean accountOpen,
     long accepted,
     long owed,
     long inTransit,
     long paid,
-    List<Dashboard.SpendingRow> spending,
-    List<PointOfService> points) {
+    List<Dashboard.SpendingRow> spending) {
 
   static VenueBoard of(String id, Balances read, Situation situation, Optional<Venue> venue) {
     return new VenueBoard(
         situation,
         id,
         venue.map(Venue::name).orElse(""),
-        venue.isPresent(),
         venue.map(Venue::labelledFrom).orElse(null),
-        venue.map(v -> Boolean.TRUE.equals(v.accountOpen())).orElse(false),
         read.totals().redeemedCents(),
         read.totals().owedCents(),
         read.totals().inTransitCents(),
         read.totals().paidCents(),
-        Dashboard.rows(read.spendingDepartements(), Dashboard::spending),
-        venue.map(Venue::pointsOfService).orElse(List.of()));
+        Dashboard.rows(read.spendingDepartements(), Dashboard::spending));
   }
 
   public Bar bar() {

@@ -1,23 +1,36 @@
-package fr.passnumerique.ui.home;
+package fr.passnumerique.ui.venue;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.home.Home;
+import fr.passnumerique.ui.home.HomeFigures;
+import fr.passnumerique.ui.home.HomeMoment;
+import fr.passnumerique.ui.slip.SlipRow;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.springframework.ui.Model;
 
-/** What a venue sees first: its own account. */
+/** What a venue sees first: what needs it, then what it is owed and paid. */
 final class VenueHome implements Home {
+  private static final int SLIPS = 5;
+
   private final HomeFigures figures;
   private final VenueRegister venues;
+  private final VenueAffairs affairs;
+  private final SlipListEndpoint slips;
 
-  VenueHome(HomeFigures figures, VenueRegister venues) {
+  VenueHome(
+      HomeFigures figures, VenueRegister venues, VenueAffairs affairs, SlipListEndpoint slips) {
     this.figures = figures;
     this.venues = venues;
+    this.affairs = affairs;
+    this.slips = slips;
   }
 
   @Override
@@ -39,6 +52,18 @@ final class VenueHome implements Home {
         "board",
         VenueBoard.of(
             actor.subject(), own, figures.situation(own, when), venues.find(actor.subject())));
+    // What needs the venue, and where its slips are, is of now.
+    if (when.now()) {
+      model.addAttribute("notices", affairs.notices(actor));
+      model.addAttribute("runs", affairs.nextRuns());
+      model.addAttribute("slips", last(actor));
+    }
     return "dashboard-venue";
+  }
+
+  private List<SlipRow> last(Actor actor) {
+    return slips.readSlips(actor, null, null, null, null, null, null, SLIPS).slips().stream()
+        .map(slip -> SlipRow.of(slip, actor))
+        .toList();
   }
 }
