@@ -18,12 +18,14 @@ import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
 import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
+import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
 import fr.passnumerique.ui.upkeep.ProjectionsSpecimens;
 import fr.passnumerique.ui.upkeep.RebuildSpecimens;
 import fr.passnumerique.ui.venue.VenueSpecimens;
+import fr.passnumerique.ui.visitor.VisitorSpecimens;
 import fr.passnumerique.ui.words.French;
 import java.time.Duration;
 import java.util.List;
@@ -59,11 +61,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,
+  SearchSpecimens.class,
   SettlementSpecimens.class,
   SlipSpecimens.class,
   ThingSpecimens.class,
   ToDoSpecimens.class,
   VenueSpecimens.class
+  VisitorSpecimens.class
 })
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {

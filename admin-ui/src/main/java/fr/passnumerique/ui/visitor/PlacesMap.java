@@ -36,7 +36,10 @@ record PlacesMap(
   private static final Frame FRANCE = new Frame(-525, -475, 1020, 1005);
 
   /** No closer than this, or two places would seem far apart. */
-  private static final double NARROWEST = 130;
+  private static final double NARROWEST = 60;
+
+  /** So many communes can be named without hiding each other. */
+  private static final int NAMED = 12;
 
   /** Points that lie closer than this part of the width are one. */
   private static final int CELLS = 110;
@@ -116,11 +119,7 @@ record PlacesMap(
         frame,
         Coast.LINES.stream().map(line -> path(line, projection)).toList(),
         dots(shown, projection, frame),
-        TOWNS.entrySet().stream()
-            .map(town -> Map.entry(town.getKey(), projection.of(town.getValue())))
-            .filter(town -> frame.holds(town.getValue()))
-            .map(town -> label(town.getKey(), town.getValue(), frame))
-            .toList(),
+        labels(shown, projection, frame),
         scale(frame),
         known.size() - shown.size(),
         places.size() - known.size());
@@ -187,6 +186,23 @@ record PlacesMap(
         number(at[1]),
         number(radius),
         places.size() == 1 ? commune : "%s : %d lieux".formatted(commune, places.size()));
+  }
+
+  /** Of towns that everybody knows; where there is none, of the communes themselves. */
+  private static List<Label> labels(List<Place> shown, Projection projection, Frame frame) {
+    List<Label> known =
+        TOWNS.entrySet().stream()
+            .map(town -> Map.entry(town.getKey(), projection.of(town.getValue())))
+            .filter(town -> frame.holds(town.getValue()))
+            .map(town -> label(town.getKey(), town.getValue(), frame))
+            .toList();
+    Map<String, double[]> communes = new LinkedHashMap<>();
+    shown.forEach(place -> communes.putIfAbsent(place.commune(), projection.of(place)));
+    return known.isEmpty() && communes.size() <= NAMED
+        ? communes.entrySet().stream()
+            .map(commune -> label(commune.getKey(), commune.getValue(), frame))
+            .toList()
+        : known;
   }
 
   /** Beside the edge a name goes inwards. */

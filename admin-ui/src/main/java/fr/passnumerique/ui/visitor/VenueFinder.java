@@ -9,7 +9,9 @@ import fr.passnumerique.ui.search.Found;
 import fr.passnumerique.ui.search.Found.Kind;
 import fr.passnumerique.ui.search.Found.Matched;
 import fr.passnumerique.ui.words.CauseWords;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -43,8 +45,12 @@ final class VenueFinder implements Finder {
               printed.venuesNamed(typed, MOST).stream().flatMap(each -> venue(each, Matched.NAME)));
       case FUNDER, VENUE, PRESCRIBER -> {
         boolean digits = id.chars().allMatch(Character::isDigit);
-        yield places.find(digits ? id : typed, "").places().stream()
+        // One line for a venue of many points of service.
+        Map<String, Place> first = new LinkedHashMap<>();
+        places.find(digits ? id : typed, "").places().stream()
             .filter(place -> !digits || place.venue().equals(id))
+            .forEach(place -> first.putIfAbsent(place.venue(), place));
+        yield first.values().stream()
             .limit(MOST)
             .flatMap(place -> place(place, digits ? Matched.IDENTIFIER : Matched.NAME));
       }
@@ -62,7 +68,7 @@ final class VenueFinder implements Finder {
   private static Stream<Found> place(Place place, Matched matched) {
     return Found.of(
         Kind.PLACE,
-        new CauseWords("Lieu labellisé", place.id(), address("/lieux", "q", place.venue())),
+        new CauseWords("Lieu labellisé", place.venue(), address("/lieux", "q", place.venue())),
         place.name().isEmpty() ? place.commune() : place.name() + ", " + place.commune(),
         matched);
   }

@@ -218,7 +218,7 @@ class LabelRegisterIT {
     assertThat(registered.export(SUSPENDED_ON, "another").lines()).hasSize(1);
   }
 
-  private static LabelDecided decided(
+  static LabelDecided decided(
       VenueId venue, List<PointOfServiceId> points, LabelState state, LocalDate from) {
     return new LabelDecided(
         venue,
