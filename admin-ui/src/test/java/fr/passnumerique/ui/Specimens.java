@@ -11,6 +11,7 @@ import fr.passnumerique.ui.account.AccountSpecimens;
 import fr.passnumerique.ui.bank.BankSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
+import fr.passnumerique.ui.funder.FunderSpecimens;
 import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
@@ -48,6 +49,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Import({
   AccountSpecimens.class,
   BankSpecimens.class,
+  FunderSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
   PayeeSpecimens.class,
