@@ -12,6 +12,7 @@ import fr.passnumerique.ui.bank.BankSpecimens;
 import fr.passnumerique.ui.expiry.EndingSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
+import fr.passnumerique.ui.funder.FunderSpecimens;
 import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
@@ -54,6 +55,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   AccountSpecimens.class,
   BankSpecimens.class,
   EndingSpecimens.class,
+  FunderSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
   PayeeSpecimens.class,

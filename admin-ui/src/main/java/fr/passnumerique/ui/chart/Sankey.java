@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public record Sankey(int width, int height, List<List<Node>> columns, List<Band> bands) {
   private static final int NODE = 12;
-  private static final int ABOVE = 40;
+  private static final int ABOVE = 52;
   private static final int BELOW = 16;
   private static final int ASIDE = 8;
 
@@ -33,7 +33,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
    */
   public record Shape(int width, int beyond, int flow, int gap, int letters) {
     public static final Shape WIDE = new Shape(960, 300, 300, 38, 34);
-    public static final Shape NARROW = new Shape(320, 0, 260, 40, 19);
+    public static final Shape NARROW = new Shape(264, 0, 260, 40, 16);
   }
 
   /**
@@ -178,7 +178,11 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
   private static Map<Stop, Node> nodes(
       Map<Stop, Place> places, int column, int columns, int inner, Units units, Shape shape) {
     int x = columns == 1 ? 0 : column * (shape.width() - shape.beyond() - NODE) / (columns - 1);
-    int top = ABOVE + (inner - shape.flow() - shape.gap() * (places.size() - 1)) / 2;
+    // The first column stands at the top, where nothing is written before it.
+    int top =
+        column == 0
+            ? ABOVE
+            : ABOVE + (inner - shape.flow() - shape.gap() * (places.size() - 1)) / 2;
     Map<Stop, Node> nodes = new LinkedHashMap<>();
     places.forEach(
         (stop, place) -> {
@@ -197,7 +201,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
                   y,
                   height,
                   first ? x : after ? x + NODE + ASIDE : x - ASIDE,
-                  first ? y - 22 : y + height / 2 - 2,
+                  first ? y - 24 : y + height / 2 - 2,
                   first || after ? "start" : "end"));
         });
     return nodes;

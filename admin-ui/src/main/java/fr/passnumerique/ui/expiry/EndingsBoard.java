@@ -1,6 +1,6 @@
 package fr.passnumerique.ui.expiry;
 
-import fr.passnumerique.clearing.expiry.ExpiryQuery;
+import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
 import fr.passnumerique.ui.table.TableSheet;
@@ -37,7 +37,7 @@ record EndingsBoard(TableSheet<Row> table) {
       boolean expired,
       Badge stage) {}
 
-  static EndingsBoard of(List<ExpiryQuery.Ending> endings, LocalDate today, AskedTable asked) {
+  static EndingsBoard of(List<ExpiryEndpoint.Ending> endings, LocalDate today, AskedTable asked) {
     return new EndingsBoard(
         COLUMNS.show(
             EndingPages.CALENDAR,
@@ -45,7 +45,7 @@ record EndingsBoard(TableSheet<Row> table) {
             asked));
   }
 
-  private static Row row(ExpiryQuery.Ending ending, LocalDate today) {
+  private static Row row(ExpiryEndpoint.Ending ending, LocalDate today) {
     return new Row(
         ending.order(),
         EndingPages.page(ending.order()),
@@ -56,7 +56,7 @@ record EndingsBoard(TableSheet<Row> table) {
         stage(ending, today));
   }
 
-  private static Badge stage(ExpiryQuery.Ending ending, LocalDate today) {
+  private static Badge stage(ExpiryEndpoint.Ending ending, LocalDate today) {
     if (ending.expired()) {
       return Badge.calm("Périmée");
     }

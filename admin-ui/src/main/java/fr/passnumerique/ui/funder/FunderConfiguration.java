@@ -1,14 +1,72 @@
 package fr.passnumerique.ui.funder;
 
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.budget.BudgetQuery;
+import fr.passnumerique.clearing.calls.CallsQuery;
+import fr.passnumerique.clearing.calls.ReceiptsQuery;
+import fr.passnumerique.clearing.cover.CoverQuery;
+import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
+import fr.passnumerique.clearing.funding.Agreements;
+import fr.passnumerique.clearing.worklist.WorklistQuery;
+import fr.passnumerique.projections.accounts.FlowsQuery;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.frame.Menu.Chapter;
+import fr.passnumerique.ui.frame.Menu.Entry;
 import fr.passnumerique.ui.home.HomeFigures;
+import fr.passnumerique.ui.words.Names;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The home and the pages of a funder, put together. */
 @Configuration(proxyBeanMethods = false)
 public class FunderConfiguration {
+  private static final Role[] READERS = {Role.CLERK, Role.AUDITOR, Role.FUNDER};
+
   @Bean
-  FunderHome funderHome(HomeFigures figures) {
-    return new FunderHome(figures);
+  static Menu.Part funderMenu() {
+    return Menu.Part.of(
+        Entry.of(Chapter.MONEY, "/conventions", "Conventions", READERS),
+        Entry.of(Chapter.MONEY, "/appels-de-fonds", "Appels de fonds", READERS),
+        Entry.of(Chapter.MONEY, "/etats-et-avoirs", "États contradictoires et avoirs", READERS));
+  }
+
+  @Bean
+  FunderHome funderHome(HomeFigures figures, FlowsQuery flows, BudgetQuery budgets) {
+    return new FunderHome(figures, new FlowsBeside(flows), budgets);
+  }
+
+  @Bean
+  AgreementPages agreementPages(
+      Agreements agreements,
+      BudgetQuery budgets,
+      CallsQuery calls,
+      ReceiptsQuery receipts,
+      CoverQuery covers,
+      HomeFigures figures,
+      FlowsQuery flows,
+      PublicNames parties,
+      VenueRegister venues) {
+    return new AgreementPages(
+        agreements,
+        budgets,
+        calls,
+        receipts,
+        covers,
+        figures,
+        new FlowsBeside(flows),
+        () -> Names.of(parties, venues));
+  }
+
+  @Bean
+  CallsPage callsPage(CallsQuery calls) {
+    return new CallsPage(calls);
+  }
+
+  @Bean
+  EndsPage endsPage(ExpiryEndpoint ends, WorklistQuery worklist, Clock clock) {
+    return new EndsPage(ends, worklist, clock);
   }
 }

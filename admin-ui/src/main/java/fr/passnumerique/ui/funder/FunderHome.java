@@ -2,6 +2,7 @@ package fr.passnumerique.ui.funder;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.budget.BudgetQuery;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
@@ -15,21 +16,18 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.ui.Model;
 
-/** What a funder sees first: its own cents alone. */
+/** What a funder sees first: what waits for it, its agreements, and what its euros became. */
 final class FunderHome implements Home {
-  private static final Set<Grouping> SHOWN =
-      EnumSet.of(
-          Grouping.FUNDER,
-          Grouping.AGREEMENT,
-          Grouping.VENUE,
-          Grouping.FUNDING_DEPARTEMENT,
-          Grouping.SPENDING_DEPARTEMENT,
-          Grouping.FLOW);
+  private static final Set<Grouping> SHOWN = EnumSet.of(Grouping.FUNDER, Grouping.AGREEMENT);
 
   private final HomeFigures figures;
+  private final FlowsBeside flows;
+  private final BudgetQuery budgets;
 
-  FunderHome(HomeFigures figures) {
+  FunderHome(HomeFigures figures, FlowsBeside flows, BudgetQuery budgets) {
     this.figures = figures;
+    this.flows = flows;
+    this.budgets = budgets;
   }
 
   @Override
@@ -49,6 +47,11 @@ final class FunderHome implements Home {
     Cover cover = figures.cover(CoverQuery.Filter.ofFunder(funder), own, when);
     model.addAttribute("dashboard", Dashboard.of(own, cover, figures.situation(own, when), funder));
     model.addAttribute("funder", funder);
+    model.addAttribute("spent", Spent.of(flows.beside(own, Filter.ofFunder(funder), when)));
+    // A forecast is of now.
+    if (when.now()) {
+      model.addAttribute("lots", BudgetLot.of(budgets.of(actor, null, null)));
+    }
     return "funder-home";
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param before whose tables answer; null for those of now
  */
 public record HomeMoment(WhichMoment which, @Nullable Generation before) {
+  public static final HomeMoment NOW = new HomeMoment(WhichMoment.NOW, null);
+
   public boolean now() {
     return which.equals(WhichMoment.NOW) && before == null;
   }

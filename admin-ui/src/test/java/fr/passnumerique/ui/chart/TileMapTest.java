@@ -89,7 +89,9 @@ class TileMapTest {
     double frame = luminance(css, "--tile-frame");
     assertThat(contrast(tiles[0], frame)).isGreaterThanOrEqualTo(3);
     assertThat(contrast(tiles[1], frame)).isGreaterThanOrEqualTo(3);
-    assertThat(contrast(luminance(css, "--band"), luminance(css, "--card")))
+    assertThat(contrast(luminance(css, "--band-edge"), luminance(css, "--card")))
+        .isGreaterThanOrEqualTo(3);
+    assertThat(contrast(luminance(css, "--band-edge"), luminance(css, "--band")))
         .isGreaterThanOrEqualTo(3);
     assertThat(contrast(luminance(css, "--ink"), luminance(css, "--band")))
         .isGreaterThanOrEqualTo(4.5);

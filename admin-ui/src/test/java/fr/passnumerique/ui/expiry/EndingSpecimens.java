@@ -1,6 +1,6 @@
 package fr.passnumerique.ui.expiry;
 
-import fr.passnumerique.clearing.expiry.ExpiryQuery;
+import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.expiry.OrderExpiry;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.ShownDeed;
@@ -37,10 +37,10 @@ public final class EndingSpecimens {
     return "endings";
   }
 
-  private static ExpiryQuery.Ending ending(
+  private static ExpiryEndpoint.Ending ending(
       String order, int days, boolean announced, boolean expired) {
     LocalDate end = TODAY.plusDays(days);
-    return new ExpiryQuery.Ending(
+    return new ExpiryEndpoint.Ending(
         order, "convention-charente", end, end.plusDays(30), announced, expired);
   }
 

@@ -73,8 +73,6 @@ public final class HomeSpecimens {
             17,
             new VenueRow("", "", 7_240_00, 1_240_00, 800_00, 5_200_00),
             new VenueRow("", "", 38_770_00, 8_420_00, 3_150_00, 27_200_00));
-    boolean owner = state.equals("funder");
-    model.addAttribute("funder", "d16");
     Dashboard dashboard =
         switch (state) {
           case "empty" ->
@@ -102,13 +100,13 @@ public final class HomeSpecimens {
                             .with(CAVEATS);
                     default -> NOW;
                   },
-                  owner ? "Département de la Charente" : null,
+                  null,
                   state.equals("breach")
                       ? new Cover(
                           State.BREACH, 70_450_00, 61_230_00, 8_420_00, 3_150_00, 0, 2_350_00)
                       : cover,
                   titles,
-                  owner ? List.of() : funders,
+                  funders,
                   List.of(
                       new AgreementRow(
                           "CONV-16-2026",
@@ -134,7 +132,7 @@ public final class HomeSpecimens {
     if (!state.equals("past")) {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
     }
-    return owner ? "funder-home" : "dashboard";
+    return "dashboard";
   }
 
   @GetMapping("/specimen/prescriber/{state}")

@@ -55,13 +55,8 @@ public class Expiry {
   }
 
   @Bean
-  ExpiryQuery expiryQuery(ExpiryRegister register, ReadLock registers) {
-    return new ExpiryQuery(register, registers);
-  }
-
-  @Bean
-  ExpiryEndpoint expiryEndpoint(Commands commands, ExpiryQuery query) {
-    return new ExpiryEndpoint(commands, query);
+  ExpiryEndpoint expiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
+    return new ExpiryEndpoint(commands, register, registers);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -1,23 +1,27 @@
 package fr.passnumerique.clearing.expiry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.expiry.ExpiryQuery.Ending;
-import fr.passnumerique.clearing.expiry.ExpiryQuery.Endings;
-import fr.passnumerique.clearing.expiry.ExpiryQuery.Note;
-import fr.passnumerique.clearing.expiry.ExpiryQuery.Notes;
+import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.ledger.Commands;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,11 +36,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api")
 public class ExpiryEndpoint {
   private final Commands commands;
-  private final ExpiryQuery query;
+  private final ExpiryRegister register;
+  private final ReadLock registers;
 
-  ExpiryEndpoint(Commands commands, ExpiryQuery query) {
+  ExpiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
     this.commands = commands;
-    this.query = query;
+    this.register = register;
+    this.registers = registers;
   }
 
   /**
@@ -49,6 +55,39 @@ public class ExpiryEndpoint {
    */
   record RefundBody(LocalDate bookedOn) {}
 
+  /**
+   * One line of the calendar of expiries.
+   *
+   * @param endsOn J
+   * @param lastDay of the tolerance: from the day after, nothing is live
+   */
+  public record Ending(
+      String order,
+      String agreement,
+      LocalDate endsOn,
+      LocalDate lastDay,
+      boolean announced,
+      boolean expired) {}
+
+  public record Endings(List<Ending> orders) {}
+
+  /**
+   * @param order of whose cheques it is; absent of what was in no cheque
+   * @param agreement of what was in no cheque; absent of an order's
+   * @param refundedOn the bank's date; absent until the bank has booked it
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Note(
+      String creditNote,
+      Optional<String> order,
+      Optional<String> agreement,
+      String funder,
+      long amountCents,
+      LocalDate issuedOn,
+      Optional<LocalDate> refundedOn) {}
+
+  public record Notes(List<Note> creditNotes) {}
+
   @GetMapping("/expiries")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   @Operation(
@@ -59,7 +98,7 @@ public class ExpiryEndpoint {
           A funder reads the orders that it pays for.\
           """)
   public Endings readExpiries(Actor actor) {
-    return query.endings(actor);
+    return endings(actor);
   }
 
   private static final Table<Ending> ENDINGS =
@@ -81,7 +120,28 @@ public class ExpiryEndpoint {
       summary = "The calendar of readExpiries as a file")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   void exportExpiries(Actor actor, TableDownload to) throws IOException {
-    to.send(ENDINGS, query.endings(actor).orders()::forEach, "fins-de-validite");
+    to.send(ENDINGS, endings(actor).orders()::forEach, "fins-de-validite");
+  }
+
+  private Endings endings(Actor actor) {
+    return registers.read(
+        () ->
+            new Endings(
+                register.orders().stream()
+                    .filter(order -> mayRead(order, actor))
+                    .map(ExpiryEndpoint::ending)
+                    .sorted(Comparator.comparing(Ending::endsOn).thenComparing(Ending::order))
+                    .toList()));
+  }
+
+  private static Ending ending(EndingOrder order) {
+    return new Ending(
+        order.issued().order().value(),
+        order.issued().agreement().value(),
+        order.issued().endsOn(),
+        order.from(ExpiryStep.EXPIRY).minusDays(1),
+        order.announcedAt() != null,
+        order.expired() != null);
   }
 
   @GetMapping("/orders/{orderId}/expiry")
@@ -95,7 +155,30 @@ public class ExpiryEndpoint {
           funder sees its own shares; an order of others is answered as one that does not exist.\
           """)
   public OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
-    return query.of(orderId, actor);
+    return readable(orderId, actor, order -> OrderExpiry.of(order, register, mine(actor)));
+  }
+
+  /**
+   * @throws Problem 404 if there is no such order, or none that the actor pays for
+   */
+  private <T> T readable(OrderId orderId, Actor actor, Function<EndingOrder, T> read) {
+    String what = "order " + orderId;
+    return registers
+        .find(
+            what,
+            () ->
+                Optional.ofNullable(register.order(orderId))
+                    .filter(order -> mayRead(order, actor))
+                    .map(read))
+        .orElseThrow(() -> Problem.notFound(what));
+  }
+
+  private static boolean mayRead(EndingOrder order, Actor actor) {
+    return order.funders().stream().anyMatch(mine(actor));
+  }
+
+  private static Predicate<FunderId> mine(Actor actor) {
+    return funder -> actor.role() != Role.FUNDER || funder.value().equals(actor.subject());
   }
 
   @PostMapping("/orders/{orderId}/expiry/announcement")
@@ -153,7 +236,7 @@ public class ExpiryEndpoint {
     Optional<FunderId> funder =
         actor.role() == Role.FUNDER ? Optional.of(new FunderId(actor.subject())) : Optional.empty();
     if (funder.isPresent()) {
-      query.of(orderId, actor);
+      readable(orderId, actor, Function.identity());
     }
     return Answer.to(
         commands,
@@ -173,8 +256,8 @@ public class ExpiryEndpoint {
           so on are of what reversals brought back; `giveBack~~funder` is of what was paid in and in \
           no cheque (`giveBackCredit`).\
           """)
-  Notes readCreditNotes(Actor actor) {
-    return query.creditNotes(actor);
+  public Notes readCreditNotes(Actor actor) {
+    return notes(actor);
   }
 
   private static final Table<Note> NOTES =
@@ -193,7 +276,32 @@ public class ExpiryEndpoint {
       summary = "The credit notes of readCreditNotes as a file")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
   void exportCreditNotes(Actor actor, TableDownload to) throws IOException {
-    to.send(NOTES, query.creditNotes(actor).creditNotes()::forEach, "avoirs");
+    to.send(NOTES, notes(actor).creditNotes()::forEach, "avoirs");
+  }
+
+  private Notes notes(Actor actor) {
+    return registers.read(
+        () ->
+            new Notes(
+                register.creditNotes().stream()
+                    .map(Recorded::fact)
+                    .filter(note -> mine(actor).test(note.funder()))
+                    .map(this::note)
+                    .toList()));
+  }
+
+  private Note note(CreditNote note) {
+    return new Note(
+        note.creditNote().value(),
+        note instanceof CreditNoteIssued ofAnOrder
+            ? Optional.of(ofAnOrder.order().value())
+            : Optional.empty(),
+        note.free().map(free -> free.agreement().value()),
+        note.funder().value(),
+        note.amountCents(),
+        note.issuedOn(),
+        Optional.ofNullable(register.refund(note.creditNote()))
+            .map(refund -> refund.fact().bookedOn()));
   }
 
   @PostMapping("/credit-notes/{creditNoteId}/refund")

@@ -237,8 +237,7 @@ class ExpiryEndpointIT extends OverHttp {
     }
 
     ExpiryEndpoint endpoint() {
-      return new ExpiryEndpoint(
-          world.ledger, new ExpiryQuery(world.register(ExpiryRegister.class), Supplier::get));
+      return new ExpiryEndpoint(world.ledger, world.register(ExpiryRegister.class), Supplier::get);
     }
   }
 

@@ -1,0 +1,37 @@
+package fr.passnumerique.ui.funder;
+
+import static fr.passnumerique.clearing.access.Role.AUDITOR;
+import static fr.passnumerique.clearing.access.Role.CLERK;
+import static fr.passnumerique.clearing.access.Role.FUNDER;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.calls.CallsQuery;
+import fr.passnumerique.clearing.calls.CallsQuery.CallsForFunds;
+import fr.passnumerique.ui.table.AskedTable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Calls for funds: what is asked, under which reference it is paid, and what has come. */
+@Controller
+final class CallsPage {
+  private final CallsQuery calls;
+
+  CallsPage(CallsQuery calls) {
+    this.calls = calls;
+  }
+
+  @GetMapping("/appels-de-fonds")
+  @Permit({CLERK, AUDITOR, FUNDER})
+  String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
+    CallsForFunds read = calls.all(actor, null, null);
+    model.addAttribute(
+        "t", CallLine.COLUMNS.show("/appels-de-fonds", CallLine.of(read.calls()), asked));
+    model.addAttribute("openCents", read.openCents());
+    model.addAttribute("lateCents", read.lateCents());
+    model.addAttribute("own", actor.role() == FUNDER);
+    return "calls";
+  }
+}
