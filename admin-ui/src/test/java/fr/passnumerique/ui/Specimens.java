@@ -68,7 +68,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SlipSpecimens.class,
   ThingSpecimens.class,
   ToDoSpecimens.class,
-  VenueSpecimens.class
+  VenueSpecimens.class,
   VisitorSpecimens.class
 })
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
