@@ -54,8 +54,8 @@ class ToDoTest {
     assertThat(page(Task.Kind.CHASE_CALL, clerk)).isEqualTo("/appels/x-1");
     assertThat(page(Task.Kind.PAY_CALL, anct)).isEqualTo("/appels/x-1");
     assertThat(page(Task.Kind.REFUND_CREDIT_NOTE, clerk)).isEqualTo("/avoirs/x-1");
-    assertThat(page(Task.Kind.SIGN_STATEMENT, clerk)).isEqualTo("/commandes/x-1");
-    assertThat(page(Task.Kind.APPROVE_EXPIRY, anct)).isNull();
+    assertThat(page(Task.Kind.SIGN_STATEMENT, clerk)).isEqualTo("/peremptions/x-1");
+    assertThat(page(Task.Kind.APPROVE_EXPIRY, anct)).isEqualTo("/peremptions/x-1");
   }
 
   private static String page(Task.Kind kind, Actor actor) {
