@@ -19,12 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What two clerks do until everybody is paid: on pages alone, without a script, and as in
- * production, where releasing money asks for a second factor.
+ * What two clerks do until everybody is paid: on pages alone, and as in production, where releasing
+ * money asks for a second factor.
  */
 class SettlementWalkIT {
   private static final String NEW_IBAN = "FR76 3000 6000 0112 3456 7890 189";
@@ -43,11 +44,11 @@ class SettlementWalkIT {
   @Test
   void twoClerksPayWhatIsOwedAndMendWhatTheBankRejects() throws Exception {
     base = demo.base();
-    one = chromium.openWithoutScript();
+    one = chromium.open();
     demo.logIn(one, "agent");
     opensARun();
     isRefusedToReleaseItAlone();
-    other = chromium.openWithoutScript();
+    other = chromium.open();
     demo.logIn(other, "agent-2");
     releasesItWithASecondFactor();
     Rejected rejected = takesTheFile();
@@ -55,6 +56,8 @@ class SettlementWalkIT {
     String account = proposesAnotherAccount(rejected);
     confirmsIt(account);
     payItWithTheNextRun(rejected);
+    // Each was refused once, as it should be: a form, who may not, a file and an IBAN.
+    List.of(400, 403, 422).forEach(chromium::forgive);
   }
 
   private void opensARun() {
