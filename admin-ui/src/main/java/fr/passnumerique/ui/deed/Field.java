@@ -1,10 +1,12 @@
 package fr.passnumerique.ui.deed;
 
+import fr.passnumerique.clearing.http.LedgerYears;
 import fr.passnumerique.ui.words.French;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One field of a form: how it looks and what it takes. Immutable; each of the methods below gives
@@ -26,6 +28,9 @@ public record Field(
     List<Choice> choices,
     Function<String, Optional<String>> fault) {
   private static final int LINE = 140;
+
+  /** Of a note, the end of a line and a tabulator may be there. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
 
   /** What is entered, and as what it is read. */
   public enum Kind {
@@ -75,7 +80,7 @@ public record Field(
     return of(name, label, Kind.DAY, 10)
         .refusing(
             text ->
-                French.day(text).isPresent()
+                French.day(text).filter(LedgerYears::hold).isPresent()
                     ? Optional.empty()
                     : Optional.of("Écrivez un jour, comme 31/12/2026."));
   }
@@ -133,6 +138,9 @@ public record Field(
   Optional<String> faultOf(String text) {
     if (text.isEmpty()) {
       return optional ? Optional.empty() : Optional.of(missing());
+    }
+    if (kind != Kind.FILE && UNSEEN.matcher(text).find()) {
+      return Optional.of("Retirez les caractères invisibles.");
     }
     if (kind == Kind.FILE) {
       int bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;

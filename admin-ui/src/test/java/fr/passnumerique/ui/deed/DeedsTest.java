@@ -302,4 +302,13 @@ class DeedsTest {
     assertThat(choice.faultOf("")).isPresent();
     assertThat(choice.ifAny().faultOf("")).isEmpty();
   }
+
+  @Test
+  void whatNobodyCanSeeAndDaysOfAnotherAgeAreNotTaken() {
+    assertThat(Field.text("x", "X").faultOf("a\u0000b")).isPresent();
+    assertThat(Field.note("x", "X").faultOf("une ligne\r\nune autre")).isEmpty();
+    assertThat(Field.day("x", "X").faultOf("31/12/1969")).isPresent();
+    assertThat(Field.day("x", "X").faultOf("2199-12-31")).isEmpty();
+    assertThat(Field.day("x", "X").faultOf("01/01/2200")).isPresent();
+  }
 }

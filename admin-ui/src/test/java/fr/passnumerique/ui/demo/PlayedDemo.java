@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,14 +59,22 @@ final class PlayedDemo {
     copy(whole, directory);
   }
 
-  /** The demo's application, once it has nothing left to play. */
-  static ConfigurableApplicationContext start(Path directory)
+  /**
+   * The demo's application, once it has nothing left to play.
+   *
+   * @param settings as on a command line, in the place of the demo's own
+   */
+  static ConfigurableApplicationContext start(Path directory, String... settings)
       throws IOException, InterruptedException {
     TestDatabase.sharePrograms(directory);
     SpringApplication starter = new SpringApplication(ClearingApplication.class);
     starter.setAdditionalProfiles("demo");
     ConfigurableApplicationContext application =
-        starter.run("--server.port=0", "--pass.data-directory=" + directory);
+        starter.run(
+            Stream.concat(
+                    Stream.of("--server.port=0", "--pass.data-directory=" + directory),
+                    Stream.of(settings))
+                .toArray(String[]::new));
     DemoProgress progress = application.getBean(DemoProgress.class);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!progress.health().getStatus().equals(Status.UP)) {

@@ -29,10 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
   private final boolean shared;
+  private final String[] settings;
   private @Nullable Running running;
 
-  private RunningDemo(boolean shared) {
+  private RunningDemo(boolean shared, String... settings) {
     this.shared = shared;
+    this.settings = settings;
   }
 
   /**
@@ -43,9 +45,13 @@ public final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
     return new RunningDemo(true);
   }
 
-  /** One on a ledger of the class's own, to change it as it likes; takes some seconds. */
-  public static RunningDemo ofItsOwn() {
-    return new RunningDemo(false);
+  /**
+   * One on a ledger of the class's own, to change it as it likes; takes some seconds.
+   *
+   * @param settings as on a command line, in the place of the demo's own
+   */
+  public static RunningDemo ofItsOwn(String... settings) {
+    return new RunningDemo(false, settings);
   }
 
   /** Stopped with the last test that may use it. */
@@ -54,10 +60,10 @@ public final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, JsonNode> accounts = new HashMap<>();
     private final String base;
 
-    Running() throws Exception {
+    Running(String... settings) throws Exception {
       Path data = Files.createTempDirectory("pass-demo-");
       PlayedDemo.copyTo(data);
-      application = PlayedDemo.start(data);
+      application = PlayedDemo.start(data, settings);
       base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
       for (JsonNode account :
           JsonMapper.shared()
@@ -82,7 +88,7 @@ public final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
                 Running.class,
                 _ -> {
                   try {
-                    return new Running();
+                    return new Running(settings);
                   } catch (Exception e) {
                     throw new IllegalStateException("the demo does not run", e);
                   }

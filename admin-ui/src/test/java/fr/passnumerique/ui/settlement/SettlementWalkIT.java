@@ -3,87 +3,66 @@ package fr.passnumerique.ui.settlement;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.FormData;
-import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SelectOption;
 import fr.passnumerique.clearing.access.FactorCodes;
-import fr.passnumerique.clearing.database.TestDatabase;
-import fr.passnumerique.ui.ClearingApplication;
+import fr.passnumerique.ui.browser.Chromium;
+import fr.passnumerique.ui.demo.RunningDemo;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What two clerks do until everybody is paid: on pages alone, without a script, and as in
- * production, where releasing money asks for a second factor. {@code -Dscreens=true} keeps pictures
- * in {@code docs/screens}.
+ * What two clerks do until everybody is paid: on pages alone, and as in production, where releasing
+ * money asks for a second factor.
  */
 class SettlementWalkIT {
   private static final String NEW_IBAN = "FR76 3000 6000 0112 3456 7890 189";
   private static final String RUN = "reglement-a";
   private static final String NEXT = "reglement-b";
 
-  private static ConfigurableApplicationContext application;
-  private static Playwright playwright;
-  private static Browser browser;
-  private static String base;
+  @RegisterExtension
+  static final RunningDemo demo = RunningDemo.ofItsOwn("--pass.access.second-factor=required");
 
-  private final List<String> complaints = new ArrayList<>();
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  private String base;
   private Page one;
   private Page other;
 
   @Test
   void twoClerksPayWhatIsOwedAndMendWhatTheBankRejects() throws Exception {
-    one = open();
-    logIn(one, "agent");
+    base = demo.base();
+    one = chromium.open();
+    demo.logIn(one, "agent");
     opensARun();
     isRefusedToReleaseItAlone();
-    other = open();
-    logIn(other, "agent-2");
+    other = chromium.open();
+    demo.logIn(other, "agent-2");
     releasesItWithASecondFactor();
     Rejected rejected = takesTheFile();
     bringsTheBanksAnswer(rejected.transfer());
     String account = proposesAnotherAccount(rejected);
     confirmsIt(account);
     payItWithTheNextRun(rejected);
-    assertThat(complaints).as("what accessibility checks complain of").isEmpty();
+    // Each was refused once, as it should be: a form, who may not, a file and an IBAN.
+    List.of(400, 403, 422).forEach(chromium::forgive);
   }
 
   private void opensARun() {
     one.navigate(base + "/reglements");
-    look(one, "reglements");
+    chromium.look(one, "reglements");
     link(one, "Ouvrir un règlement");
     assertThat(one.locator("#cutOffDay")).not().hasValue("");
     one.fill("#run", "règlement un");
@@ -92,14 +71,14 @@ class SettlementWalkIT {
     assertThat(one.getByRole(AriaRole.ALERT)).isFocused();
     assertThat(one.locator("#run-faute")).containsText("lettres sans accent");
     assertThat(one.locator("#run")).hasValue("règlement un");
-    look(one, "reglement-ouverture-a-corriger");
+    chromium.look(one, "reglement-ouverture-a-corriger");
 
     one.fill("#run", RUN);
     one.locator("#programme").selectOption(new SelectOption().setIndex(1));
-    look(one, "reglement-ouverture");
+    chromium.look(one, "reglement-ouverture");
     button(one, "Voir ce qu’il paierait");
     assertThat(one.locator(".facts")).containsText("Il paierait");
-    look(one, "reglement-ouverture-question");
+    chromium.look(one, "reglement-ouverture-question");
     button(one, "Corriger");
     assertThat(one.locator("#run")).hasValue(RUN);
     button(one, "Voir ce qu’il paierait");
@@ -136,22 +115,22 @@ class SettlementWalkIT {
     link(one, "Libérer le règlement");
     assertThat(one.getByRole(AriaRole.ALERT)).containsText("autre personne");
     assertThat(one.locator("main form")).hasCount(0);
-    look(one, "reglement-liberation-refusee");
+    chromium.look(one, "reglement-liberation-refusee");
   }
 
   private void releasesItWithASecondFactor() {
     String secret = enrol(other, "agent-2");
     button(other, "Se déconnecter");
-    logIn(other, "agent-2");
+    demo.logIn(other, "agent-2");
     // That of half a minute later: the one of now was taken.
     other.fill("#code", FactorCodes.of(secret, Instant.now().plusSeconds(30)));
     button(other, "Se connecter");
     other.navigate(base + "/");
     other.locator(".todo li", containing(RUN)).getByRole(AriaRole.LINK).first().click();
-    look(other, "reglement-a-liberer");
+    chromium.look(other, "reglement-a-liberer");
     link(other, "Libérer le règlement");
     assertThat(other.locator(".facts")).containsText("Il paie");
-    look(other, "reglement-liberation");
+    chromium.look(other, "reglement-liberation");
     button(other, "Libérer ce règlement");
     assertThat(other.getByRole(AriaRole.STATUS)).containsText("Le règlement est libéré.");
   }
@@ -161,7 +140,7 @@ class SettlementWalkIT {
 
   private Rejected takesTheFile() throws IOException {
     link(other, "Prendre le fichier pour la banque");
-    look(other, "reglement-fichier");
+    chromium.look(other, "reglement-fichier");
     String file =
         Files.readString(other.waitForDownload(() -> button(other, "Prendre le fichier")).path());
     other.navigate(base + "/reglements/" + RUN);
@@ -178,17 +157,17 @@ class SettlementWalkIT {
   }
 
   private void bringsTheBanksAnswer(String transfer) {
-    one.navigate(base + "/");
+    one.navigate(base + "/cheques");
     one.locator(".menu summary", containing("Argent")).click();
-    look(one, "menu");
+    chromium.look(one, "menu");
     link(one, "Importer un fichier de la banque");
     bring(one, "<Document/>");
     assertThat(one.getByRole(AriaRole.ALERT)).isVisible();
-    look(one, "banque-fichier-refuse");
+    chromium.look(one, "banque-fichier-refuse");
     bring(one, rejection(transfer));
     assertThat(one.locator(".facts")).containsText("Rejetés");
     assertThat(one.locator(".facts")).containsText(transfer + " (motif AC04)");
-    look(one, "banque-fichier-question");
+    chromium.look(one, "banque-fichier-question");
     button(one, "Enregistrer ce fichier");
     assertThat(one.getByRole(AriaRole.STATUS))
         .containsText("Le fichier de la banque est enregistré");
@@ -209,30 +188,30 @@ class SettlementWalkIT {
     Locator row = one.locator("#t-virements tbody tr", containing(rejected.transfer())).first();
     assertThat(row).containsText("Rejeté");
     assertThat(row).containsText("motif AC04");
-    look(one, "reglement-rejet");
+    chromium.look(one, "reglement-rejet");
     row.locator("th a").click();
     assertThat(one.locator(".note-warn")).containsText("de nouveau dû");
-    look(one, "virement-rejete");
+    chromium.look(one, "virement-rejete");
     one.locator(".note-warn a").first().click();
     assertThat(one.locator("main")).containsText("Fermé par la banque");
-    look(one, "compte-de-lieu-ferme");
+    chromium.look(one, "compte-de-lieu-ferme");
     link(one, "Proposer un compte");
     one.fill("#iban", "FR76 3000");
     one.fill("#holder", "LIEU DE MEDIATION");
     button(one, "Vérifier");
     assertThat(one.locator("#iban-faute")).isVisible();
     assertThat(one.locator("#holder")).hasValue("LIEU DE MEDIATION");
-    look(one, "compte-de-lieu-proposition-a-corriger");
+    chromium.look(one, "compte-de-lieu-proposition-a-corriger");
     one.fill("#iban", NEW_IBAN);
     button(one, "Vérifier");
     assertThat(one.locator(".facts")).containsText(NEW_IBAN);
-    look(one, "compte-de-lieu-proposition");
+    chromium.look(one, "compte-de-lieu-proposition");
     button(one, "Proposer ce compte");
     assertThat(one.getByRole(AriaRole.STATUS)).containsText("Le compte est proposé.");
     assertThat(one.locator("main")).containsText("FR76…0189");
     assertThat(one.locator("main")).containsText("une autre personne le confirme");
     assertThat(one.getByRole(AriaRole.LINK, named("Confirmer ce compte"))).hasCount(0);
-    look(one, "compte-de-lieu-propose");
+    chromium.look(one, "compte-de-lieu-propose");
     return one.url();
   }
 
@@ -240,7 +219,7 @@ class SettlementWalkIT {
     other.navigate(account);
     link(other, "Confirmer ce compte");
     assertThat(other.locator(".facts")).containsText("FR76…0189");
-    look(other, "compte-de-lieu-confirmation");
+    chromium.look(other, "compte-de-lieu-confirmation");
     String question = other.url();
     // Who proposed it is refused by name of the rule, whatever page is opened.
     one.navigate(question);
@@ -248,7 +227,7 @@ class SettlementWalkIT {
     button(other, "Confirmer ce compte");
     assertThat(other.getByRole(AriaRole.STATUS)).containsText("Le compte est confirmé");
     assertThat(other.locator("main .tag").first()).hasText("En vigueur");
-    look(other, "compte-de-lieu");
+    chromium.look(other, "compte-de-lieu");
   }
 
   private void payItWithTheNextRun(Rejected rejected) throws IOException {
@@ -290,9 +269,9 @@ class SettlementWalkIT {
 
   private static final Instant START = Instant.now();
 
-  private static String enrol(Page page, String login) {
+  private String enrol(Page page, String login) {
     page.navigate(base + "/compte/second-facteur");
-    page.fill("#password", PASSWORDS.get(login));
+    page.fill("#password", demo.password(login));
     button(page, "Commencer");
     String secret = page.locator(".secret").innerText();
     page.fill("#code", FactorCodes.of(secret, Instant.now()));
@@ -319,116 +298,5 @@ class SettlementWalkIT {
 
   private static Page.LocatorOptions containing(String text) {
     return new Page.LocatorOptions().setHasText(text);
-  }
-
-  // -- the demo, a browser and pictures
-
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final boolean SCREENS = Boolean.getBoolean("screens");
-  private static final Map<String, String> PASSWORDS = new HashMap<>();
-
-  // The database inside is stopped with the application; what it leaves behind is of no interest.
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path data;
-
-  @BeforeAll
-  static void playTheDemo() throws Exception {
-    TestDatabase.sharePrograms(data);
-    SpringApplication starter = new SpringApplication(ClearingApplication.class);
-    starter.setAdditionalProfiles("demo");
-    application =
-        starter.run(
-            "--server.port=0",
-            "--pass.access.second-factor=required",
-            "--pass.data-directory=" + data);
-    base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!health().contains("\"UP\"")) {
-      assertThat(System.nanoTime()).as("the demo ends in time").isLessThan(end);
-      Thread.sleep(500);
-    }
-    for (JsonNode account :
-        JsonMapper.shared()
-            .readTree(Files.readString(data.resolve("demo-accounts.json")))
-            .path("accounts")) {
-      PASSWORDS.put(account.path("login").asString(), account.path("password").asString());
-    }
-    playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
-  }
-
-  private static String health() throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(base + "/actuator/health")).build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
-  }
-
-  private static Path chromium() {
-    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("install chromium"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (playwright != null) {
-      playwright.close();
-    }
-    if (application != null) {
-      application.close();
-    }
-  }
-
-  private static Page open() {
-    return browser
-        .newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(1280, 900)
-                .setLocale("fr-FR")
-                .setTimezoneId("Europe/Paris")
-                .setReducedMotion(ReducedMotion.REDUCE))
-        .newPage();
-  }
-
-  private static void logIn(Page page, String login) {
-    page.navigate(base + "/");
-    page.fill("#login", login);
-    page.fill("#password", PASSWORDS.get(login));
-    button(page, "Se connecter");
-  }
-
-  /** On both widths: no rule of accessibility is broken, nothing is wider than the screen. */
-  private void look(Page page, String name) {
-    for (int width : new int[] {320, 1280}) {
-      page.setViewportSize(width, 900);
-      new AxeBuilder(page)
-          .analyze()
-          .getViolations()
-          .forEach(rule -> complaints.add("%s, %d px: %s".formatted(name, width, rule)));
-      Object overflow =
-          page.evaluate(
-              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      if (!overflow.equals(0)) {
-        complaints.add("%s is %s px wider than %d px".formatted(name, overflow, width));
-      }
-      if (SCREENS) {
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(
-                    Path.of(
-                        "..", "docs", "screens", name + (width == 1280 ? "" : "-etroit") + ".png"))
-                .setFullPage(true));
-      }
-    }
   }
 }

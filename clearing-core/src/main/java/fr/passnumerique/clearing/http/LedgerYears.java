@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
  * sent, in a parameter or a body: {@code java.time} reads years of nine digits, and a day before
  * the first of them, or the instant at which it begins, would be a failure of ours.
  */
-final class LedgerYears {
+public final class LedgerYears {
   private static final int FIRST = 1970;
   private static final int LAST = 2199;
 
@@ -46,8 +46,17 @@ final class LedgerYears {
     return instant;
   }
 
+  /** Whether a day lies in them. */
+  public static boolean hold(LocalDate day) {
+    return hold(day.getYear());
+  }
+
+  private static boolean hold(int year) {
+    return year >= FIRST && year <= LAST;
+  }
+
   private static void require(int year) {
-    if (year < FIRST || year > LAST) {
+    if (!hold(year)) {
       throw new Outside();
     }
   }
