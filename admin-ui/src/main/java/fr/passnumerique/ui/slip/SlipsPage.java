@@ -12,10 +12,13 @@ import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.words.CauseWords;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -37,6 +40,8 @@ final class SlipsPage {
   }
 
   /**
+   * Texts, since a form sends what nobody has chosen as an empty one.
+   *
    * @param reference leads a venue straight to its slip
    */
   @GetMapping(PATH)
@@ -47,10 +52,10 @@ final class SlipsPage {
       Actor actor,
       @RequestParam(defaultValue = "") String reference,
       @RequestParam(defaultValue = "") String venue,
-      @RequestParam(required = false) @Nullable SlipState state,
+      @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String programme,
-      @RequestParam(required = false) @Nullable LocalDate from,
-      @RequestParam(required = false) @Nullable LocalDate to,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String to,
       @RequestParam(required = false) @Nullable Long before,
       Model model) {
     boolean own = actor.role() == Role.VENUE;
@@ -60,10 +65,22 @@ final class SlipsPage {
       return "redirect:" + found.get();
     }
     SlipsBoard.Asked asked =
-        new SlipsBoard.Asked(own ? "" : venue.strip(), state, programme, from, to);
+        new SlipsBoard.Asked(
+            own ? "" : venue.strip(),
+            read("state", state, SlipState::valueOf),
+            programme,
+            read("from", from, LocalDate::parse),
+            read("to", to, LocalDate::parse));
     SlipList.Rows rows =
         slips.readSlips(
-            actor, venueOf(asked.venue()), state, programmeOf(programme), from, to, before, SHOWN);
+            actor,
+            read("venue", asked.venue(), VenueId::new),
+            asked.state(),
+            read("programme", programme, ProgrammeId::new),
+            asked.from(),
+            asked.to(),
+            before,
+            SHOWN);
     model.addAttribute(
         "board",
         new SlipsBoard(
@@ -98,19 +115,18 @@ final class SlipsPage {
     }
   }
 
-  private static @Nullable VenueId venueOf(String text) {
+  /**
+   * @return null for an empty text
+   */
+  private static <T> @Nullable T read(String name, String text, Function<String, T> as) {
     try {
-      return text.isEmpty() ? null : new VenueId(text);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("the venue");
-    }
-  }
-
-  private static @Nullable ProgrammeId programmeOf(String text) {
-    try {
-      return text.isEmpty() ? null : new ProgrammeId(text);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("the programme");
+      return text.isEmpty() ? null : as.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      String rule = "the parameter %s cannot be read".formatted(name);
+      throw Problem.badRequest(
+          "INVALID_PARAMETER",
+          rule + "; correct the value",
+          List.of(Problem.Fault.of(name, Problem.shown(text), rule, "correct the value")));
     }
   }
 }

@@ -80,9 +80,9 @@ class SlipBrowserIT {
     assertThat(page).hasURL(Pattern.compile(".*/cheques/\\w{5}-\\w{4}$"));
     assertThat(page.locator(".life")).containsText("Accepté par un lieu");
 
-    page.navigate(demo.base() + "/");
+    page.navigate(demo.base() + "/bordereaux");
     page.fill("#reference", "premier-jour");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retrouver")).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Montrer")).click();
     assertThat(page.locator("#t-acceptees tbody tr")).hasCount(2);
   }
 

@@ -42,6 +42,20 @@ class SlipDraftTest {
   }
 
   @Test
+  void columnsMayBeHeadedInFrench() {
+    SlipDraft draft =
+        SlipDraft.uploaded(
+            "A",
+            """
+            Point d’accueil;CHÈQUE;Date du service;Service
+            bus-1;000070001ABCDEF;20/11/2026;Aide
+            """);
+
+    assertThat(draft.lines())
+        .containsExactly(new Line("000070001ABCDEF", "20/11/2026", "Aide", "bus-1"));
+  }
+
+  @Test
   void aFileOfASpreadsheetIsReadWhateverItsColumnsOrder() {
     SlipDraft draft =
         SlipDraft.uploaded(

@@ -1,178 +1,46 @@
 package fr.passnumerique.ui.venue;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.ReducedMotion;
-import fr.passnumerique.clearing.database.TestDatabase;
-import fr.passnumerique.ui.ClearingApplication;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import fr.passnumerique.ui.browser.Chromium;
+import fr.passnumerique.ui.demo.RunningDemo;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * A venue at its work, from the login to the result, in a real browser. {@code -Dscreens=true}
- * keeps pictures of the pages in {@code docs/screens}.
- */
+/** A venue at its work, from the login to the result, in a real browser. */
 class VenueWalkIT {
   private static final String ADMINISTRATIVE = "Aide aux démarches administratives";
-  private static final int WIDE = 1280;
-  private static final int[] WIDTHS = {320, 360, WIDE};
+  private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("dd/MM/uuuu");
 
-  // --- the demo, played, and a browser
+  @RegisterExtension static final RunningDemo demo = RunningDemo.shared();
+  @RegisterExtension static final Chromium chromium = new Chromium();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path data;
-
-  private static ConfigurableApplicationContext application;
-  private static String base;
-  private static Map<String, JsonNode> accounts;
-  private static Playwright playwright;
-  private static Browser browser;
-
-  private final List<String> complaints = new ArrayList<>();
-  private @Nullable BrowserContext context;
   private Page page;
 
-  @BeforeAll
-  static void playTheDemo() throws Exception {
-    TestDatabase.sharePrograms(data);
-    SpringApplication starter = new SpringApplication(ClearingApplication.class);
-    starter.setAdditionalProfiles("demo");
-    application = starter.run("--server.port=0", "--pass.data-directory=" + data);
-    base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!get("/actuator/health", null).contains("\"UP\"")) {
-      assertThat(System.nanoTime()).as("the demo ends in time").isLessThan(end);
-      Thread.sleep(500);
-    }
-    accounts = new HashMap<>();
-    for (JsonNode account :
-        JsonMapper.shared()
-            .readTree(Files.readString(data.resolve("demo-accounts.json")))
-            .path("accounts")) {
-      accounts.put(account.path("login").asString(), account);
-    }
-    playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
-  }
-
-  private static Path chromium() {
-    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("install chromium"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (playwright != null) {
-      playwright.close();
-    }
-    if (application != null) {
-      application.close();
-    }
-  }
-
-  @AfterEach
-  void noPageWasComplainedOf() {
-    assertThat(complaints).as("what browsers and accessibility checks complain of").isEmpty();
-    if (context != null) {
-      context.close();
-    }
-  }
-
   private void logIn(String login) {
-    BrowserContext opened =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(WIDE, 900)
-                .setLocale("fr-FR")
-                .setTimezoneId("Europe/Paris")
-                .setReducedMotion(ReducedMotion.REDUCE));
-    context = opened;
-    page = opened.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(page.url() + ": " + message.text());
-          }
-        });
-    page.onPageError(error -> complaints.add(page.url() + ": " + error));
-    page.navigate(base + "/");
-    page.fill("#login", login);
-    page.fill("#password", requireNonNull(accounts.get(login)).path("password").asString());
-    press("Se connecter");
+    page = chromium.open();
+    demo.logIn(page, login);
   }
 
-  /** At each width: no rule of accessibility is broken, nothing is wider than the screen. */
   private void look(String name) {
-    for (int width : WIDTHS) {
-      page.setViewportSize(width, 900);
-      new AxeBuilder(page)
-          .analyze()
-          .getViolations()
-          .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
-      Object overflow =
-          page.evaluate(
-              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      if (!overflow.equals(0)) {
-        complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
-      }
-      if (Boolean.getBoolean("screens") && width != 360) {
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setPath(
-                    Path.of(
-                        "..", "docs", "screens", name + (width == WIDE ? "" : "-etroit") + ".png"))
-                .setFullPage(true));
-      }
-    }
-    // The check leaves empty style attributes behind; htmx would copy them, and the policy object.
-    page.evaluate(
-        "() => document.querySelectorAll('[style]').forEach(e => e.removeAttribute('style'))");
+    chromium.look(page, name);
+  }
+
+  private void go(String path) {
+    page.navigate(demo.base() + path);
   }
 
   private void press(String button) {
@@ -180,47 +48,29 @@ class VenueWalkIT {
         .click();
   }
 
-  private static String get(String path, @Nullable String login) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-    if (login != null) {
-      request.header(
-          "Authorization",
-          "Bearer " + requireNonNull(accounts.get(login)).path("apiKey").asString());
-    }
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString())
-        .body();
-  }
-
   // --- cheques
 
   /** Codes of cheques that a person holds, has not spent and still may. */
-  private static List<String> spendable(int from, int wanted) throws Exception {
-    List<String> codes = new ArrayList<>();
-    List<String> printed = get("/api/orders/commande-16/codes", "agent").lines().skip(1).toList();
-    // The last ones were handed out last, and are valid longest.
-    int found = 0;
-    for (int i = printed.size() - 3; i >= 0 && codes.size() < wanted; i -= 11) {
-      String[] serialAndCode = printed.get(i).split(",", 2);
-      String history = get("/api/cheques/" + serialAndCode[0], "agent");
-      if (history.contains("\"state\":\"HANDED_OUT\"")
-          && history.contains("\"activated\":true")
-          && found++ >= from) {
-        codes.add(serialAndCode[1]);
-      }
-    }
-    assertThat(codes).as("cheques in people's hands").hasSize(wanted);
-    return codes;
-  }
+  private static final List<String> SPENDABLE = new ArrayList<>();
 
-  private static String used() throws Exception {
-    for (String line : get("/api/orders/commande-16/codes", "agent").lines().skip(1).toList()) {
-      String[] serialAndCode = line.split(",", 2);
-      if (get("/api/cheques/" + serialAndCode[0], "agent").contains("\"state\":\"REDEEMED\"")) {
-        return serialAndCode[1];
+  private static String used = "";
+
+  @BeforeAll
+  static void lookForCheques() throws Exception {
+    List<String> printed =
+        demo.text("/api/orders/commande-16/codes", "agent").lines().skip(1).toList();
+    // The last ones were handed out last, and are valid longest.
+    for (int i = printed.size() - 3; i >= 0 && (SPENDABLE.size() < 4 || used.isEmpty()); i -= 11) {
+      String[] serialAndCode = printed.get(i).split(",", 2);
+      String history = demo.text("/api/cheques/" + serialAndCode[0], "agent");
+      if (history.contains("\"state\":\"HANDED_OUT\"") && history.contains("\"activated\":true")) {
+        SPENDABLE.add(serialAndCode[1]);
+      } else if (history.contains("\"state\":\"REDEEMED\"")) {
+        used = serialAndCode[1];
       }
     }
-    throw new IllegalStateException("no cheque of the order is used");
+    assertThat(SPENDABLE).as("cheques in people's hands").hasSizeGreaterThanOrEqualTo(4);
+    assertThat(used).isNotEmpty();
   }
 
   private static String mistyped(String code) {
@@ -236,11 +86,11 @@ class VenueWalkIT {
 
   @Test
   void aVenueEntersASlipWithBadLinesByKeyboardMendsAndSendsItAndReadsItsState() throws Exception {
-    List<String> codes = spendable(0, 2);
+    List<String> codes = SPENDABLE.subList(0, 2);
     logIn("bus-charente");
     assertThat(page.getByRole(AriaRole.HEADING, named("Derniers bordereaux"))).isVisible();
     look("tableau-de-bord-lieu");
-    page.navigate(base + "/bordereaux/nouveau");
+    go("/bordereaux/nouveau");
     look("bordereau-saisie");
 
     // By keys alone, from the top of the page.
@@ -258,13 +108,12 @@ class VenueWalkIT {
                 "\n",
                 codes.get(0),
                 "ZZZZZ-ZZZZ-ZZZZZZ",
-                used(),
+                used,
                 mistyped(codes.get(1)),
                 codes.get(1) + ";01/01/2099"));
     page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasId("servedOn");
-    String[] day = today().split("-");
-    page.keyboard().type(day[2] + day[1] + day[0]);
+    typeTheDay();
     focus("service");
     page.keyboard().type("Aide aux");
     focus("pointOfService");
@@ -293,7 +142,7 @@ class VenueWalkIT {
     assertThat(page.locator("[aria-labelledby=argent]")).containsText("prochain règlement");
     look("bordereau-enregistre");
 
-    page.navigate(base + "/bordereaux");
+    go("/bordereaux");
     assertThat(page.locator("#t-bordereaux tbody tr").first()).containsText("clavier-1");
     assertThat(page.locator("#t-bordereaux tbody tr").first().locator(".tag")).hasText("Dû");
     look("mes-bordereaux");
@@ -308,7 +157,21 @@ class VenueWalkIT {
     assertThat(page.locator("[aria-labelledby=argent]")).containsText("Virement exécuté le");
     look("bordereau-paye");
     String advice = page.locator("[aria-labelledby=argent] a.paper").first().getAttribute("href");
-    assertThat(page.request().get(base + advice).status()).as(advice).isEqualTo(200);
+    assertThat(page.request().get(demo.base() + advice).status()).as(advice).isEqualTo(200);
+  }
+
+  /** Day first, as a French browser has it, or month first. */
+  private void typeTheDay() {
+    String[] day = today().split("-");
+    page.keyboard().type(day[2] + day[1] + day[0]);
+    if (!page.inputValue("#servedOn").equals(today())) {
+      // Emptied, and entered anew by its first part.
+      page.fill("#servedOn", "");
+      page.focus("#codes");
+      page.keyboard().press("Tab");
+      page.keyboard().type(day[1] + day[2] + day[0]);
+    }
+    assertThat(page.locator("#servedOn")).hasValue(today());
   }
 
   private void focus(String id) {
@@ -320,7 +183,7 @@ class VenueWalkIT {
 
   @Test
   void aFileOfAFrenchSpreadsheetIsExaminedAndOneThatIsNoneIsToldWhatToDo() throws Exception {
-    String code = spendable(4, 1).getFirst();
+    String code = SPENDABLE.get(2);
     logIn("bus-charente");
     upload("fichier-1", "A".repeat(3).getBytes(StandardCharsets.UTF_16));
     assertThat(page.locator("[role=alert]")).containsText("CSV UTF-8");
@@ -343,22 +206,19 @@ class VenueWalkIT {
     assertThat(page.getByText("Toutes les lignes sont acceptées")).isVisible();
   }
 
-  private static final java.time.format.DateTimeFormatter FRENCH =
-      java.time.format.DateTimeFormatter.ofPattern("dd/MM/uuuu");
-
   private void upload(String reference, byte[] file) {
-    page.navigate(base + "/bordereaux/nouveau");
+    go("/bordereaux/nouveau");
     page.fill("#reference", reference);
     page.setInputFiles("#file", new FilePayload("bordereau.csv", "text/csv", file));
     press("Vérifier le bordereau");
-    complaints.removeIf(complaint -> complaint.contains("status of 4"));
+    chromium.forgive(400);
   }
 
   @Test
   void aChequeIsCheckedAtTheCounterAndAnotherIsSaidToBeUsed() throws Exception {
-    String good = spendable(5, 1).getFirst();
+    String good = SPENDABLE.get(3);
     logIn("bus-charente");
-    page.navigate(base + "/verification");
+    go("/verification");
     look("verification-d-un-cheque");
     page.fill("#cheque", good);
     page.selectOption("#service", ADMINISTRATIVE);
@@ -368,29 +228,29 @@ class VenueWalkIT {
     look("verification-bon");
     // Its last letters are a secret.
     assertThat(page.content()).doesNotContain(good);
-    page.fill("#cheque", used());
+    page.fill("#cheque", used);
     press("Vérifier");
     assertThat(page.locator("#verdict")).containsText("Déjà utilisé");
     assertThat(page.locator("[aria-labelledby=verdict]")).containsText("Que faire");
     page.fill("#cheque", "12");
     press("Vérifier");
     assertThat(page.locator("[role=alert]")).isVisible();
-    complaints.removeIf(complaint -> complaint.contains("status of 400"));
+    chromium.forgive(400);
   }
 
   @Test
   void theCameraIsOfferedWhereTheBrowserReadsQrCodesAndTypesWhatItReads() throws Exception {
     logIn("bus-charente");
-    page.navigate(base + "/bordereaux/nouveau");
+    go("/bordereaux/nouveau");
     assertThat(page.locator(".scan")).isHidden();
-    assertThat(page.request().get(base + "/bordereaux/nouveau").headers())
+    assertThat(page.request().get(demo.base() + "/bordereaux/nouveau").headers())
         .hasEntrySatisfying(
             "permissions-policy", policy -> assertThat(policy).contains("camera=(self)"));
-    assertThat(page.request().get(base + "/bordereaux").headers())
+    assertThat(page.request().get(demo.base() + "/bordereaux").headers())
         .hasEntrySatisfying(
             "permissions-policy", policy -> assertThat(policy).contains("camera=()"));
 
-    requireNonNull(context)
+    page.context()
         .addInitScript(
             """
             window.BarcodeDetector = class {
@@ -402,7 +262,7 @@ class VenueWalkIT {
             }});
             HTMLMediaElement.prototype.play = async () => {};
             """);
-    page.navigate(base + "/bordereaux/nouveau");
+    go("/bordereaux/nouveau");
     page.fill("#codes", "00007-0002-1B2C3D");
     press("Lire un QR avec la caméra");
     assertThat(page.locator("#codes")).hasValue("00007-0002-1B2C3D\n00007-0001-7Q4ZK2\n");
@@ -415,21 +275,22 @@ class VenueWalkIT {
   @Test
   void aVenueReadsItsAccountByItsEndsAndItsLabelAndNobodyElses() throws Exception {
     logIn("bus-charente");
-    page.navigate(base + "/mon-lieu");
+    go("/mon-lieu");
     assertThat(page.getByRole(AriaRole.HEADING, named("Mon compte et mon label"))).isVisible();
     assertThat(page.locator("[aria-labelledby=compte]")).containsText("••••");
     assertThat(page.locator("#t-points tbody tr").first()).containsText("Labellisé");
     look("mon-lieu");
-    String other =
-        accounts.values().stream()
-            .filter(account -> account.path("role").asString().equals("VENUE"))
-            .map(account -> account.path("subject").asString())
-            .filter(subject -> !page.url().endsWith(subject))
-            .findFirst()
-            .orElse("99999999999999");
-    assertThat(page.navigate(base + "/lieux/" + other).status()).isIn(403, 404);
-    assertThat(page.navigate(base + "/bordereaux?venue=" + other).status()).isIn(403, 404);
-    complaints.removeIf(complaint -> complaint.contains("status of 40"));
+    String own = demo.subject("bus-charente");
+    String other = "";
+    for (JsonNode venue : demo.json("/api/venues", "agent").path("venues")) {
+      String id = venue.path("venue").asString();
+      other = id.equals(own) ? other : id;
+    }
+    assertThat(other).isNotEmpty();
+    assertThat(page.navigate(demo.base() + "/lieux/" + other).status()).isIn(403, 404);
+    assertThat(page.navigate(demo.base() + "/bordereaux?venue=" + other).status()).isIn(403, 404);
+    chromium.forgive(403);
+    chromium.forgive(404);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -37,7 +37,7 @@ public final class SlipListEndpoint {
           .count("position", "Position", SlipList.Row::position)
           .instant("presentedAt", "Présenté le", SlipList.Row::presentedAt)
           .count("accepted", "Lignes acceptées", row -> (long) row.accepted())
-          .count("refused", "Lignes refusées", row -> (long) row.refused())
+          .count("refused", "Lignes rejetées", row -> (long) row.refused())
           .cents("acceptedCents", "Accepté", SlipList.Row::acceptedCents);
 
   private static final Table<SlipPart> PARTS =
