@@ -20,6 +20,8 @@ import fr.passnumerique.clearing.database.DatabaseSettings;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.loop.Snapshot;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -255,6 +257,55 @@ class RowSecurityIT {
               }
               return rows(connection, sql);
             });
+  }
+
+  /** Of a rebuild before this release, by whose fold the two venues had each other's accounts. */
+  @Test
+  void tablesThatWereSetAsideBeforeAreSecuredByThoseBesideThem() throws Exception {
+    String script;
+    try (InputStream migration =
+        Snapshot.class.getResourceAsStream(
+            "/db/migration/projections/V452__row_security_rebuilt.sql")) {
+      String whole = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+      script = whole.substring(whole.indexOf("-- Tables that were set aside before this release."));
+    }
+    try {
+      execute(
+          database.owner(),
+          """
+          create schema before_77;
+          grant usage on schema before_77 to pass_reader;
+          create table before_77.projection as select * from projections.projection where name = 'accounts';
+          create table before_77.account (like projections.account);
+          insert into before_77.account
+          select id, kind, programme, agreement, funder, funding_departement,
+                 case venue when '%1$s' then '%2$s' when '%2$s' then '%1$s' else venue end,
+                 spending_departement, prescriber from projections.account;
+          create table before_77.posting as select * from projections.posting;
+          create table before_77.journal as select * from projections.journal;
+          """
+              .formatted(Story.LIBRARY, Story.BUS));
+      execute(database.owner(), script);
+      String postings =
+          "select p::text from %s.posting p where account_id in (select id from %s.account where"
+              + " venue = '%s')";
+      assertThat(rows(both.asked(LIBRARY), "select p::text from before_77.posting p"))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(
+              rows(
+                  database.superuser(),
+                  postings.formatted("before_77", "before_77", Story.LIBRARY)))
+          .containsExactlyInAnyOrderElementsOf(
+              rows(
+                  database.superuser(),
+                  postings.formatted("projections", "projections", Story.BUS)));
+      assertThat(rows(both.asked(null), "select id::text from before_77.account")).isEmpty();
+      assertThatThrownBy(() -> rows(both.asked(LIBRARY), "select causes from before_77.journal"))
+          .rootCause()
+          .hasMessageContaining("permission denied");
+    } finally {
+      execute(database.owner(), "drop schema before_77 cascade");
+    }
   }
 
   /** A name that holds SQL is a name. */
