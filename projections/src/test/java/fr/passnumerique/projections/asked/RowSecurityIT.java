@@ -1,6 +1,7 @@
 package fr.passnumerique.projections.asked;
 
 import static fr.passnumerique.projections.Following.execute;
+import static fr.passnumerique.projections.Following.number;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.AUDITOR;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.CCAS;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.CLERK;
@@ -18,7 +19,11 @@ import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
 import fr.passnumerique.clearing.database.DatabaseSettings;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.Snapshot;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -356,6 +361,28 @@ class RowSecurityIT {
         assertThat(rows(ofClerk, all)).doesNotContain(own);
         assertThat(rows(ofState, all)).containsExactly(own);
       }
+    }
+  }
+
+  /** A rebuild copies so many, into tables whose rows are not secured yet. */
+  @Test
+  void manyPostingsAreAddedAtOnceWhereRowsAreSecured() throws Exception {
+    try (TestDatabase fresh = TestDatabase.fresh();
+        TestLedger ledger = TestLedger.on(fresh);
+        Connection connection = fresh.projections().getConnection()) {
+      ledger.record(Story.untilHandedOut());
+      List<Fact> slips = new ArrayList<>();
+      for (int slip = 1; slip <= 2 * Copy.WORTH_IT; slip++) {
+        slips.add(Story.slip(Story.LIBRARY, "L-" + slip, Story.LIBRARY_DESK, slip, slip));
+      }
+      ledger.record(slips);
+      connection.setAutoCommit(false);
+      AccountsProjections.accountsAndStages()
+          .fold(ledger.reader().read(0, 3 * Copy.WORTH_IT))
+          .write(connection);
+      connection.commit();
+      assertThat(number(fresh.reader(), "select count(*) from projections.posting"))
+          .isGreaterThan(2L * Copy.WORTH_IT);
     }
   }
 
