@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.database.Forgetful;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.accounts.FlowsQuery;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.accounts.KindSums;
 import fr.passnumerique.projections.accounts.PostingsPage;
@@ -119,6 +120,7 @@ class ForgottenWhereIT {
             "balances of a day",
             actor,
             at -> balances(at, own, new AsOf(null, null, Story.DAY.plusDays(60)))),
+        new Query("flows", actor, at -> new FlowsQuery(at).read(own, 0, AsOf.NOW)),
         new Query("kinds", actor, at -> new KindSums(at).read(own, AsOf.NOW)),
         new Query(
             "postings",
