@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.database.Forgetful;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import fr.passnumerique.ui.ClearingApplication;

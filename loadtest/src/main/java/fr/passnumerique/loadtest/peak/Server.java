@@ -139,6 +139,11 @@ public final class Server implements AutoCloseable {
           connection,
           "create role %s login password '%s'".formatted(role.roleName(), server.password(role)));
     }
+    execute(connection, "create role pass_asker nologin");
+    execute(
+        connection,
+        "grant pass_asker to %s with inherit false, set true"
+            .formatted(ApplicationRole.READER.roleName()));
   }
 
   /** An empty database of the application's owner. */

@@ -344,17 +344,21 @@ public final class BalancesQuery {
     // null was not summed by; those of accounts are never null.
     List<String> columns =
         groups.keySet().stream().flatMap(g -> g.columns().stream()).distinct().toList();
+    // Summed outside: where sums are grouped in several ways, the planner wraps what comes of a
+    // subquery, and does not look balances up by the accounts that it found.
     String sql =
-        "select a.kind, sum(b.cents)"
+        "select m.kind, sum(m.cents)"
+            + columns.stream().map(column -> ", m." + column).collect(joining())
+            + " from (select a.kind, b.cents"
             + columns.stream().map(column -> ", a." + column).collect(joining())
             + " from projections.account a join ("
             + source.sql()
             + ") b on b.account_id = a.id"
             + " where "
             + String.join(" and ", conditions)
-            + " group by grouping sets ((a.kind)"
+            + ") m group by grouping sets ((m.kind)"
             + groups.keySet().stream()
-                .map(g -> ", (a.kind, a." + String.join(", a.", g.columns()) + ")")
+                .map(g -> ", (m.kind, m." + String.join(", m.", g.columns()) + ")")
                 .collect(joining())
             + ")";
     try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -24,7 +24,7 @@ public final class KindSums {
   /**
    * @param snapshot of the schema {@code projections}
    */
-  KindSums(Snapshot snapshot) {
+  public KindSums(Snapshot snapshot) {
     this.snapshot = snapshot;
   }
 

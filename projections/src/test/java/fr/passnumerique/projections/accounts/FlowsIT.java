@@ -22,6 +22,7 @@ import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
+import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ class FlowsIT {
             RegistersProjections.registers(),
             new AccountsProjection(Accounts::entries));
     balances = new BalancesQuery(database.reader());
-    flows = new FlowsQuery(database.reader());
+    flows = new FlowsQuery(new Snapshot(database.reader()));
     endpoint =
         new FlowsEndpoint(
             flows,

@@ -1,6 +1,14 @@
 package fr.passnumerique.projections.asked;
 
 import static fr.passnumerique.projections.Following.execute;
+import static fr.passnumerique.projections.Following.number;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.AUDITOR;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.CCAS;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.CLERK;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.LIBRARY;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.OF_THE_REGION;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.REGION;
+import static fr.passnumerique.projections.asked.TwoOfEachKind.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,15 +19,14 @@ import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
 import fr.passnumerique.clearing.database.DatabaseSettings;
 import fr.passnumerique.clearing.database.TestDatabase;
-import fr.passnumerique.clearing.funding.AgreementId;
-import fr.passnumerique.clearing.funding.AgreementSigned;
-import fr.passnumerique.clearing.funding.FundsReceived;
-import fr.passnumerique.projections.Following;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.Snapshot;
-import fr.passnumerique.projections.registers.RegistersProjections;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +35,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What PostgreSQL shows to whoever asks, of a question that has no condition at all. */
 class RowSecurityIT {
-  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
-  private static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
-  private static final Actor STATE = new Actor("state", Role.FUNDER, Story.STATE.value());
-  private static final Actor REGION = new Actor("region", Role.FUNDER, Story.REGION.value());
-  private static final Actor LIBRARY = new Actor("library", Role.VENUE, Story.LIBRARY.value());
-  private static final Actor CCAS = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
   private static final Actor EMPTY = new Actor("nobody", Role.VENUE, "");
-
-  private static final AgreementId OF_THE_REGION = new AgreementId("region-alone");
 
   private static final String OWN_ACCOUNTS =
       "account_id in (select id from projections.account where %s = '%s')";
@@ -83,9 +81,8 @@ class RowSecurityIT {
           "batch",
           Map.of(CCAS, "number = 7"));
 
+  private static TwoOfEachKind both;
   private static TestDatabase database;
-  private static TestLedger ledger;
-  private static Following following;
 
   private static String ofFunder(String funder) {
     return OWN_ACCOUNTS.formatted("funder", funder);
@@ -96,55 +93,14 @@ class RowSecurityIT {
   }
 
   @BeforeAll
-  static void aLedgerOfTwoOfEachKind() throws Exception {
-    database = TestDatabase.fresh();
-    ledger = TestLedger.on(database);
-    following =
-        Following.directly(
-            database,
-            ledger,
-            RegistersProjections.registers(),
-            AccountsProjections.accountsAndStages());
-    ledger.record(Story.untilHandedOut());
-    ledger.record(List.of(signedByTheRegionAlone(), receivedFromTheRegion()));
-    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
-    long head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
-    following.await("registers", head);
-    following.await(AccountsProjections.NAME, head);
-  }
-
-  private static AgreementSigned signedByTheRegionAlone() {
-    AgreementSigned signed = Story.signed();
-    return new AgreementSigned(
-        OF_THE_REGION,
-        signed.programme(),
-        signed.signedOn(),
-        signed.startsOn(),
-        signed.endsOn(),
-        signed.territory(),
-        1,
-        List.of(
-            new AgreementSigned.Share(
-                Story.REGION, 10_000, 100_000, AgreementSigned.PaymentTerms.PREPAID)));
-  }
-
-  private static FundsReceived receivedFromTheRegion() {
-    FundsReceived received = Story.received("r-3", Story.REGION, 7_000);
-    return new FundsReceived(
-        received.receipt(),
-        OF_THE_REGION,
-        received.programme(),
-        received.funder(),
-        received.amountCents(),
-        received.valueDate(),
-        Optional.empty());
+  static void two() throws InterruptedException {
+    both = new TwoOfEachKind();
+    database = both.database();
   }
 
   @AfterAll
   static void dropped() {
-    following.close();
-    ledger.close();
-    database.close();
+    both.close();
   }
 
   static Stream<Arguments> everybodyAndEveryTable() {
@@ -257,7 +213,7 @@ class RowSecurityIT {
   @ParameterizedTest
   @MethodSource("whatIsNotTheAskers")
   void whatTheAskerIsNotGrantedItCannotRead(String sql) {
-    assertThatThrownBy(() -> rows(asked(STATE), sql))
+    assertThatThrownBy(() -> rows(both.asked(STATE), sql))
         .rootCause()
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("permission denied");
@@ -296,7 +252,7 @@ class RowSecurityIT {
   }
 
   private static List<String> reconciling(Actor actor, String agreement, String sql) {
-    return asked(actor)
+    return both.asked(actor)
         .read(
             connection -> {
               try (PreparedStatement set =
@@ -306,6 +262,55 @@ class RowSecurityIT {
               }
               return rows(connection, sql);
             });
+  }
+
+  /** Of a rebuild before this release, by whose fold the two venues had each other's accounts. */
+  @Test
+  void tablesThatWereSetAsideBeforeAreSecuredByThoseBesideThem() throws Exception {
+    String script;
+    try (InputStream migration =
+        Snapshot.class.getResourceAsStream(
+            "/db/migration/projections/V452__row_security_rebuilt.sql")) {
+      String whole = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+      script = whole.substring(whole.indexOf("-- Tables that were set aside before this release."));
+    }
+    try {
+      execute(
+          database.owner(),
+          """
+          create schema before_77;
+          grant usage on schema before_77 to pass_reader;
+          create table before_77.projection as select * from projections.projection where name = 'accounts';
+          create table before_77.account (like projections.account);
+          insert into before_77.account
+          select id, kind, programme, agreement, funder, funding_departement,
+                 case venue when '%1$s' then '%2$s' when '%2$s' then '%1$s' else venue end,
+                 spending_departement, prescriber from projections.account;
+          create table before_77.posting as select * from projections.posting;
+          create table before_77.journal as select * from projections.journal;
+          """
+              .formatted(Story.LIBRARY, Story.BUS));
+      execute(database.owner(), script);
+      String postings =
+          "select p::text from %s.posting p where account_id in (select id from %s.account where"
+              + " venue = '%s')";
+      assertThat(rows(both.asked(LIBRARY), "select p::text from before_77.posting p"))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(
+              rows(
+                  database.superuser(),
+                  postings.formatted("before_77", "before_77", Story.LIBRARY)))
+          .containsExactlyInAnyOrderElementsOf(
+              rows(
+                  database.superuser(),
+                  postings.formatted("projections", "projections", Story.BUS)));
+      assertThat(rows(both.asked(null), "select id::text from before_77.account")).isEmpty();
+      assertThatThrownBy(() -> rows(both.asked(LIBRARY), "select causes from before_77.journal"))
+          .rootCause()
+          .hasMessageContaining("permission denied");
+    } finally {
+      execute(database.owner(), "drop schema before_77 cascade");
+    }
   }
 
   /** A name that holds SQL is a name. */
@@ -359,6 +364,28 @@ class RowSecurityIT {
     }
   }
 
+  /** A rebuild copies so many, into tables whose rows are not secured yet. */
+  @Test
+  void manyPostingsAreAddedAtOnceWhereRowsAreSecured() throws Exception {
+    try (TestDatabase fresh = TestDatabase.fresh();
+        TestLedger ledger = TestLedger.on(fresh);
+        Connection connection = fresh.projections().getConnection()) {
+      ledger.record(Story.untilHandedOut());
+      List<Fact> slips = new ArrayList<>();
+      for (int slip = 1; slip <= 2 * Copy.WORTH_IT; slip++) {
+        slips.add(Story.slip(Story.LIBRARY, "L-" + slip, Story.LIBRARY_DESK, slip, slip));
+      }
+      ledger.record(slips);
+      connection.setAutoCommit(false);
+      AccountsProjections.accountsAndStages()
+          .fold(ledger.reader().read(0, 3 * Copy.WORTH_IT))
+          .write(connection);
+      connection.commit();
+      assertThat(number(fresh.reader(), "select count(*) from projections.posting"))
+          .isGreaterThan(2L * Copy.WORTH_IT);
+    }
+  }
+
   @Test
   void theAskerWritesNothing() {
     for (String sql :
@@ -377,12 +404,8 @@ class RowSecurityIT {
     }
   }
 
-  private static Snapshot asked(@Nullable Actor actor) {
-    return new Snapshot(database.reader(), new RowSecurity(() -> actor));
-  }
-
   private static List<String> seen(@Nullable Actor actor, String table) {
-    return rows(asked(actor), "select t::text from projections.%s t".formatted(table));
+    return rows(both.asked(actor), "select t::text from projections.%s t".formatted(table));
   }
 
   private static List<String> rows(Snapshot snapshot, String sql) {

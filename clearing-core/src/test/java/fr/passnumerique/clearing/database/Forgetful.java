@@ -1,4 +1,4 @@
-package fr.passnumerique.ui.denial;
+package fr.passnumerique.clearing.database;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -13,13 +13,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * A database of whose queries somebody forgot the condition on the owner: {@code a.funder = ?} is
  * true of every row, while the value is still given.
  */
-final class Forgetful extends DelegatingDataSource {
+public final class Forgetful extends DelegatingDataSource {
   private static final Pattern OWNERSHIP =
       Pattern.compile("\\b(?:\\w\\.)?(?:funder|venue|prescriber) = (?:\\?|any \\(\\?\\))");
 
   private final AtomicBoolean forgets;
 
-  Forgetful(DataSource dataSource, AtomicBoolean forgets) {
+  /**
+   * @param forgets whether it does so now
+   */
+  public Forgetful(DataSource dataSource, AtomicBoolean forgets) {
     super(dataSource);
     this.forgets = forgets;
   }

@@ -1,0 +1,101 @@
+package fr.passnumerique.projections.asked;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.RowSecurity;
+import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AgreementSigned;
+import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.projections.Following;
+import fr.passnumerique.projections.Story;
+import fr.passnumerique.projections.TestLedger;
+import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.loop.Snapshot;
+import fr.passnumerique.projections.registers.RegistersProjections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two funders, venues and prescribers, each with what the other must not see; and an agreement that
+ * the région alone finances.
+ */
+final class TwoOfEachKind implements AutoCloseable {
+  static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
+  static final Actor STATE = new Actor("state", Role.FUNDER, Story.STATE.value());
+  static final Actor REGION = new Actor("region", Role.FUNDER, Story.REGION.value());
+  static final Actor LIBRARY = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+  static final Actor CCAS = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
+  static final AgreementId OF_THE_REGION = new AgreementId("region-alone");
+
+  private final TestDatabase database;
+  private final TestLedger ledger;
+  private final Following following;
+  private final long head;
+
+  TwoOfEachKind() throws InterruptedException {
+    database = TestDatabase.fresh();
+    ledger = TestLedger.on(database);
+    following =
+        Following.directly(
+            database,
+            ledger,
+            RegistersProjections.registers(),
+            AccountsProjections.accountsAndStages());
+    ledger.record(Story.untilHandedOut());
+    ledger.record(List.of(signedByTheRegionAlone(), receivedFromTheRegion()));
+    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
+    head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
+    following.await("registers", head);
+    following.await(AccountsProjections.NAME, head);
+  }
+
+  private static AgreementSigned signedByTheRegionAlone() {
+    AgreementSigned signed = Story.signed();
+    return new AgreementSigned(
+        OF_THE_REGION,
+        signed.programme(),
+        signed.signedOn(),
+        signed.startsOn(),
+        signed.endsOn(),
+        signed.territory(),
+        1,
+        List.of(
+            new AgreementSigned.Share(
+                Story.REGION, 10_000, 100_000, AgreementSigned.PaymentTerms.PREPAID)));
+  }
+
+  private static FundsReceived receivedFromTheRegion() {
+    FundsReceived received = Story.received("r-3", Story.REGION, 7_000);
+    return new FundsReceived(
+        received.receipt(),
+        OF_THE_REGION,
+        received.programme(),
+        received.funder(),
+        received.amountCents(),
+        received.valueDate(),
+        Optional.empty());
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  long head() {
+    return head;
+  }
+
+  /** As who asks may see it; nobody known if null. */
+  Snapshot asked(@Nullable Actor actor) {
+    return new Snapshot(database.reader(), new RowSecurity(() -> actor));
+  }
+
+  @Override
+  public void close() {
+    following.close();
+    ledger.close();
+    database.close();
+  }
+}
