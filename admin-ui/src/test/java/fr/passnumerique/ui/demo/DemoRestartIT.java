@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.payee.FunderAccountOpened;
 import fr.passnumerique.clearing.payee.VenueAccountOpened;
+import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.settlement.TransferRejected;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.ClearingApplication;
@@ -41,10 +42,10 @@ class DemoRestartIT {
 
   @Test
   void aDemoThatWasStoppedEndsAsIfItHadNotBeenAndOneThatHasEndedAddsNothing() throws Exception {
-    // Right after the bank's rejection, before the venue gives its second account; and when funders
-    // have an account, before anything is refunded to it.
+    // Right after the bank's rejection, before the venue gives its second account; when funders
+    // have an account, before anything is refunded to it; and in the last week, half begun.
     for (Class<? extends Fact> reached :
-        List.of(TransferRejected.class, FunderAccountOpened.class)) {
+        List.of(TransferRejected.class, FunderAccountOpened.class, OppositionProposed.class)) {
       try (var application = start()) {
         LedgerReader ledger = application.getBean(LedgerReader.class);
         await(() -> facts(ledger).stream().anyMatch(f -> reached.isInstance(f.fact())));
