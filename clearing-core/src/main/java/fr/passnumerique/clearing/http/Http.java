@@ -168,6 +168,16 @@ public class Http {
     };
   }
 
+  /**
+   * Where a redirect leads is said without a host: the one that was sent is the sender's to choose,
+   * and a cache may keep the answer for others.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> redirectsToThisHost() {
+    return factory ->
+        factory.addContextCustomizers(context -> context.setUseRelativeRedirects(true));
+  }
+
   @Bean
   WebMvcConfigurer httpConventions() {
     return new WebMvcConfigurer() {

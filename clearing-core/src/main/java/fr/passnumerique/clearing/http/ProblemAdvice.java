@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,6 +173,12 @@ final class ProblemAdvice {
               "the body is not well-formed multipart/form-data",
               "send the file as a part of a form");
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+      case InvalidParameterException _ ->
+          badRequest(
+              "UNREADABLE_FORM",
+              "",
+              "the fields of the form or of the query are too many, or written as no form is",
+              "send those that are asked for");
       case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
       case MissingServletRequestParameterException missing ->
           badRequest(
