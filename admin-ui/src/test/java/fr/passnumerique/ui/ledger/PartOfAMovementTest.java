@@ -109,7 +109,8 @@ class PartOfAMovementTest {
 
   private static Booked shown(Opened page, Fact... facts) {
     ThingPages pages =
-        new ThingPages(new Recorded(List.of(facts)), null, null, () -> NAMES, new French());
+        new ThingPages(
+            new Recorded(List.of(facts)), null, null, () -> NAMES, List.of(), new French());
     ExtendedModelMap model = new ExtendedModelMap();
     page.open(pages, new ThingPages.Asked(null, null, null, null), model);
     return ((ThingSheet) model.get("sheet"))
