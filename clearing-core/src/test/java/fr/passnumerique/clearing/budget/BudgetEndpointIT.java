@@ -128,8 +128,11 @@ class BudgetEndpointIT extends OverHttp {
             "creuse-2026;anct;10000,00;4971,18;4971,18;0,00;5028,82;5028,82;49;0;3,00;4971,18;1;");
     JsonNode rows = json(exported("FUNDER anct", BUDGETS + "/export?format=JSON", name + ".json"));
     assertThat(rows).hasSize(1);
+    JsonNode read = ofState();
     for (String column : rows.get(0).propertyNames()) {
-      assertThat(rows.get(0).get(column)).as(column).isEqualTo(ofState().get(column));
+      JsonNode cell = rows.get(0).get(column);
+      // A file has every column; an answer leaves out what there is not.
+      assertThat(cell.isNull() ? null : cell).as(column).isEqualTo(read.get(column));
     }
     answer(404, get("FUNDER other", BUDGETS + "/export?agreement=creuse-2026"));
     answer(400, get("", BUDGETS + "/export?format=XLS"));
