@@ -45,7 +45,7 @@ class SlipStatesTest {
 
     world.slip(ALPHA, "S-2", SEVEN, 3);
     world.nextDay();
-    world.open("R-2").orElseThrow();
+    assertThat(world.open("R-2")).isPresent();
     assertThat(states("S-2")).containsExactly("IN_RUN 1000 of them 0");
     world.release("R-2");
     assertThat(states("S-2")).containsExactly("NETTED 1000 of them 0");
