@@ -11,9 +11,11 @@ import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
+import fr.passnumerique.ui.reversal.ReversalConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
+import fr.passnumerique.ui.titles.TitlesConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
 import fr.passnumerique.ui.upkeep.UpkeepPagesConfiguration;
 import fr.passnumerique.ui.venue.VenueConfiguration;
@@ -46,6 +48,8 @@ import org.springframework.context.annotation.Import;
   PayeePagesConfiguration.class,
   MatchingConfiguration.class,
   EndingPagesConfiguration.class,
+  TitlesConfiguration.class,
+  ReversalConfiguration.class,
   LedgerPagesConfiguration.class,
   // for anybody, and from any paper to its page
   VisitorConfiguration.class,

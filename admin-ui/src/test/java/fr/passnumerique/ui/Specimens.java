@@ -19,9 +19,11 @@ import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
 import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
+import fr.passnumerique.ui.reversal.ReversalSpecimens;
 import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
+import fr.passnumerique.ui.titles.TitlesSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
 import fr.passnumerique.ui.upkeep.ProjectionsSpecimens;
 import fr.passnumerique.ui.upkeep.RebuildSpecimens;
@@ -58,15 +60,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   FunderSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
-  PayeeSpecimens.class,
   MatchingSpecimens.class,
+  PayeeSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,
+  ReversalSpecimens.class,
   SearchSpecimens.class,
   SettlementSpecimens.class,
   SlipSpecimens.class,
   ThingSpecimens.class,
+  TitlesSpecimens.class,
   ToDoSpecimens.class,
   VenueSpecimens.class,
   VisitorSpecimens.class

@@ -5,11 +5,13 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
+import fr.passnumerique.ui.account.AccountPages;
 import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
 import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.reversal.DebitNoteDeeds;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
@@ -100,13 +102,19 @@ public record ToDo(
       case EXPLAIN_BANK_STATEMENT, EXPLAIN_BANK_STATUS, LOOK_AT_BANK_FILE ->
           actor.role() == Role.CLERK ? MatchingDeeds.close(about) : BankLists.EXCEPTIONS;
       case PROVE_COVER -> BankLists.STATEMENTS;
+      case APPROVE_ACCOUNT -> AccountPages.address(about);
       case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->
           Thing.REVERSAL.link(about, actor, true).page();
+      case ISSUE_DEBIT_NOTE ->
+          actor.role() == Role.CLERK ? DebitNoteDeeds.issue(about) : DebitNoteDeeds.LIST;
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
       case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
       case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY -> EndingPages.page(about);
-      case CREDIT_RECOVERED,
-          DELIVER_ORDER,
+      case CREDIT_RECOVERED ->
+          actor.role() == Role.CLERK
+              ? DebitNoteDeeds.credit(about)
+              : Thing.ORDER.link(about, actor).page();
+      case DELIVER_ORDER,
           STOP_HANDING_OUT,
           HAND_OUT_BEFORE_END,
           HAND_OVER_REPLACEMENT ->
@@ -153,8 +161,7 @@ public record ToDo(
           "Confirmer ou refuser, par l’API (confirmIdentification, dropIdentification), le SIRET"
               + " qui corrige celui du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
-      case APPROVE_ACCOUNT ->
-          "Approuver, par l’API (approveAccount), le compte d’agent qu’un autre a créé";
+      case APPROVE_ACCOUNT -> "Approuver le compte d’agent qu’un autre a créé";
       case APPROVE_OPPOSITION -> "Approuver l’opposition";
       case CONFIRM_REVERSAL -> "Confirmer l’indu";
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
