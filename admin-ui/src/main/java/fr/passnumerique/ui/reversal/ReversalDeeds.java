@@ -203,8 +203,10 @@ public final class ReversalDeeds {
             proposed
                 ? "Au-delà de ce qu’une personne annule seule, rien ne bouge avant qu’une autre"
                     + " personne le confirme."
-                : "Ce que le lieu doit est retenu sur ses prochains règlements, puis réclamé par"
-                    + " une note de débit.")
+                : reversal.claimedCents() == 0
+                    ? "Rien n’en avait été payé : le lieu ne doit rien."
+                    : "Ce que le lieu doit est retenu sur ses prochains règlements, puis réclamé"
+                        + " par une note de débit.")
         .dangerous();
   }
 

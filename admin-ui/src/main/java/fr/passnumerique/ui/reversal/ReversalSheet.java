@@ -8,6 +8,7 @@ import fr.passnumerique.ui.words.Names;
 /**
  * What a clerk looks at before deciding of an undue payment.
  *
+ * @param lines 0 while it is proposed: which they are its question says
  * @param note of the clerk who found it; empty for none
  * @param contest what the venue wrote; empty for none
  */
