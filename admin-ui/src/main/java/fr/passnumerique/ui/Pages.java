@@ -11,12 +11,16 @@ import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
+import fr.passnumerique.ui.refund.RefundConfiguration;
+import fr.passnumerique.ui.reversal.ReversalConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
+import fr.passnumerique.ui.titles.TitlesConfiguration;
 import fr.passnumerique.ui.todo.ToDoConfiguration;
 import fr.passnumerique.ui.upkeep.UpkeepPagesConfiguration;
 import fr.passnumerique.ui.venue.VenueConfiguration;
+import fr.passnumerique.ui.venues.VenueRegisterConfiguration;
 import fr.passnumerique.ui.visitor.VisitorConfiguration;
 import fr.passnumerique.ui.words.WordsConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +50,10 @@ import org.springframework.context.annotation.Import;
   PayeePagesConfiguration.class,
   MatchingConfiguration.class,
   EndingPagesConfiguration.class,
+  VenueRegisterConfiguration.class,
+  TitlesConfiguration.class,
+  ReversalConfiguration.class,
+  RefundConfiguration.class,
   LedgerPagesConfiguration.class,
   // for anybody, and from any paper to its page
   VisitorConfiguration.class,

@@ -53,6 +53,8 @@ class PageShapesTest {
         "/specimen/second-factor/enrolled",
         "/specimen/accounts/full",
         "/specimen/accounts/empty",
+        "/specimen/account-approve/ask",
+        "/specimen/account-approve/code",
         "/specimen/account/full",
         "/specimen/account/empty",
         "/specimen/factor-reset",
@@ -139,6 +141,38 @@ class PageShapesTest {
         "/specimen/bank-entry-match/bad",
         "/specimen/bank-entry-match/asked",
         "/specimen/bank-exception-close",
+        "/specimen/reversals/full",
+        "/specimen/reversals/empty",
+        "/specimen/debit-notes/full",
+        "/specimen/debit-notes/empty",
+        "/specimen/reversal-new/blank",
+        "/specimen/reversal-new/bad",
+        "/specimen/reversal-deed/confirm",
+        "/specimen/reversal-deed/decide",
+        "/specimen/debit-note-deed/issue",
+        "/specimen/debit-note-deed/pay",
+        "/specimen/debit-note-deed/take-back",
+        "/specimen/opposition-approve",
+        "/specimen/orders/full",
+        "/specimen/orders/empty",
+        "/specimen/order-deed/order",
+        "/specimen/order-deed/activate",
+        "/specimen/order-deed/deliver",
+        "/specimen/refund-deed/blank",
+        "/specimen/refund-deed/bad",
+        "/specimen/refund-file",
+        "/specimen/funder-account/proposed",
+        "/specimen/funder-account/empty",
+        "/specimen/venue-register/full",
+        "/specimen/venue-register/empty",
+        "/specimen/conflicts-of-interest/full",
+        "/specimen/conflicts-of-interest/empty",
+        "/specimen/label-deed/asked",
+        "/specimen/label-deed/bad",
+        "/specimen/label-deed/decide",
+        "/specimen/venue-deed/import",
+        "/specimen/venue-deed/identify",
+        "/specimen/venue-deed/confirm",
         "/specimen/thing/full",
         "/specimen/thing/past",
         "/specimen/thing/empty",
@@ -231,6 +265,11 @@ class PageShapesTest {
             "<input[^>]*id=\"run\"[^>]*value=\"règlement douze\"[^>]*aria-describedby=\"run-aide"
                 + " run-faute\"[^>]*aria-invalid=\"true\"")
         .contains("id=\"run-faute\"", "id=\"run-aide\"", "value=\"31/02/2026\"");
+    assertThat(page("/specimen/reversal-new/bad").body())
+        .contains("href=\"#lines\"", "Cochez au moins une case.", "value=\"indu 12\"");
+    assertThat(page("/specimen/reversal-new/blank").body())
+        .containsPattern("value=\"3\"[^>]*checked")
+        .doesNotContainPattern("value=\"1\"[^>]*checked");
     assertThat(page("/specimen/run-open/blank").body())
         .contains("type=\"date\"", "value=\"2026-11-30\"")
         .doesNotContain("aria-invalid");

@@ -19,13 +19,18 @@ import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
 import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
+import fr.passnumerique.ui.refund.RefundSpecimens;
+import fr.passnumerique.ui.reversal.ReversalSpecimens;
 import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
+import fr.passnumerique.ui.titles.OrderSpecimens;
+import fr.passnumerique.ui.titles.TitlesSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
 import fr.passnumerique.ui.upkeep.ProjectionsSpecimens;
 import fr.passnumerique.ui.upkeep.RebuildSpecimens;
 import fr.passnumerique.ui.venue.VenueSpecimens;
+import fr.passnumerique.ui.venues.VenueRegisterSpecimens;
 import fr.passnumerique.ui.visitor.VisitorSpecimens;
 import fr.passnumerique.ui.words.French;
 import java.time.Duration;
@@ -58,16 +63,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   FunderSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,
-  PayeeSpecimens.class,
   MatchingSpecimens.class,
+  PayeeSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,
+  ReversalSpecimens.class,
   SearchSpecimens.class,
   SettlementSpecimens.class,
   SlipSpecimens.class,
   ThingSpecimens.class,
+  OrderSpecimens.class,
+  RefundSpecimens.class,
+  TitlesSpecimens.class,
   ToDoSpecimens.class,
+  VenueRegisterSpecimens.class,
   VenueSpecimens.class,
   VisitorSpecimens.class
 })

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Everybody's accounts: their sessions, their second factor, and who changed what of them. */
 @Controller
-final class AccountPages {
+public final class AccountPages {
   static final String ACCOUNTS = "/comptes";
   private static final String ONE = ACCOUNTS + "/{accountId}";
   private static final int SHOWN = 50;
@@ -96,6 +97,7 @@ final class AccountPages {
     boolean clerk = actor.role() == Role.CLERK;
     model.addAttribute("account", row(account, factor));
     model.addAttribute("clerk", clerk);
+    model.addAttribute("approve", clerk && awaits(account) ? approval(accountId) : null);
     model.addAttribute(
         "sessions",
         SessionRow.of(
@@ -157,6 +159,52 @@ final class AccountPages {
     }
     redirected.addFlashAttribute("done", "Le second facteur est retiré.");
     return "redirect:" + AccountRow.address(accountId);
+  }
+
+  @GetMapping(ONE + "/approbation")
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToApprove(@PathVariable("accountId") String accountId, Model model) {
+    Account account = known(accountId);
+    model.addAttribute("account", row(account, factors.of(accountId)));
+    return awaits(account) ? "account-approve" : "redirect:" + AccountRow.address(accountId);
+  }
+
+  /** Answered by the code itself, which no page shows again. */
+  @PostMapping(ONE + "/approbation")
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String approve(
+      SignedIn by,
+      @PathVariable("accountId") String accountId,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    model.addAttribute("account", row(known(accountId), factors.of(accountId)));
+    try {
+      Optional<String> code = accounts.approve(accountId, by).code();
+      if (code.isEmpty()) {
+        redirected.addFlashAttribute(
+            "done", "Ce compte était déjà approuvé. Son code n’est plus montré.");
+        return "redirect:" + AccountRow.address(accountId);
+      }
+      model.addAttribute("code", code.get());
+    } catch (Problem problem) {
+      response.setStatus(problem.status());
+      model.addAttribute("trouble", RefusalWords.of(problem));
+    }
+    return "account-approve";
+  }
+
+  private static boolean awaits(Account account) {
+    return account.awaitsApproval() && account.disabledAt().isEmpty();
+  }
+
+  /** Where an account is looked at, and approved if it waits for that. */
+  public static String address(String account) {
+    return AccountRow.address(account);
+  }
+
+  private static String approval(String account) {
+    return AccountRow.address(account) + "/approbation";
   }
 
   private static AccountRow row(Account account, SecondFactor factor) {

@@ -109,6 +109,11 @@ public final class Entries {
     return reading.apply(text(field));
   }
 
+  /** What is chosen of several, in the order in which it was sent. */
+  public List<String> chosen(String field) {
+    return given(field).map(values -> List.of(values.split(Field.PARTED))).orElse(List.of());
+  }
+
   public long cents(String field) {
     return French.cents(text(field)).orElseThrow();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One field of a form: how it looks and what it takes. Immutable; each of the methods below gives
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param name of the operation's own field where there is one, so that its refusal finds the place
  * @param hint what to enter, with an example; empty for none
  * @param longest in characters; of a file in bytes
- * @param choices of a select, in their order
+ * @param choices of a select or of boxes, in their order
  * @param fault why a value will not do, as a sentence for who typed it; empty if it will
  */
 public record Field(
@@ -27,6 +28,8 @@ public record Field(
     int longest,
     List<Choice> choices,
     Function<String, Optional<String>> fault) {
+  static final String PARTED = ",";
+
   private static final int LINE = 140;
 
   /** Of a note, the end of a line and a tabulator may be there. */
@@ -42,6 +45,8 @@ public record Field(
     /** {@code 31/12/2026} or ISO. */
     DAY,
     CHOICE,
+    /** One or several of them, sent and kept parted by commas: no value holds one. */
+    CHOICES,
     /** A file of text, kept in the page between the two steps. */
     FILE
   }
@@ -93,6 +98,22 @@ public record Field(
                 choices.stream().anyMatch(choice -> choice.value().equals(value))
                     ? Optional.empty()
                     : Optional.of("Choisissez une des valeurs proposées."));
+  }
+
+  /**
+   * @param choices whose values hold no comma
+   */
+  public static Field choices(String name, String label, List<Choice> choices) {
+    Field field = of(name, label, Kind.CHOICES, Integer.MAX_VALUE);
+    return new Field(name, label, "", field.kind, false, field.longest, choices, field.fault)
+        .refusing(
+            values ->
+                Stream.of(values.split(PARTED))
+                        .allMatch(
+                            value ->
+                                choices.stream().anyMatch(choice -> choice.value().equals(value)))
+                    ? Optional.empty()
+                    : Optional.of("Choisissez parmi ce qui est proposé."));
   }
 
   /**
@@ -157,6 +178,7 @@ public record Field(
       case EUROS -> "Indiquez un montant.";
       case DAY -> "Indiquez un jour.";
       case CHOICE -> "Choisissez dans la liste.";
+      case CHOICES -> "Cochez au moins une case.";
       case FILE -> "Choisissez un fichier.";
     };
   }

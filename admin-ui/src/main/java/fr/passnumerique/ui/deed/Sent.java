@@ -68,6 +68,10 @@ public final class Sent {
 
   /** A file is sent in the first step, and kept in the page for the second. */
   String value(Field field) {
+    if (field.kind() == Field.Kind.CHOICES) {
+      String[] boxes = request.getParameterValues(field.name());
+      return boxes == null ? "" : String.join(Field.PARTED, boxes);
+    }
     if (field.kind() != Field.Kind.FILE) {
       return parameter(field.name());
     }

@@ -162,12 +162,12 @@ final class ThingPages {
             ? new Situation(until, recordedAt(until), 0, false)
             : Situation.asAsked(until, recordedAt(until));
     String address = request.getRequestURI().substring(request.getContextPath().length());
+    ThingActs.Shown acted =
+        new ThingActs.Shown(thing, id, found.head().stream().map(RecordedFact::fact).toList());
     // What can be done is done now: of a moment that is past nothing is.
     model.addAttribute(
         "acts",
-        now
-            ? acts.stream().flatMap(each -> each.of(thing, id, actor).stream()).toList()
-            : List.of());
+        now ? acts.stream().flatMap(each -> each.of(acted, actor).stream()).toList() : List.of());
     model.addAttribute(
         "papers",
         Paper.of(

@@ -83,11 +83,11 @@ public class MatchingConfiguration {
 
   @Bean
   ThingActs matchingActs(BankLists lists) {
-    return (thing, id, reader) ->
-        thing == Thing.BANK_ENTRY
+    return (shown, reader) ->
+        shown.thing() == Thing.BANK_ENTRY
                 && reader.role() == Role.CLERK
-                && lists.unmatched(id, reader).isPresent()
-            ? List.of(new ThingActs.Act("Rapprocher ce mouvement", MatchingDeeds.match(id)))
+                && lists.unmatched(shown.id(), reader).isPresent()
+            ? List.of(new ThingActs.Act("Rapprocher ce mouvement", MatchingDeeds.match(shown.id())))
             : List.of();
   }
 }

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
+import fr.passnumerique.ui.reversal.ReversalDeeds;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Places;
 import fr.passnumerique.ui.words.RefusalWords;
@@ -232,6 +233,11 @@ final class SlipPage {
             .map(part -> SlipStep.of(part, slip.venue(), actor))
             .toList());
     model.addAttribute("own", actor.role() == Role.VENUE);
+    model.addAttribute(
+        "reverse",
+        actor.role() == Role.CLERK && slip.acceptedCents() != 0
+            ? ReversalDeeds.reverse(venueId, reference)
+            : null);
     model.addAttribute("places", Places.of(venues.find(venueId)));
     return "slip";
   }

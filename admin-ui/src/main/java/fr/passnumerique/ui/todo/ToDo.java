@@ -5,12 +5,16 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
+import fr.passnumerique.ui.account.AccountPages;
 import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
 import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.refund.FunderAccountDeeds;
+import fr.passnumerique.ui.reversal.DebitNoteDeeds;
 import fr.passnumerique.ui.upkeep.RebuildPage;
+import fr.passnumerique.ui.venues.VenueDeeds;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import java.time.LocalDate;
@@ -64,7 +68,7 @@ public record ToDo(
         task.otherRemedies().orElse(List.of()).stream().map(ToDo::way).toList());
   }
 
-  /** An operation of the API that is one of several ways; by its name if it has no words here. */
+  /** One of several ways; by its operation's name if it has no words here. */
   private static String way(String operation) {
     return switch (operation) {
       case "matchBankEntry" -> "rapprocher un mouvement bancaire";
@@ -83,7 +87,10 @@ public record ToDo(
     };
   }
 
-  /** Where it can be looked at, by whoever has it to do; it is done there, or by the API. */
+  /**
+   * Where it can be looked at, by whoever has it to do; and it is done there or on a page behind
+   * it.
+   */
   private static @Nullable String page(Task task, Actor actor) {
     String about = task.about();
     return switch (task.kind()) {
@@ -91,7 +98,9 @@ public record ToDo(
           CauseWords.run(about, actor).page();
       case RELEASE_REFUNDS, DOWNLOAD_REFUND_FILE, CHASE_REFUNDS ->
           Thing.REFUND_ORDER.link(about, actor).page();
-      case CONFIRM_VENUE_ACCOUNT -> VenueAccountPages.address(about);
+      case CONFIRM_IDENTIFICATION ->
+          actor.role() == Role.CLERK ? VenueDeeds.confirm(about) : VenueDeeds.venue(about);
+      case CONFIRM_VENUE_ACCOUNT, GIVE_ACCOUNT -> VenueAccountPages.address(about);
       case APPROVE_OPPOSITION, REPLACE_CHEQUES -> Thing.OPPOSITION.link(about, actor).page();
       case MATCH_BANK_ENTRY ->
           actor.role() == Role.CLERK
@@ -100,16 +109,22 @@ public record ToDo(
       case EXPLAIN_BANK_STATEMENT, EXPLAIN_BANK_STATUS, LOOK_AT_BANK_FILE ->
           actor.role() == Role.CLERK ? MatchingDeeds.close(about) : BankLists.EXCEPTIONS;
       case PROVE_COVER -> BankLists.STATEMENTS;
+      case CONFIRM_FUNDER_ACCOUNT -> FunderAccountDeeds.address(about);
+      // Told on the dashboard, agreement by agreement.
+      case REPAIR_BREACH -> "/";
+      case APPROVE_ACCOUNT -> AccountPages.address(about);
       case CONFIRM_REVERSAL, DECIDE_CONTEST, ANSWER_REVERSAL ->
           Thing.REVERSAL.link(about, actor, true).page();
+      case ISSUE_DEBIT_NOTE ->
+          actor.role() == Role.CLERK ? DebitNoteDeeds.issue(about) : DebitNoteDeeds.LIST;
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
       case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
       case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY -> EndingPages.page(about);
-      case CREDIT_RECOVERED,
-          DELIVER_ORDER,
-          STOP_HANDING_OUT,
-          HAND_OUT_BEFORE_END,
-          HAND_OVER_REPLACEMENT ->
+      case CREDIT_RECOVERED ->
+          actor.role() == Role.CLERK
+              ? DebitNoteDeeds.credit(about)
+              : Thing.ORDER.link(about, actor).page();
+      case DELIVER_ORDER, STOP_HANDING_OUT, HAND_OUT_BEFORE_END, HAND_OVER_REPLACEMENT ->
           Thing.ORDER.link(about, actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
       // Named as registers/1234.
@@ -149,12 +164,9 @@ public record ToDo(
           "Importer la réponse de la banque aux virements du règlement, ou la relancer";
       case CHASE_REFUNDS -> "Importer la réponse de la banque aux remboursements, ou la relancer";
       case CONFIRM_VENUE_ACCOUNT -> "Confirmer le compte bancaire du lieu";
-      case CONFIRM_IDENTIFICATION ->
-          "Confirmer ou refuser, par l’API (confirmIdentification, dropIdentification), le SIRET"
-              + " qui corrige celui du lieu";
+      case CONFIRM_IDENTIFICATION -> "Confirmer ou refuser le SIRET qui corrige celui du lieu";
       case CONFIRM_FUNDER_ACCOUNT -> "Confirmer le compte bancaire du financeur";
-      case APPROVE_ACCOUNT ->
-          "Approuver, par l’API (approveAccount), le compte d’agent qu’un autre a créé";
+      case APPROVE_ACCOUNT -> "Approuver le compte d’agent qu’un autre a créé";
       case APPROVE_OPPOSITION -> "Approuver l’opposition";
       case CONFIRM_REVERSAL -> "Confirmer l’indu";
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
@@ -180,9 +192,7 @@ public record ToDo(
       case REPLACE_CHEQUES -> "Remplacer les chèques opposés que des personnes détenaient";
       case HAND_OUT_BEFORE_END -> "Distribuer avant sa fin ce qui reste de la commande";
       case HAND_OVER_REPLACEMENT -> "Remettre les chèques de remplacement";
-      case GIVE_ACCOUNT ->
-          "Donner, par l’API (openVenueAccount), un autre compte bancaire : la banque a fermé celui"
-              + " du lieu";
+      case GIVE_ACCOUNT -> "Donner un autre compte bancaire : la banque a fermé celui du lieu";
       case STOP_HANDING_OUT -> "Ne plus distribuer les chèques de la commande";
       case ANSWER_REVERSAL -> "Lire l’indu, et le contester si besoin";
     };

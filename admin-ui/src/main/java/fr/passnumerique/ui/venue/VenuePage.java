@@ -50,6 +50,7 @@ final class VenuePage {
             affairs.reversals(venueId),
             actor));
     model.addAttribute("own", own);
+    model.addAttribute("clerk", actor.role() == Role.CLERK);
     model.addAttribute("notices", own ? affairs.notices(actor) : List.of());
     return "venue";
   }

@@ -91,11 +91,19 @@ public final class AccountSpecimens {
     return "accounts";
   }
 
+  @GetMapping("/specimen/account-approve/{state}")
+  String approve(@PathVariable String state, Model model) {
+    model.addAttribute("account", CLERK);
+    model.addAttribute("code", state.equals("code") ? "h7Kq-mZ2c" : null);
+    return "account-approve";
+  }
+
   @GetMapping("/specimen/account/{state}")
   String account(@PathVariable String state, Model model) {
     boolean full = state.equals("full");
     model.addAttribute("account", CLERK);
     model.addAttribute("clerk", true);
+    model.addAttribute("approve", full ? "/comptes/clerk-1/approbation" : null);
     model.addAttribute("own", false);
     model.addAttribute(
         "sessions",

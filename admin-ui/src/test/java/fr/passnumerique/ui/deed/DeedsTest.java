@@ -311,4 +311,27 @@ class DeedsTest {
     assertThat(Field.day("x", "X").faultOf("2199-12-31")).isEmpty();
     assertThat(Field.day("x", "X").faultOf("01/01/2200")).isPresent();
   }
+
+  /** A browser sends each box that is ticked by itself, and the question all of them as one. */
+  @Test
+  void boxesAreSentOneByOneAndKeptAsOneValue() {
+    Field lines =
+        Field.choices(
+            "lines",
+            "Lignes",
+            List.of(new Field.Choice("1", "Ligne 1"), new Field.Choice("3", "Ligne 3")));
+
+    assertThat(boxes(lines, "1", "3").chosen("lines")).containsExactly("1", "3");
+    assertThat(boxes(lines, "1", "3").faulty()).isFalse();
+    assertThat(boxes(lines, "1,3").chosen("lines")).containsExactly("1", "3");
+    assertThat(boxes(lines).fault("lines")).isEqualTo("Cochez au moins une case.");
+    assertThat(boxes(lines, "1", "2").faulty()).isTrue();
+  }
+
+  private static Entries boxes(Field lines, String... ticked) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/x");
+    request.addParameter("lines", ticked);
+    Sent sent = new Sent(CLERK, request, new MockHttpServletResponse());
+    return Entries.sent(List.of(lines), sent.key(), sent::value);
+  }
 }

@@ -78,7 +78,8 @@ class ToDoTest {
   void aCorrectedSiretNamesTheVenueAndTheSiretAndHowEitherIsAnswered() {
     ToDo todo = shown(task(Task.Kind.CONFIRM_IDENTIFICATION, "W161000119/40109226700020", 0));
     assertThat(todo.about()).isEqualTo("lieu W161000119, SIRET 40109226700020");
-    assertThat(todo.what()).contains("confirmIdentification", "dropIdentification");
+    assertThat(todo.page())
+        .isEqualTo("/lieux/W161000119/identification/40109226700020/confirmation");
   }
 
   @Test

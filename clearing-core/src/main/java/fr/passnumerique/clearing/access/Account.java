@@ -33,7 +33,7 @@ public record Account(
    * @param code what its owner types after the password that the maker gave it, until it chooses
    *     another; shown to the approver this once, empty if it was approved before
    */
-  record Approved(Account account, Optional<String> code) {
+  public record Approved(Account account, Optional<String> code) {
     @Override
     public String toString() {
       return "Approved[" + account.id() + "]";

@@ -242,7 +242,7 @@ public final class Accounts implements AccountsWaiting {
    * @throws Problem 404 if there is no such account, 409 {@code ACCOUNT_DISABLED}, 422 {@code
    *     SECOND_PERSON_REQUIRED} for its maker and for who may be that one
    */
-  Account.Approved approve(String id, SignedIn by) {
+  public Account.Approved approve(String id, SignedIn by) {
     Account account = existing(id);
     if (!account.awaitsApproval()) {
       return new Account.Approved(account, Optional.empty());

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Prescribers, deliveries to them, and what they hand out. */
 @RestController
 @RequestMapping("/api")
-class DistributionEndpoint {
+public class DistributionEndpoint {
   private final Commands commands;
   private final Beneficiaries beneficiaries;
 
@@ -164,7 +164,7 @@ class DistributionEndpoint {
           "A carnet that is whole in the operator's stock goes whole (`NOT_WHOLE_CARNETS`). Of one"
               + " of which cheques have left it, or were lost or stolen, any that are left may go:"
               + " one that came back alone, or the nine beside one that was replaced.")
-  ResponseEntity<Answer<ChequesDelivered>> deliverCheques(
+  public ResponseEntity<Answer<ChequesDelivered>> deliverCheques(
       @RequestBody DeliverCheques delivery,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

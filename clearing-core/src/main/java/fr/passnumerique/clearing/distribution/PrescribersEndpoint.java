@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Which prescribers there are. */
 @RestController
 @RequestMapping("/api/prescribers")
-final class PrescribersEndpoint {
+public final class PrescribersEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private static final Table<PrescriberRegistered> TABLE =
@@ -50,7 +50,8 @@ final class PrescribersEndpoint {
    */
   @Schema(name = "PrescriberList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Prescribers(int count, List<PrescriberRegistered> prescribers, Optional<String> next) {}
+  public record Prescribers(
+      int count, List<PrescriberRegistered> prescribers, Optional<String> next) {}
 
   @GetMapping
   @Permit({Role.CLERK, Role.AUDITOR})
@@ -58,7 +59,7 @@ final class PrescribersEndpoint {
       operationId = "readPrescribers",
       summary = "The prescribers, in order of identifier",
       description = "What one holds is readStock's and readHeldCarnets'.")
-  Prescribers readPrescribers(
+  public Prescribers readPrescribers(
       @Parameter(description = "INSEE code: only those of this département")
           @RequestParam(required = false)
           @Nullable Departement departement,

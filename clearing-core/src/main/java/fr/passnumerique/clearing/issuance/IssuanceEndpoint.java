@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Orders, the codes to print, and activations. */
 @RestController
 @RequestMapping("/api")
-class IssuanceEndpoint {
+public class IssuanceEndpoint {
   private final Commands commands;
   private final CodeDesk desk;
 
@@ -41,7 +41,7 @@ class IssuanceEndpoint {
    * @param firstOrdinal the batch's first if left out
    * @param lastOrdinal the batch's last if left out
    */
-  record ActivationBody(
+  public record ActivationBody(
       ActivationId activation,
       Batch batch,
       @Nullable Integer firstOrdinal,
@@ -60,7 +60,7 @@ class IssuanceEndpoint {
   @Operation(
       operationId = "orderCheques",
       summary = "Order cheques under an agreement; they are issued at once as one batch")
-  ResponseEntity<Answer<ChequesIssued>> orderCheques(
+  public ResponseEntity<Answer<ChequesIssued>> orderCheques(
       @RequestBody OrderCheques order,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -72,7 +72,7 @@ class IssuanceEndpoint {
   @Operation(
       operationId = "activateCheques",
       summary = "Set aside the funders' cash for cheques of a batch")
-  ResponseEntity<Answer<ChequesActivated>> activateCheques(
+  public ResponseEntity<Answer<ChequesActivated>> activateCheques(
       @RequestBody ActivationBody activation,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of orders. A funder reads those that it pays for. */
 @RestController
 @RequestMapping("/api/orders")
-final class OrdersEndpoint {
+public final class OrdersEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private static final Table<Orders.Row> TABLE =
@@ -75,7 +75,7 @@ final class OrdersEndpoint {
           cash, as they are with `funder`. \
           readOrderExpiry tells where the cheques of one stand.\
           """)
-  Orders.Rows readOrders(
+  public Orders.Rows readOrders(
       Actor actor,
       @Parameter(description = "Only this agreement's") @RequestParam(required = false)
           @Nullable AgreementId agreement,

@@ -131,7 +131,7 @@ public final class PayeeAccountEndpoint {
       summary =
           "Propose the account that a funder is refunded to; IBAN and holder are in the vault",
       description = "Nothing is refunded to it until another clerk" + PROPOSED)
-  ResponseEntity<Answer<PayeeAccount>> proposeFunderAccount(
+  public ResponseEntity<Answer<PayeeAccount>> proposeFunderAccount(
       @PathVariable("funderId") FunderId funderId,
       @RequestBody Rib rib,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -169,7 +169,7 @@ public final class PayeeAccountEndpoint {
       operationId = "confirmFunderAccount",
       summary = "A second person confirms a proposed account: refunds go to it from now on",
       description = CONFIRMED)
-  ResponseEntity<Answer<PayeeAccount>> confirmFunderAccount(
+  public ResponseEntity<Answer<PayeeAccount>> confirmFunderAccount(
       @PathVariable("funderId") FunderId funderId,
       @RequestBody ProposedAccount proposed,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -210,7 +210,7 @@ public final class PayeeAccountEndpoint {
       operationId = "dropFunderAccount",
       summary = "Refuse a funder's proposed account, or take one's own proposal back",
       description = DROPPED)
-  ResponseEntity<Answer<PayeeAccount>> dropFunderAccount(
+  public ResponseEntity<Answer<PayeeAccount>> dropFunderAccount(
       @PathVariable("funderId") FunderId funderId,
       @RequestBody ProposedAccount proposed,
       @Parameter(description = DRY_RUN) @RequestParam(defaultValue = "false") boolean dryRun,
@@ -246,7 +246,7 @@ public final class PayeeAccountEndpoint {
       operationId = "readFunderAccount",
       summary = "The account that a funder is refunded to, and the one that awaits a second person",
       description = READ)
-  Accounting readFunderAccount(@PathVariable("funderId") FunderId funderId) {
+  public Accounting readFunderAccount(@PathVariable("funderId") FunderId funderId) {
     return read(Payee.of(funderId));
   }
 

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Cheques that were lost or stolen. */
 @RestController
 @RequestMapping("/api")
-final class OppositionEndpoint {
+public final class OppositionEndpoint {
   private final Commands commands;
 
   OppositionEndpoint(Commands commands) {
@@ -126,7 +126,7 @@ final class OppositionEndpoint {
       description =
           "Which of its cheques can still be opposed is decided now. The account that"
               + " proposed it is refused (422 SECOND_PERSON_NEEDED).")
-  ResponseEntity<Answer<Opposition>> approveOpposition(
+  public ResponseEntity<Answer<Opposition>> approveOpposition(
       @PathVariable("oppositionId") OppositionId opposition,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")

@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Refunds of credit notes by credit transfer. */
 @RestController
 @RequestMapping("/api")
-final class RefundEndpoint {
+public final class RefundEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RefundEndpoint.class);
 
   private static final int LONGEST_PAGE = 5_000;
@@ -58,7 +58,7 @@ final class RefundEndpoint {
   }
 
   @Schema(name = "RefundOrder")
-  record OrderBody(
+  public record OrderBody(
       @Schema(example = "avoirs-2026-10") RefundOrderId order,
       @Schema(description = "Credit notes") List<CreditNoteId> creditNotes) {}
 
@@ -74,7 +74,7 @@ final class RefundEndpoint {
           its transfer, so that it is never paid twice; nor is one ordered that the bank may have \
           refunded already (`MAY_BE_PAID_ALREADY`): order the others without it.\
           """)
-  ResponseEntity<Answer<RefundsOrdered>> orderRefunds(
+  public ResponseEntity<Answer<RefundsOrdered>> orderRefunds(
       @RequestBody OrderBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -94,7 +94,7 @@ final class RefundEndpoint {
           """
           Final once its file was downloaded; until then the order can still be cancelled.\
           """)
-  ResponseEntity<Answer<RefundsReleased>> releaseRefunds(
+  public ResponseEntity<Answer<RefundsReleased>> releaseRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -113,7 +113,7 @@ final class RefundEndpoint {
           bank has debited all the same stays refunded; a debit that nobody has explained is to be \
           explained first (`DEBIT_UNEXPLAINED`).\
           """)
-  ResponseEntity<Answer<RefundsCancelled>> cancelRefunds(
+  public ResponseEntity<Answer<RefundsCancelled>> cancelRefunds(
       @PathVariable("orderId") RefundOrderId orderId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -175,7 +175,7 @@ final class RefundEndpoint {
                   @Content(
                       mediaType = MediaType.APPLICATION_XML_VALUE,
                       schema = @Schema(type = "string", format = "binary"))))
-  ResponseEntity<byte[]> downloadRefundFile(
+  public ResponseEntity<byte[]> downloadRefundFile(
       @PathVariable("orderId") RefundOrderId orderId, Actor actor) {
     RefundDesk.File made = desk.file(orderId);
     Problem.recorded(
@@ -210,7 +210,7 @@ final class RefundEndpoint {
    * @param stage ORDERED, RELEASED or CANCELLED
    * @param leftOut transfers that its file, once downloaded, does not have
    */
-  record ReadOrder(
+  public record ReadOrder(
       String order,
       String stage,
       long amountCents,
@@ -226,7 +226,7 @@ final class RefundEndpoint {
    * @param endedOn the bank's day
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record ReadTransfer(
+  public record ReadTransfer(
       String transfer,
       String creditNote,
       String funder,
@@ -240,14 +240,14 @@ final class RefundEndpoint {
    * @param next where the next page begins; left out after the last
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record ReadOrders(List<ReadOrder> orders, Optional<String> next) {}
+  public record ReadOrders(List<ReadOrder> orders, Optional<String> next) {}
 
   @GetMapping("/refund-orders")
   @Permit({Role.CLERK, Role.AUDITOR})
   @Operation(
       operationId = "readRefundOrders",
       summary = "Orders of refunds, in the order in which they were made, and where they stand")
-  ReadOrders readRefundOrders(
+  public ReadOrders readRefundOrders(
       @Parameter(description = "What the page before names as next")
           @RequestParam(name = "after", defaultValue = "0")
           int after,

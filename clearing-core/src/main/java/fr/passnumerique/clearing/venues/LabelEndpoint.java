@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What committees decide, as the clerk records it. */
 @RestController
 @RequestMapping("/api/labels")
-final class LabelEndpoint {
+public final class LabelEndpoint {
   private final Commands commands;
   private final LabelDesk labels;
 
@@ -46,7 +46,7 @@ final class LabelEndpoint {
    * @param labelledFrom first day on which their services are payable, Europe/Paris
    * @param decision reference of the committee's decision
    */
-  record VenueLabelling(
+  public record VenueLabelling(
       Optional<List<String>> venues,
       Optional<String> source,
       LocalDate labelledFrom,
@@ -60,7 +60,7 @@ final class LabelEndpoint {
       description =
           "The short way, for many venues at once; decideLabel records every step of a"
               + " label's life. Venues that lost their label are not labelled again by this.")
-  ResponseEntity<Answer<VenuesLabelled>> labelVenues(
+  public ResponseEntity<Answer<VenuesLabelled>> labelVenues(
       @RequestBody VenueLabelling labelling,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")
@@ -81,7 +81,7 @@ final class LabelEndpoint {
    * @param reason with SUSPENDED and WITHDRAWN
    * @param note kept in the vault, at most 2 000 characters
    */
-  record LabelDecision(
+  public record LabelDecision(
       @Schema(example = "CP 14/2026") String decision,
       @Schema(example = "2026-04-28") LocalDate committeeOn,
       @Schema(example = "SUSPENDED") LabelState state,
@@ -109,7 +109,7 @@ final class LabelEndpoint {
               + " are refused (422 LABEL_STEP_NOT_ALLOWED). Services given while labelled stay"
               + " payable: a suspension or withdrawal holds from the committee's day at the"
               + " earliest (422 LABEL_TAKEN_BACK). All venues or none.")
-  ResponseEntity<Answer<LabelsDecided>> decideLabel(
+  public ResponseEntity<Answer<LabelsDecided>> decideLabel(
       @RequestBody LabelDecision decision,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")

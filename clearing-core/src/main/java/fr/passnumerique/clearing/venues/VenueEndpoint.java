@@ -34,7 +34,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Which venues there are is the clerk's to record. */
 @RestController
-final class VenueEndpoint {
+public final class VenueEndpoint {
   private static final String CSV = "text/csv";
   private static final byte[] NOTHING = {};
   private static final String IDENTIFICATION = "/api/venues/{venueId}/identification";
@@ -56,7 +56,7 @@ final class VenueEndpoint {
    * @param already the list is in force as it is: nothing is to record
    * @param position of the last fact; the ledger's head if nothing was to record
    */
-  record VenueImportAnswer(
+  public record VenueImportAnswer(
       String source,
       boolean dryRun,
       int rows,
@@ -92,7 +92,7 @@ final class VenueEndpoint {
                             schema = @Schema(type = "string", format = "binary"))),
                 @Content(mediaType = CSV, schema = @Schema(type = "string"))
               }))
-  ResponseEntity<VenueImportAnswer> importVenues(
+  public ResponseEntity<VenueImportAnswer> importVenues(
       @Parameter(hidden = true) @RequestParam(name = "file", required = false)
           @Nullable MultipartFile file,
       @Parameter(
@@ -147,7 +147,7 @@ final class VenueEndpoint {
    * @param replaces the SIRET by which the venue is identified, where that is wrong; left out the
    *     first time
    */
-  record VenueIdentification(
+  public record VenueIdentification(
       @Schema(example = "40109226700020") String siret,
       @Schema(example = "13002526500039") @Nullable String replaces) {}
 
@@ -164,7 +164,7 @@ final class VenueEndpoint {
               + " until then stays as it is, its account stays open, and the former SIRET"
               + " (`formerSirets` of `readVenue`) may be another venue's. One proposal at a time:"
               + " another is refused (409 IDENTIFICATION_PENDING).")
-  ResponseEntity<Answer<Identification>> identifyVenue(
+  public ResponseEntity<Answer<Identification>> identifyVenue(
       @PathVariable("venueId") String venueId,
       @RequestBody VenueIdentification identification,
       @Parameter(description = "Answer as if, and record nothing")
@@ -185,7 +185,7 @@ final class VenueEndpoint {
   /**
    * @param siret 14 digits, as it was proposed
    */
-  record ProposedSiret(@Schema(example = "40109226700020") String siret) {}
+  public record ProposedSiret(@Schema(example = "40109226700020") String siret) {}
 
   @PostMapping(IDENTIFICATION + "/confirmation")
   @Permit(Role.CLERK)
@@ -197,7 +197,7 @@ final class VenueEndpoint {
               + " proposed, it is refused (409 IDENTIFICATION_NOT_PROPOSED). The account that"
               + " proposed it is refused (422 SECOND_PERSON_NEEDED), and one that became another"
               + " venue's since (409 SIRET_TAKEN).")
-  ResponseEntity<Answer<Identification>> confirmIdentification(
+  public ResponseEntity<Answer<Identification>> confirmIdentification(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedSiret proposed,
       @Parameter(description = "Answer as if, and record nothing")
@@ -218,7 +218,7 @@ final class VenueEndpoint {
       operationId = "dropIdentification",
       summary = "Refuse the SIRET that is to replace another, or take one's own proposal back",
       description = "The SIRET in force stays so.")
-  ResponseEntity<Answer<Identification>> dropIdentification(
+  public ResponseEntity<Answer<Identification>> dropIdentification(
       @PathVariable("venueId") String venueId,
       @RequestBody ProposedSiret proposed,
       @Parameter(description = "Answer as if, and record nothing")

@@ -1,0 +1,317 @@
+package fr.passnumerique.ui.reversal;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.PartiesEndpoint;
+import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.reversal.CreditRecovered;
+import fr.passnumerique.clearing.reversal.DebitNote;
+import fr.passnumerique.clearing.reversal.DebitNoteId;
+import fr.passnumerique.clearing.reversal.DebitNotePaymentTakenBack;
+import fr.passnumerique.clearing.reversal.ReversalEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** How what was not netted is asked back from a venue, and what comes of it. */
+@Controller
+public final class DebitNoteDeeds {
+  public static final String LIST = ReversalPages.DEBIT_NOTES;
+
+  private static final String NEW = ReversalPages.DEBIT_NOTES + "/nouvelle";
+  private static final String ONE = ReversalPages.DEBIT_NOTES + "/{debitNoteId}";
+  private static final String PAY = ONE + "/paiement";
+  private static final String TAKE_BACK = PAY + "/retrait";
+  private static final String CREDIT = "/commandes/{orderId}/recouvrement";
+
+  private final ReversalEndpoint reversals;
+  private final ReversalEndsEndpoint ends;
+  private final PartiesEndpoint parties;
+  private final Supplier<Names> names;
+  private final Deeds deeds;
+  private final French french;
+
+  DebitNoteDeeds(
+      ReversalEndpoint reversals,
+      ReversalEndsEndpoint ends,
+      PartiesEndpoint parties,
+      Supplier<Names> names,
+      Deeds deeds,
+      French french) {
+    this.reversals = reversals;
+    this.ends = ends;
+    this.parties = parties;
+    this.names = names;
+    this.deeds = deeds;
+    this.french = french;
+  }
+
+  // -- issue
+
+  /**
+   * @param venue of whom it would ask; empty if nobody has said yet
+   */
+  @GetMapping(NEW)
+  @Permit(Role.CLERK)
+  String askToIssue(
+      Sent sent,
+      @RequestParam(name = "lieu", defaultValue = "") String venue,
+      @RequestParam(name = "dispositif", defaultValue = "") String programme,
+      Model model) {
+    return deeds.form(
+        sent, issuing(sent, model), Map.of("venue", venue, "programme", programme), model);
+  }
+
+  @PostMapping(NEW)
+  @Permit(Role.CLERK)
+  String issue(Sent sent, Model model) {
+    return deeds.step(sent, issuing(sent, model), model);
+  }
+
+  private Deed<ReversalEndpoint.Noted> issuing(Sent sent, Model model) {
+    model.addAttribute("doing", "Émettre une note de débit");
+    model.addAttribute("back", ReversalPages.DEBIT_NOTES);
+    return new Deed<>(
+        "debit-note-deed",
+        fieldsOfANote(
+            parties.readProgrammes().programmes().stream()
+                .map(each -> new Field.Choice(each.programme().value(), each.name()))
+                .toList()),
+        (entries, dryRun) ->
+            reversals.issueDebitNote(
+                new ReversalEndpoint.DebitNoteBody(
+                    entries.as("debitNote", DebitNoteId::new),
+                    entries.as("venue", VenueId::new),
+                    entries.as("programme", ProgrammeId::new)),
+                dryRun,
+                sent.by()),
+        (_, noted) -> asks(noted.note()).already(noted.already()),
+        noted ->
+            new Deed.Done(
+                page(noted.note().debitNote()),
+                "La note de débit est émise : imprimez-la et envoyez-la au lieu."));
+  }
+
+  static List<Field> fieldsOfANote(List<Field.Choice> programmes) {
+    return List.of(
+        Field.text("venue", "Lieu")
+            .hint("Son identifiant, comme 40109226700020.")
+            .as(VenueId::new, "Un identifiant de lieu, comme 40109226700020."),
+        Field.choice("programme", "Dispositif", programmes),
+        Field.text("debitNote", "Nom de la note")
+            .hint("Il n’en portera pas d’autre, comme titre-2026-001.")
+            .as(
+                DebitNoteId::new,
+                "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une"
+                    + " lettre ou un chiffre d’abord."));
+  }
+
+  private Effect asks(DebitNote note) {
+    return Effect.of("Émettre cette note de débit")
+        .line("Au lieu", names.get().venue(note.venue()))
+        .line(
+            "Elle demande",
+            "%s, pour %s"
+                .formatted(
+                    french.money(note.amountCents()),
+                    french.counted(note.lines().size(), "ligne annulée", "lignes annulées")))
+        .afterwards("Aucun règlement ne retient plus ces lignes : le lieu les paie par cette note.")
+        .dangerous();
+  }
+
+  // -- record its payment
+
+  @GetMapping(PAY)
+  @Permit(Role.CLERK)
+  String askToPay(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
+    return deeds.form(sent, paying(sent, debitNoteId, model), model);
+  }
+
+  @PostMapping(PAY)
+  @Permit(Role.CLERK)
+  String pay(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
+    return deeds.step(sent, paying(sent, debitNoteId, model), model);
+  }
+
+  private Deed<ReversalEndpoint.Paid> paying(Sent sent, String debitNoteId, Model model) {
+    DebitNote note = reversals.readDebitNote(debitNoteId, sent.by());
+    model.addAttribute("doing", "Saisir le paiement de la note " + debitNoteId);
+    model.addAttribute("back", page(debitNoteId));
+    return new Deed<>(
+        "debit-note-deed",
+        fieldsOfAPayment(),
+        (entries, dryRun) ->
+            reversals.recordDebitNotePayment(
+                debitNoteId,
+                new ReversalEndpoint.PaymentBody(entries.day("paidOn")),
+                dryRun,
+                sent.by()),
+        (_, paid) ->
+            Effect.of("Saisir ce paiement")
+                .line("Payé par", names.get().venue(note.venue()))
+                .line("Revient aux financeurs", french.money(paid.amountCents()))
+                .line("Le", french.date(paid.paidOn()))
+                .afterwards("La banque le prouvera : rapprochez-en le mouvement quand il arrive.")
+                .already(paid.already()),
+        _ -> new Deed.Done(page(debitNoteId), "Le paiement de la note est enregistré."));
+  }
+
+  static List<Field> fieldsOfAPayment() {
+    return List.of(
+        Field.day("paidOn", "Payée le")
+            .hint(
+                "Le jour de la banque. Si son relevé est importé, rapprochez plutôt le"
+                    + " mouvement."));
+  }
+
+  // -- take a payment back
+
+  @GetMapping(TAKE_BACK)
+  @Permit(Role.CLERK)
+  String askToTakeBack(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
+    Map<String, String> last = new HashMap<>();
+    reversals.readDebitNote(debitNoteId, sent.by()).payments().stream()
+        .filter(payment -> payment.entry().isEmpty())
+        .forEach(payment -> last.put("paidOn", payment.paidOn().toString()));
+    return deeds.form(sent, takingBack(sent, debitNoteId, model), last, model);
+  }
+
+  @PostMapping(TAKE_BACK)
+  @Permit(Role.CLERK)
+  String takeBack(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
+    return deeds.step(sent, takingBack(sent, debitNoteId, model), model);
+  }
+
+  private Deed<Answer<DebitNotePaymentTakenBack>> takingBack(
+      Sent sent, String debitNoteId, Model model) {
+    model.addAttribute("doing", "Retirer un paiement de la note " + debitNoteId);
+    model.addAttribute("back", page(debitNoteId));
+    return new Deed<>(
+        "debit-note-deed",
+        fieldsOfATakingBack(),
+        (entries, dryRun) ->
+            ends.takeDebitNotePaymentBack(
+                new DebitNoteId(debitNoteId),
+                new ReversalEndsEndpoint.TakingBack(
+                    entries.day("paidOn"),
+                    entries.as("reason", DebitNotePaymentTakenBack.Reason::valueOf)),
+                dryRun,
+                sent.by()),
+        (_, taken) ->
+            Effect.of("Retirer ce paiement")
+                .line("Le lieu doit de nouveau", french.money(taken.answer().cents()))
+                .line("Ne revient plus aux financeurs", french.money(taken.answer().cents()))
+                .afterwards("Ce jour reste pris : un autre paiement porte un autre jour.")
+                .dangerous()
+                .already(taken.already()),
+        _ -> new Deed.Done(page(debitNoteId), "Le paiement est retiré : la note le demande."));
+  }
+
+  static List<Field> fieldsOfATakingBack() {
+    return List.of(
+        Field.day("paidOn", "Saisi pour le").hint("Le jour du paiement à retirer."),
+        Field.choice(
+            "reason",
+            "Motif",
+            Stream.of(DebitNotePaymentTakenBack.Reason.values())
+                .map(reason -> new Field.Choice(reason.name(), ReversalWords.of(reason)))
+                .toList()));
+  }
+
+  // -- credit what came back to an order
+
+  @GetMapping(CREDIT)
+  @Permit(Role.CLERK)
+  String askToCredit(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(sent, crediting(sent, orderId, model), model);
+  }
+
+  @PostMapping(CREDIT)
+  @Permit(Role.CLERK)
+  String credit(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, crediting(sent, orderId, model), model);
+  }
+
+  private Deed<Answer<CreditRecovered.Credited>> crediting(Sent sent, String orderId, Model model) {
+    model.addAttribute("doing", "Créditer ce que les indus ont rapporté");
+    model.addAttribute("back", at("/commandes/{orderId}", orderId));
+    return new Deed<>(
+        "debit-note-deed",
+        List.of(),
+        (_, dryRun) -> ends.creditRecovered(new OrderId(orderId), dryRun, sent.by()),
+        (_, credited) -> credits(credited.answer()).already(credited.already()),
+        _ ->
+            new Deed.Done(
+                at("/commandes/{orderId}", orderId),
+                "Ce qui est revenu est crédité aux financeurs : leurs avoirs sont à rembourser."));
+  }
+
+  private Effect credits(CreditRecovered.Credited credited) {
+    Effect effect = Effect.of("Émettre ces avoirs");
+    Names known = names.get();
+    for (var note : credited.creditNotes()) {
+      effect =
+          effect.line(
+              "Avoir à " + known.funder(note.funder().value()), french.money(note.amountCents()));
+    }
+    return effect
+        .lineIf(credited.creditNotes().isEmpty(), "Avoirs", "Aucun : rien de nouveau n’est revenu")
+        .lineIf(
+            credited.waitingCents() != 0, "Attend encore", french.money(credited.waitingCents()))
+        .dangerous();
+  }
+
+  // -- addresses
+
+  /**
+   * @param claim venue and programme, as a task names them: {@code 40109226700020/pass}
+   */
+  public static String issue(String claim) {
+    int slash = claim.lastIndexOf('/');
+    return UriComponentsBuilder.fromPath(NEW)
+        .queryParam("lieu", claim.substring(0, slash))
+        .queryParam("dispositif", claim.substring(slash + 1))
+        .encode()
+        .toUriString();
+  }
+
+  public static String credit(String order) {
+    return at(CREDIT, order);
+  }
+
+  static String pay(String debitNote) {
+    return at(PAY, debitNote);
+  }
+
+  static String takeBack(String debitNote) {
+    return at(TAKE_BACK, debitNote);
+  }
+
+  private static String page(String debitNote) {
+    return at(ONE, debitNote);
+  }
+
+  private static String at(String path, String id) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+  }
+}

@@ -1,0 +1,110 @@
+package fr.passnumerique.ui.reversal;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.PartiesEndpoint;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.reversal.DebitNote;
+import fr.passnumerique.clearing.reversal.ReversalEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.ledger.ThingActs;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages of undue payments, put together. */
+@Configuration(proxyBeanMethods = false)
+public class ReversalConfiguration {
+  @Bean
+  static Menu.Part reversalMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(
+            Menu.Chapter.MONEY, ReversalPages.REVERSALS, "Indus", Role.CLERK, Role.AUDITOR),
+        Menu.Entry.of(
+            Menu.Chapter.MONEY,
+            ReversalPages.DEBIT_NOTES,
+            "Notes de débit",
+            Role.CLERK,
+            Role.AUDITOR));
+  }
+
+  @Bean
+  ReversalPages reversalPages(
+      ReversalListEndpoint lists, PublicNames parties, VenueRegister venues) {
+    return new ReversalPages(lists, () -> Names.of(parties, venues));
+  }
+
+  @Bean
+  ReversalDeeds reversalDeeds(
+      ReversalEndpoint reversals,
+      ReversalEndsEndpoint ends,
+      SlipArchive slips,
+      PublicNames parties,
+      VenueRegister venues,
+      Deeds deeds,
+      French french) {
+    return new ReversalDeeds(
+        reversals, ends, slips, () -> Names.of(parties, venues), deeds, french);
+  }
+
+  @Bean
+  DebitNoteDeeds debitNoteDeeds(
+      ReversalEndpoint reversals,
+      ReversalEndsEndpoint ends,
+      PartiesEndpoint programmes,
+      PublicNames parties,
+      VenueRegister venues,
+      Deeds deeds,
+      French french) {
+    return new DebitNoteDeeds(
+        reversals, ends, programmes, () -> Names.of(parties, venues), deeds, french);
+  }
+
+  @Bean
+  ThingActs reversalActs(ReversalEndpoint reversals) {
+    return (shown, reader) -> {
+      if (reader.role() != Role.CLERK) {
+        return List.of();
+      }
+      return switch (shown.thing()) {
+        case REVERSAL -> ofAReversal(reversals, shown.id(), reader);
+        case DEBIT_NOTE -> ofANote(reversals.readDebitNote(shown.id(), reader));
+        default -> List.of();
+      };
+    };
+  }
+
+  private static List<ThingActs.Act> ofAReversal(
+      ReversalEndpoint reversals, String id, Actor reader) {
+    return switch (reversals.readReversal(id, reader).reversal().state()) {
+      case PROPOSED ->
+          List.of(
+              new ThingActs.Act("Confirmer", ReversalDeeds.confirm(id)),
+              new ThingActs.Act("Y renoncer", ReversalDeeds.drop(id)));
+      case CONTESTED ->
+          List.of(new ThingActs.Act("Statuer sur la contestation", ReversalDeeds.decide(id)));
+      case DROPPED, REVERSED, UPHELD, LIFTED -> List.of();
+    };
+  }
+
+  private static List<ThingActs.Act> ofANote(DebitNote note) {
+    List<ThingActs.Act> acts = new ArrayList<>();
+    if (note.openCents() > 0) {
+      acts.add(new ThingActs.Act("Saisir son paiement", DebitNoteDeeds.pay(note.debitNote())));
+    }
+    if (note.payments().stream().anyMatch(payment -> payment.entry().isEmpty())) {
+      acts.add(
+          new ThingActs.Act(
+              "Retirer un paiement saisi", DebitNoteDeeds.takeBack(note.debitNote())));
+    }
+    return acts;
+  }
+}

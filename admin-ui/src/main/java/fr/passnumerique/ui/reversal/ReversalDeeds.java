@@ -1,0 +1,373 @@
+package fr.passnumerique.ui.reversal;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.SlipArchive;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.reversal.DecideContest;
+import fr.passnumerique.clearing.reversal.Reason;
+import fr.passnumerique.clearing.reversal.Reversal;
+import fr.passnumerique.clearing.reversal.ReversalDropped;
+import fr.passnumerique.clearing.reversal.ReversalEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalId;
+import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What clerks do with undue payments: find them, confirm them, give them up, decide contests. */
+@Controller
+public final class ReversalDeeds {
+  private static final String ONE = ReversalPages.REVERSALS + "/{reversalId}";
+  private static final String CONFIRM = ONE + "/confirmation";
+  private static final String DROP = ONE + "/abandon";
+  private static final String DECIDE = ONE + "/decision";
+  private static final String REVERSE = "/lieux/{venueId}/bordereaux/{reference}/indu";
+
+  private final ReversalEndpoint reversals;
+  private final ReversalEndsEndpoint ends;
+  private final SlipArchive slips;
+  private final Supplier<Names> names;
+  private final Deeds deeds;
+  private final French french;
+
+  ReversalDeeds(
+      ReversalEndpoint reversals,
+      ReversalEndsEndpoint ends,
+      SlipArchive slips,
+      Supplier<Names> names,
+      Deeds deeds,
+      French french) {
+    this.reversals = reversals;
+    this.ends = ends;
+    this.slips = slips;
+    this.names = names;
+    this.deeds = deeds;
+    this.french = french;
+  }
+
+  // -- reverse lines of a slip
+
+  @GetMapping(REVERSE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToReverse(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      Model model) {
+    return deeds.form(
+        sent,
+        reversing(sent, venueId, reference, model),
+        Map.of("reversal", proposedName(reference)),
+        model);
+  }
+
+  @PostMapping(REVERSE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String reverse(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      Model model) {
+    return deeds.step(sent, reversing(sent, venueId, reference, model), model);
+  }
+
+  /** As long as a name may be. */
+  private static String proposedName(String reference) {
+    String name = "indu-" + reference;
+    return name.substring(0, Math.min(40, name.length()));
+  }
+
+  private Deed<Answer<Reversal>> reversing(
+      Sent sent, String venueId, String reference, Model model) {
+    SlipJudged slip = slip(venueId, reference);
+    model.addAttribute("reference", reference);
+    model.addAttribute("venue", names.get().venue(venueId));
+    model.addAttribute("back", slipPage(venueId, reference));
+    return new Deed<>(
+        "reversal-new",
+        fieldsOfAReversal(lines(slip)),
+        (entries, dryRun) ->
+            reversals.reverseLines(
+                new ReversalEndpoint.ReversalBody(
+                    entries.as("reversal", ReversalId::new),
+                    slip.venue(),
+                    slip.reference(),
+                    entries.chosen("lines").stream().map(Integer::valueOf).toList(),
+                    entries.as("reason", Reason::valueOf),
+                    entries.given("note").orElse(null)),
+                dryRun,
+                sent.by()),
+        (_, answered) ->
+            comesTo("Annuler ces lignes", answered.answer()).already(answered.already()),
+        answered ->
+            new Deed.Done(
+                page(answered.answer().reversal()),
+                answered.answer().state() == Reversal.State.PROPOSED
+                    ? "L’indu est proposé. Rien ne bouge avant qu’une autre personne le confirme."
+                    : "Les lignes sont annulées."));
+  }
+
+  private SlipJudged slip(String venueId, String reference) {
+    try {
+      return (SlipJudged)
+          slips
+              .find(new VenueId(venueId), new SlipReference(reference))
+              .orElseThrow(() -> Problem.notFound("the slip"))
+              .fact();
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the slip");
+    }
+  }
+
+  private List<Field.Choice> lines(SlipJudged slip) {
+    List<Field.Choice> lines = new ArrayList<>();
+    for (int number = 1; number <= slip.lines().size(); number++) {
+      SlipJudged.Line line = slip.lines().get(number - 1);
+      if (line.verdict() == Verdict.ACCEPTED) {
+        lines.add(
+            new Field.Choice(
+                String.valueOf(number),
+                "Ligne %d, chèque %s, service du %s"
+                    .formatted(
+                        number,
+                        line.cheque().map(Object::toString).orElse(""),
+                        french.date(slip.visits().get(line.visit()).servedOn()))));
+      }
+    }
+    return lines;
+  }
+
+  static List<Field> fieldsOfAReversal(List<Field.Choice> lines) {
+    return List.of(
+        Field.choices("lines", "Lignes à annuler", lines)
+            .hint("Les lignes acceptées du bordereau ; leurs chèques ne servent plus jamais."),
+        Field.choice(
+            "reason",
+            "Motif",
+            Stream.of(Reason.values())
+                .map(reason -> new Field.Choice(reason.name(), reason.label()))
+                .toList()),
+        Field.note("note", "Note")
+            .hint("Pour le dossier ; gardée à part, car elle peut nommer quelqu’un.")
+            .ifAny(),
+        Field.text("reversal", "Nom de l’indu")
+            .hint("Il n’en portera pas d’autre : lettres sans accent, chiffres, points et tirets.")
+            .as(
+                ReversalId::new,
+                "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une"
+                    + " lettre ou un chiffre d’abord."));
+  }
+
+  private Effect comesTo(String button, Reversal reversal) {
+    boolean proposed = reversal.state() == Reversal.State.PROPOSED;
+    return Effect.of(button)
+        .line(
+            "Lignes",
+            "%s, %s"
+                .formatted(
+                    french.counted(reversal.lines().size(), "ligne", "lignes"),
+                    french.money(reversal.amountCents())))
+        .line("Motif", reversal.reason().label())
+        .lineIf(
+            reversal.dueBackCents() != 0,
+            "Revient aux financeurs",
+            french.money(reversal.dueBackCents()))
+        .lineIf(
+            reversal.claimedCents() != 0, "Dû par le lieu", french.money(reversal.claimedCents()))
+        .lineIf(
+            reversal.contestUntil().isPresent(),
+            "Le lieu peut le contester jusqu’au",
+            reversal.contestUntil().map(french::date).orElse(""))
+        .afterwards(
+            proposed
+                ? "Au-delà de ce qu’une personne annule seule, rien ne bouge avant qu’une autre"
+                    + " personne le confirme."
+                : reversal.claimedCents() == 0
+                    ? "Rien n’en avait été payé : le lieu ne doit rien."
+                    : "Ce que le lieu doit est retenu sur ses prochains règlements, puis réclamé"
+                        + " par une note de débit.")
+        .dangerous();
+  }
+
+  // -- confirm
+
+  @GetMapping(CONFIRM)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToConfirm(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.form(sent, confirming(sent, reversalId, model), model);
+  }
+
+  @PostMapping(CONFIRM)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String confirm(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.step(sent, confirming(sent, reversalId, model), model);
+  }
+
+  private Deed<Answer<Reversal>> confirming(Sent sent, String reversalId, Model model) {
+    show(sent, reversalId, "Confirmer l’indu", model);
+    return new Deed<>(
+        "reversal-deed",
+        List.of(),
+        (_, dryRun) -> reversals.confirmReversal(reversalId, dryRun, sent.by()),
+        (_, confirmed) ->
+            comesTo("Confirmer cet indu", confirmed.answer()).already(confirmed.already()),
+        _ -> new Deed.Done(page(reversalId), "L’indu est confirmé : il compte."));
+  }
+
+  // -- give up
+
+  @GetMapping(DROP)
+  @Permit(Role.CLERK)
+  String askToDrop(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.form(sent, dropping(sent, reversalId, model), model);
+  }
+
+  @PostMapping(DROP)
+  @Permit(Role.CLERK)
+  String drop(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.step(sent, dropping(sent, reversalId, model), model);
+  }
+
+  private Deed<Answer<ReversalDropped>> dropping(Sent sent, String reversalId, Model model) {
+    Reversal reversal = show(sent, reversalId, "Renoncer à l’indu", model).reversal();
+    return new Deed<>(
+        "reversal-deed",
+        List.of(),
+        (_, dryRun) -> ends.dropReversal(new ReversalId(reversalId), dryRun, sent.by()),
+        (_, dropped) ->
+            Effect.of("Y renoncer")
+                .line(
+                    "Restent acceptées", french.counted(reversal.lines().size(), "ligne", "lignes"))
+                .afterwards("Elles peuvent être annulées par un autre indu, sous un autre nom.")
+                .dangerous()
+                .already(dropped.already()),
+        _ -> new Deed.Done(page(reversalId), "L’indu est abandonné : ses lignes restent payées."));
+  }
+
+  // -- decide a contest
+
+  @GetMapping(DECIDE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToDecide(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.form(sent, deciding(sent, reversalId, model), model);
+  }
+
+  @PostMapping(DECIDE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String decide(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
+    return deeds.step(sent, deciding(sent, reversalId, model), model);
+  }
+
+  private Deed<Answer<DecideContest.Decided>> deciding(Sent sent, String reversalId, Model model) {
+    show(sent, reversalId, "Statuer sur la contestation", model);
+    return new Deed<>(
+        "reversal-deed",
+        fieldsOfADecision(),
+        (entries, dryRun) ->
+            reversals.decideContest(
+                reversalId,
+                new ReversalEndpoint.DecisionBody(
+                    entries.as("outcome", DecideContest.Outcome::valueOf)),
+                dryRun,
+                sent.by()),
+        (_, decided) -> decides(decided.answer()).already(decided.already()),
+        decided ->
+            new Deed.Done(
+                page(reversalId),
+                decided.answer().outcome() == DecideContest.Outcome.UPHELD
+                    ? "L’indu est maintenu."
+                    : "L’indu est levé : le lieu garde son dû."));
+  }
+
+  static List<Field> fieldsOfADecision() {
+    return List.of(
+        Field.choice(
+            "outcome",
+            "Décision",
+            List.of(
+                new Field.Choice(
+                    DecideContest.Outcome.UPHELD.name(), "Maintenir : les lignes restent annulées"),
+                new Field.Choice(
+                    DecideContest.Outcome.LIFTED.name(), "Lever : le lieu avait raison"))));
+  }
+
+  private Effect decides(DecideContest.Decided decided) {
+    if (decided.outcome() == DecideContest.Outcome.UPHELD) {
+      return Effect.of("Maintenir l’indu")
+          .line("Lignes", "Restent annulées")
+          .afterwards("Ce que le lieu doit est retenu sur ses prochains règlements, ou réclamé.")
+          .dangerous();
+    }
+    return Effect.of("Lever l’indu")
+        .line("Lignes", "Comptent de nouveau comme payées ; leurs chèques ne servent plus")
+        .lineIf(
+            decided.forgivenCents() != 0,
+            "N’est plus réclamé au lieu",
+            french.money(decided.forgivenCents()))
+        .lineIf(
+            decided.owedAgainCents() != 0,
+            "De nouveau dû au lieu",
+            french.money(decided.owedAgainCents()))
+        .afterwards(
+            decided.owedAgainCents() == 0 ? "" : "Le prochain règlement du dispositif le lui paie.")
+        .dangerous();
+  }
+
+  private ReversalEndpoint.Read show(Sent sent, String reversalId, String title, Model model) {
+    ReversalEndpoint.Read read = reversals.readReversal(reversalId, sent.by());
+    model.addAttribute("doing", title);
+    model.addAttribute("sheet", ReversalSheet.of(read, names.get()));
+    return read;
+  }
+
+  // -- addresses
+
+  public static String reverse(String venue, String reference) {
+    return at(REVERSE, venue, reference);
+  }
+
+  public static String confirm(String reversal) {
+    return at(CONFIRM, reversal);
+  }
+
+  public static String decide(String reversal) {
+    return at(DECIDE, reversal);
+  }
+
+  static String drop(String reversal) {
+    return at(DROP, reversal);
+  }
+
+  private static String page(String reversal) {
+    return at(ONE, reversal);
+  }
+
+  static String slipPage(String venue, String reference) {
+    return at("/lieux/{venueId}/bordereaux/{reference}", venue, reference);
+  }
+
+  private static String at(String path, Object... variables) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+  }
+}

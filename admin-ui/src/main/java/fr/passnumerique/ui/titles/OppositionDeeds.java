@@ -1,0 +1,99 @@
+package fr.passnumerique.ui.titles;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.Opposition;
+import fr.passnumerique.clearing.redemption.OppositionEndpoint;
+import fr.passnumerique.clearing.redemption.OppositionId;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The second person's word on an opposition of many cheques. */
+@Controller
+public final class OppositionDeeds {
+  private static final String ONE = "/oppositions/{oppositionId}";
+  private static final String APPROVE = ONE + "/approbation";
+
+  private final OppositionEndpoint oppositions;
+  private final Deeds deeds;
+  private final French french;
+
+  OppositionDeeds(OppositionEndpoint oppositions, Deeds deeds, French french) {
+    this.oppositions = oppositions;
+    this.deeds = deeds;
+    this.french = french;
+  }
+
+  @GetMapping(APPROVE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String askToApprove(Sent sent, @PathVariable("oppositionId") String oppositionId, Model model) {
+    return deeds.form(sent, approving(sent, oppositionId, model), model);
+  }
+
+  @PostMapping(APPROVE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  String approve(Sent sent, @PathVariable("oppositionId") String oppositionId, Model model) {
+    return deeds.step(sent, approving(sent, oppositionId, model), model);
+  }
+
+  private Deed<Answer<Opposition>> approving(Sent sent, String oppositionId, Model model) {
+    OppositionId opposition = named(oppositionId);
+    model.addAttribute("opposition", oppositionId);
+    return new Deed<>(
+        "opposition-approve",
+        List.of(),
+        (_, dryRun) -> oppositions.approveOpposition(opposition, dryRun, sent.by()),
+        (_, approved) -> opposes(approved.answer()).already(approved.already()),
+        _ ->
+            new Deed.Done(
+                at(ONE, oppositionId), "L’opposition est en vigueur : ces chèques sont refusés."));
+  }
+
+  private static OppositionId named(String id) {
+    try {
+      return new OppositionId(id);
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the opposition");
+    }
+  }
+
+  private Effect opposes(Opposition of) {
+    return Effect.of("Approuver l’opposition")
+        .line("Frappés d’opposition", cheques(of.opposed()))
+        .lineIf(
+            !of.accepted().isEmpty(),
+            "Déjà présentés, et payés tout de même",
+            cheques(of.accepted()))
+        .lineIf(of.dueBackCents() != 0, "Revient aux financeurs", french.money(of.dueBackCents()))
+        .afterwards("Aucun lieu ne peut plus les présenter. Ils peuvent être remplacés.")
+        .dangerous();
+  }
+
+  private String cheques(List<ChequeRange> ranges) {
+    return french.counted(
+        ranges.stream().mapToLong(range -> range.last() - range.first() + 1L).sum(),
+        "chèque",
+        "chèques");
+  }
+
+  public static String approve(String opposition) {
+    return at(APPROVE, opposition);
+  }
+
+  private static String at(String path, String id) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+  }
+}

@@ -1,0 +1,362 @@
+package fr.passnumerique.ui.titles;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.DeliverCheques;
+import fr.passnumerique.clearing.distribution.DeliveryId;
+import fr.passnumerique.clearing.distribution.DistributionEndpoint;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.distribution.PrescribersEndpoint;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.Agreements;
+import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.issuance.ActivationId;
+import fr.passnumerique.clearing.issuance.ChequesActivated;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
+import fr.passnumerique.clearing.issuance.IssuanceEndpoint;
+import fr.passnumerique.clearing.issuance.OrderCheques;
+import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Orders;
+import fr.passnumerique.clearing.issuance.OrdersEndpoint;
+import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What clerks do with an order, from its beginning until a prescriber has it. */
+@Controller
+public final class OrderDeeds {
+  static final String NEW = OrderPages.ORDERS + "/nouvelle";
+
+  private static final String ONE = OrderPages.ORDERS + "/{orderId}";
+  private static final String ACTIVATE = ONE + "/activation";
+  private static final String DELIVER = ONE + "/livraison";
+  private static final int MOST_PRESCRIBERS = 1_000;
+
+  private final IssuanceEndpoint issuance;
+  private final DistributionEndpoint distribution;
+  private final OrdersEndpoint orders;
+  private final PrescribersEndpoint prescribers;
+  private final Agreements agreements;
+  private final Supplier<Names> names;
+  private final Deeds deeds;
+  private final French french;
+  private final Clock clock;
+
+  OrderDeeds(
+      IssuanceEndpoint issuance,
+      DistributionEndpoint distribution,
+      OrdersEndpoint orders,
+      PrescribersEndpoint prescribers,
+      Agreements agreements,
+      Supplier<Names> names,
+      Deeds deeds,
+      French french,
+      Clock clock) {
+    this.issuance = issuance;
+    this.distribution = distribution;
+    this.orders = orders;
+    this.prescribers = prescribers;
+    this.agreements = agreements;
+    this.names = names;
+    this.deeds = deeds;
+    this.french = french;
+    this.clock = clock;
+  }
+
+  // -- order
+
+  @GetMapping(NEW)
+  @Permit(Role.CLERK)
+  String askToOrder(Sent sent, Model model) {
+    return deeds.form(sent, ordering(sent, model), model);
+  }
+
+  @PostMapping(NEW)
+  @Permit(Role.CLERK)
+  String order(Sent sent, Model model) {
+    return deeds.step(sent, ordering(sent, model), model);
+  }
+
+  private Deed<Answer<ChequesIssued>> ordering(Sent sent, Model model) {
+    List<Agreements.Row> signed = agreements.of(sent.by(), null).agreements();
+    about(
+        "Commander des chèques",
+        "Ils sont émis aussitôt, en un lot, aux règles du dispositif. Ils ne servent qu’une fois"
+            + " activés et livrés.",
+        OrderPages.ORDERS,
+        model);
+    return new Deed<>(
+        "order-deed",
+        fieldsOfAnOrder(
+            signed.stream()
+                .map(each -> new Field.Choice(each.agreement(), each.agreement()))
+                .toList(),
+            signed.stream()
+                .flatMap(each -> each.territory().stream())
+                .distinct()
+                .sorted()
+                .map(each -> new Field.Choice(each.code(), french.departement(each.code())))
+                .toList()),
+        (entries, dryRun) ->
+            issuance.orderCheques(
+                new OrderCheques(
+                    entries.as("order", OrderId::new),
+                    entries.as("agreement", AgreementId::new),
+                    entries.as("fundingDepartement", Departement::of),
+                    entries.as("chequeCount", Integer::valueOf),
+                    entries.day("endsOn")),
+                dryRun,
+                sent.by()),
+        (_, issued) -> issues(issued.answer()).already(issued.already()),
+        issued ->
+            new Deed.Done(
+                page(issued.answer().order().value()),
+                "Les chèques sont émis : activez-les, imprimez leurs codes et livrez-les."));
+  }
+
+  static List<Field> fieldsOfAnOrder(
+      List<Field.Choice> agreements, List<Field.Choice> departements) {
+    return List.of(
+        name("order", "Nom de la commande", OrderId::new),
+        Field.choice("agreement", "Convention", agreements),
+        Field.choice("fundingDepartement", "Département de financement", departements)
+            .hint("Un de ceux de la convention."),
+        count("chequeCount", "Nombre de chèques").hint("Des carnets entiers."),
+        Field.day("endsOn", "Valables jusqu’au"));
+  }
+
+  private Effect issues(ChequesIssued of) {
+    return withShares(
+            Effect.of("Commander ces chèques")
+                .line(
+                    "Émis",
+                    "%s de %s, %s"
+                        .formatted(
+                            french.counted(of.chequeCount(), "chèque", "chèques"),
+                            french.money(of.faceValueCents()),
+                            french.counted(
+                                of.chequeCount() / of.chequesPerCarnet(), "carnet", "carnets")))
+                .line("Lot", of.batch().toString())
+                .line("Valables jusqu’au", french.date(of.endsOn())),
+            of.shares(),
+            "Engagé par ")
+        .afterwards("Rien n’est pris aux financeurs avant leur activation.");
+  }
+
+  // -- activate
+
+  @GetMapping(ACTIVATE)
+  @Permit(Role.CLERK)
+  String askToActivate(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.form(
+        sent,
+        activating(sent, orderId, model),
+        Map.of("activation", named("activation-", orderId)),
+        model);
+  }
+
+  @PostMapping(ACTIVATE)
+  @Permit(Role.CLERK)
+  String activate(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, activating(sent, orderId, model), model);
+  }
+
+  private Deed<Answer<ChequesActivated>> activating(Sent sent, String orderId, Model model) {
+    Orders.Row order = find(sent, orderId);
+    about(
+        "Activer la commande " + orderId,
+        "L’argent des financeurs est mis de côté pour ces chèques : à partir de là, ils valent.",
+        page(orderId),
+        model);
+    return new Deed<>(
+        "order-deed",
+        fieldsOfAnActivation(),
+        (entries, dryRun) ->
+            issuance.activateCheques(
+                new IssuanceEndpoint.ActivationBody(
+                    entries.as("activation", ActivationId::new),
+                    order.batch(),
+                    entries.given("firstOrdinal").map(Integer::valueOf).orElse(null),
+                    entries.given("lastOrdinal").map(Integer::valueOf).orElse(null)),
+                dryRun,
+                sent.by()),
+        (_, activated) ->
+            withShares(
+                    Effect.of("Activer ces chèques")
+                        .line(
+                            "Activés",
+                            cheques(
+                                activated.answer().firstOrdinal(),
+                                activated.answer().lastOrdinal())),
+                    activated.answer().shares(),
+                    "Mis de côté pour ")
+                .afterwards("Ils peuvent être livrés à un prescripteur.")
+                .already(activated.already()),
+        _ -> new Deed.Done(page(orderId), "Les chèques sont activés."));
+  }
+
+  static List<Field> fieldsOfAnActivation() {
+    return List.of(
+        count("firstOrdinal", "Du chèque nº").hint("Le premier du lot, si rien n’est dit.").ifAny(),
+        count("lastOrdinal", "Au chèque nº").hint("Le dernier du lot, si rien n’est dit.").ifAny(),
+        name("activation", "Nom de l’activation", ActivationId::new));
+  }
+
+  // -- deliver
+
+  @GetMapping(DELIVER)
+  @Permit(Role.CLERK)
+  String askToDeliver(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    Orders.Row order = find(sent, orderId);
+    return deeds.form(
+        sent,
+        delivering(sent, orderId, model),
+        Map.of(
+            "delivery",
+            named("livraison-", orderId),
+            "firstOrdinal",
+            String.valueOf(Math.min(order.delivered() + 1, order.cheques())),
+            "lastOrdinal",
+            String.valueOf(order.cheques()),
+            "deliveredOn",
+            Paris.dayOf(clock.instant()).toString()),
+        model);
+  }
+
+  @PostMapping(DELIVER)
+  @Permit(Role.CLERK)
+  String deliver(Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return deeds.step(sent, delivering(sent, orderId, model), model);
+  }
+
+  private Deed<Answer<ChequesDelivered>> delivering(Sent sent, String orderId, Model model) {
+    Orders.Row order = find(sent, orderId);
+    about(
+        "Livrer la commande " + orderId,
+        "Des carnets entiers quittent le stock de l’opérateur pour celui d’un prescripteur.",
+        page(orderId),
+        model);
+    return new Deed<>(
+        "order-deed",
+        fieldsOfADelivery(
+            prescribers.readPrescribers(null, null, MOST_PRESCRIBERS).prescribers().stream()
+                .map(each -> new Field.Choice(each.prescriber().value(), each.name()))
+                .toList()),
+        (entries, dryRun) ->
+            distribution.deliverCheques(
+                new DeliverCheques(
+                    entries.as("delivery", DeliveryId::new),
+                    entries.as("prescriber", PrescriberId::new),
+                    order.batch(),
+                    entries.as("firstOrdinal", Integer::valueOf),
+                    entries.as("lastOrdinal", Integer::valueOf),
+                    entries.day("deliveredOn")),
+                dryRun,
+                sent.by()),
+        (_, delivered) ->
+            Effect.of("Enregistrer cette livraison")
+                .line(
+                    "Livrés",
+                    cheques(
+                        delivered.answer().cheques().first(), delivered.answer().cheques().last()))
+                .line("À", names.get().prescriber(delivered.answer().prescriber().value()))
+                .line("Le", french.date(delivered.answer().deliveredOn()))
+                .afterwards("Le prescripteur peut les remettre. Son bon de livraison s’imprime.")
+                .already(delivered.already()),
+        delivered ->
+            new Deed.Done(
+                at("/livraisons/{id}", delivered.answer().delivery().value()),
+                "La livraison est enregistrée : imprimez son bon."));
+  }
+
+  static List<Field> fieldsOfADelivery(List<Field.Choice> prescribers) {
+    return List.of(
+        Field.choice("prescriber", "Prescripteur", prescribers),
+        count("firstOrdinal", "Du chèque nº").hint("Le premier d’un carnet."),
+        count("lastOrdinal", "Au chèque nº").hint("Le dernier d’un carnet."),
+        Field.day("deliveredOn", "Livrés le"),
+        name("delivery", "Nom de la livraison", DeliveryId::new));
+  }
+
+  // -- what they share
+
+  private Orders.Row find(Sent sent, String orderId) {
+    return OrderPages.find(orders, orderId, sent.by())
+        .orElseThrow(() -> Problem.notFound("the order"));
+  }
+
+  private String cheques(int first, int last) {
+    return "%s, du nº %d au nº %d"
+        .formatted(french.counted(last - first + 1L, "chèque", "chèques"), first, last);
+  }
+
+  private Effect withShares(Effect effect, List<FundedCents> shares, String label) {
+    Names known = names.get();
+    Effect told = effect;
+    for (FundedCents share : shares) {
+      told = told.line(label + known.funder(share.funder().value()), french.money(share.cents()));
+    }
+    return told;
+  }
+
+  private static Field count(String name, String label) {
+    return Field.text(name, label).as(Integer::valueOf, "Écrivez un nombre, comme 120.");
+  }
+
+  private static Field name(
+      String name, String label, java.util.function.Function<String, ?> reading) {
+    return Field.text(name, label)
+        .hint("Lettres sans accent, chiffres, points et tirets.")
+        .as(
+            reading,
+            "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une lettre ou"
+                + " un chiffre d’abord.");
+  }
+
+  /** As long as a name may be. */
+  private static String named(String before, String order) {
+    String name = before + order;
+    return name.substring(0, Math.min(40, name.length()));
+  }
+
+  private static void about(String doing, String what, String back, Model model) {
+    model.addAttribute("doing", doing);
+    model.addAttribute("what", what);
+    model.addAttribute("back", back);
+  }
+
+  public static String deliver(String order) {
+    return at(DELIVER, order);
+  }
+
+  static String activate(String order) {
+    return at(ACTIVATE, order);
+  }
+
+  private static String page(String order) {
+    return at(ONE, order);
+  }
+
+  private static String at(String path, String id) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+  }
+}

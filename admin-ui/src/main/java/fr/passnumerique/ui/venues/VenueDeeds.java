@@ -1,0 +1,283 @@
+package fr.passnumerique.ui.venues;
+
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.venues.Identification;
+import fr.passnumerique.clearing.venues.VenueEndpoint;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.Entries;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Which venues there are, and of which SIRET each is, as clerks record it. */
+@Controller
+public final class VenueDeeds {
+  static final String IMPORT = VenueRegisterPages.REGISTER + "/import";
+
+  private static final String VENUE = "/lieux/{venueId}";
+  private static final String IDENTIFY = VENUE + "/identification";
+  private static final String CONFIRM = IDENTIFY + "/{siret}/confirmation";
+  private static final String DROP = IDENTIFY + "/{siret}/refus";
+
+  /** What a page can keep between its steps; larger lists come in by the API. */
+  private static final int MOST_BYTES = 8_000_000;
+
+  private final VenueEndpoint venues;
+  private final Supplier<Names> names;
+  private final Deeds deeds;
+  private final French french;
+
+  VenueDeeds(VenueEndpoint venues, Supplier<Names> names, Deeds deeds, French french) {
+    this.venues = venues;
+    this.names = names;
+    this.deeds = deeds;
+    this.french = french;
+  }
+
+  // -- a list
+
+  @GetMapping(IMPORT)
+  @Permit(Role.CLERK)
+  String askForAList(Sent sent, Model model) {
+    return deeds.form(sent, importing(sent, model), model);
+  }
+
+  @PostMapping(IMPORT)
+  @Permit(Role.CLERK)
+  String importList(Sent sent, Model model) {
+    return deeds.step(sent, importing(sent, model), model);
+  }
+
+  private Deed<VenueEndpoint.VenueImportAnswer> importing(Sent sent, Model model) {
+    model.addAttribute("doing", "Importer une liste de lieux");
+    model.addAttribute(
+        "what",
+        "Au standard LaMednum 1.0.2, enregistrée entière ou pas du tout : si une ligne ne va pas,"
+            + " chacune est dite.");
+    model.addAttribute("back", VenueRegisterPages.REGISTER);
+    return new Deed<>(
+        "venue-deed",
+        fieldsOfAnImport(),
+        (entries, dryRun) -> list(sent, entries, dryRun),
+        (_, imported) -> brings(imported).already(imported.already()),
+        imported ->
+            new Deed.Done(
+                VenueRegisterPages.REGISTER,
+                imported.already()
+                    ? "Cette liste est déjà enregistrée : rien n’est fait deux fois."
+                    : "La liste est enregistrée."));
+  }
+
+  static List<Field> fieldsOfAnImport() {
+    return List.of(
+        Field.file("file", "Liste", MOST_BYTES).hint("Un fichier CSV en UTF-8, jusqu’à 8 Mo."),
+        Field.text("source", "Nom de la liste")
+            .hint("Par défaut, la source que nomment toutes ses lignes.")
+            .ifAny(),
+        Field.note("soleTraders", "Entrepreneurs individuels")
+            .hint("Leurs SIRET, un par ligne : leur nom et leur adresse sont gardés à part.")
+            .ifAny());
+  }
+
+  private ResponseEntity<VenueEndpoint.VenueImportAnswer> list(
+      Sent sent, Entries entries, boolean dryRun) {
+    return venues.importVenues(
+        null,
+        entries.given("source").orElse(null),
+        entries
+            .given("soleTraders")
+            .map(typed -> Stream.of(typed.split("[,;\\r\\n]+")).map(String::strip).toList())
+            .orElse(null),
+        dryRun,
+        null,
+        entries.file("file"),
+        sent.by());
+  }
+
+  private Effect brings(VenueEndpoint.VenueImportAnswer list) {
+    return Effect.of("Enregistrer cette liste")
+        .line("Liste", list.source())
+        .line(
+            "Elle contient",
+            "%s, %s, %s"
+                .formatted(
+                    french.counted(list.venues(), "lieu", "lieux"),
+                    french.counted(list.rows(), "point d’accueil", "points d’accueil"),
+                    french.counted(list.departements(), "département", "départements")))
+        .line("Nouveaux", french.counted(list.added(), "lieu", "lieux"))
+        .line("Modifiés", french.counted(list.changed(), "lieu", "lieux"))
+        .line("Inchangés", french.counted(list.unchanged(), "lieu", "lieux"))
+        .afterwards("Un comité labellise ensuite les nouveaux lieux.");
+  }
+
+  // -- of which SIRET a venue is
+
+  @GetMapping(IDENTIFY)
+  @Permit(Role.CLERK)
+  String askToIdentify(Sent sent, @PathVariable("venueId") String venueId, Model model) {
+    return deeds.form(sent, identifying(sent, venueId, model), model);
+  }
+
+  @PostMapping(IDENTIFY)
+  @Permit(Role.CLERK)
+  String identify(Sent sent, @PathVariable("venueId") String venueId, Model model) {
+    return deeds.step(sent, identifying(sent, venueId, model), model);
+  }
+
+  private Deed<Answer<Identification>> identifying(Sent sent, String venueId, Model model) {
+    about(venueId, "Dire de quel SIRET est le lieu", model);
+    return new Deed<>(
+        "venue-deed",
+        fieldsOfAnIdentification(),
+        (entries, dryRun) ->
+            venues.identifyVenue(
+                venueId,
+                new VenueEndpoint.VenueIdentification(
+                    entries.text("siret"), entries.given("replaces").orElse(null)),
+                dryRun,
+                sent.by()),
+        (_, identified) -> identifies(identified.answer()).already(identified.already()),
+        identified ->
+            new Deed.Done(
+                at(VENUE, venueId),
+                identified.answer().standing() == Identification.Standing.PROPOSED
+                    ? "Le SIRET est proposé : un autre agent le confirme."
+                    : "Le lieu est identifié : un compte peut lui être ouvert."));
+  }
+
+  static List<Field> fieldsOfAnIdentification() {
+    return List.of(
+        Field.text("siret", "SIRET").hint("14 chiffres, d’après le répertoire des établissements."),
+        Field.text("replaces", "À la place de")
+            .hint("Le SIRET qui l’identifie à tort, s’il en a un.")
+            .ifAny());
+  }
+
+  private static Effect identifies(Identification of) {
+    boolean proposed = of.standing() == Identification.Standing.PROPOSED;
+    return Effect.of(proposed ? "Proposer ce SIRET" : "Enregistrer ce SIRET")
+        .line("SIRET", of.siret())
+        .lineIf(of.replaces().isPresent(), "À la place de", of.replaces().orElse(""))
+        .line("Gardés", "Son nom, son label et ce qui lui est dû")
+        .afterwards(
+            proposed
+                ? "Rien ne change avant qu’un autre agent le confirme."
+                : "Un compte bancaire peut lui être ouvert.");
+  }
+
+  @GetMapping(CONFIRM)
+  @Permit(Role.CLERK)
+  String askToConfirm(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("siret") String siret,
+      Model model) {
+    return deeds.form(sent, confirming(sent, venueId, siret, model), model);
+  }
+
+  @PostMapping(CONFIRM)
+  @Permit(Role.CLERK)
+  String confirm(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("siret") String siret,
+      Model model) {
+    return deeds.step(sent, confirming(sent, venueId, siret, model), model);
+  }
+
+  private Deed<Answer<Identification>> confirming(
+      Sent sent, String venueId, String siret, Model model) {
+    about(venueId, "Confirmer le SIRET du lieu", model);
+    model.addAttribute("other", at(DROP, venueId, siret));
+    return new Deed<>(
+        "venue-deed",
+        List.of(),
+        (_, dryRun) ->
+            venues.confirmIdentification(
+                venueId, new VenueEndpoint.ProposedSiret(siret), dryRun, sent.by()),
+        (_, confirmed) ->
+            Effect.of("Confirmer ce SIRET")
+                .line("SIRET", confirmed.answer().siret())
+                .line("À la place de", confirmed.answer().replaces().orElse(""))
+                .afterwards("Ce qui a été jugé et payé reste tel quel, et son compte reste ouvert.")
+                .already(confirmed.already()),
+        _ -> new Deed.Done(at(VENUE, venueId), "Le SIRET est confirmé."));
+  }
+
+  @GetMapping(DROP)
+  @Permit(Role.CLERK)
+  String askToDrop(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("siret") String siret,
+      Model model) {
+    return deeds.form(sent, dropping(sent, venueId, siret, model), model);
+  }
+
+  @PostMapping(DROP)
+  @Permit(Role.CLERK)
+  String drop(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("siret") String siret,
+      Model model) {
+    return deeds.step(sent, dropping(sent, venueId, siret, model), model);
+  }
+
+  private Deed<Answer<Identification>> dropping(
+      Sent sent, String venueId, String siret, Model model) {
+    about(venueId, "Refuser le SIRET proposé pour le lieu", model);
+    return new Deed<>(
+        "venue-deed",
+        List.of(),
+        (_, dryRun) ->
+            venues.dropIdentification(
+                venueId, new VenueEndpoint.ProposedSiret(siret), dryRun, sent.by()),
+        (_, dropped) ->
+            Effect.of("Refuser ce SIRET")
+                .line("Refusé", dropped.answer().siret())
+                .line("Reste en vigueur", dropped.answer().replaces().orElse(""))
+                .already(dropped.already()),
+        _ -> new Deed.Done(at(VENUE, venueId), "Le SIRET proposé est refusé."));
+  }
+
+  private void about(String venueId, String doing, Model model) {
+    model.addAttribute("doing", doing);
+    model.addAttribute("what", "%s, lieu %s".formatted(names.get().venue(venueId), venueId));
+    model.addAttribute("back", at(VENUE, venueId));
+  }
+
+  /**
+   * @param proposal venue and SIRET, as a task names them: {@code W161000119/40109226700020}
+   */
+  public static String confirm(String proposal) {
+    int slash = proposal.lastIndexOf('/');
+    return at(CONFIRM, proposal.substring(0, slash), proposal.substring(slash + 1));
+  }
+
+  /**
+   * @param proposal as {@link #confirm}
+   */
+  public static String venue(String proposal) {
+    return at(VENUE, proposal.substring(0, proposal.lastIndexOf('/')));
+  }
+
+  private static String at(String path, Object... variables) {
+    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+  }
+}

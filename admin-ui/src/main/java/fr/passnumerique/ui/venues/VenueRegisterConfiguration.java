@@ -1,0 +1,63 @@
+package fr.passnumerique.ui.venues;
+
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.venues.LabelEndpoint;
+import fr.passnumerique.clearing.venues.VenueEndpoint;
+import fr.passnumerique.projections.histories.ConflictsOfInterest;
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pages of the register of venues, put together. */
+@Configuration(proxyBeanMethods = false)
+public class VenueRegisterConfiguration {
+  @Bean
+  static Menu.Part venueRegisterMenu() {
+    return Menu.Part.of(
+        Menu.Entry.of(
+            Menu.Chapter.SLIPS,
+            VenueRegisterPages.REGISTER,
+            "Registre des lieux",
+            Role.CLERK,
+            Role.AUDITOR),
+        Menu.Entry.of(
+            Menu.Chapter.CONTROL,
+            VenueRegisterPages.CONFLICTS,
+            "Conflits d’intérêts",
+            Role.CLERK,
+            Role.AUDITOR));
+  }
+
+  @Bean
+  VenueRegisterPages venueRegisterPages(
+      VenueRegister venues,
+      PublicNames parties,
+      @Qualifier("reader") DataSource reader,
+      French french) {
+    return new VenueRegisterPages(
+        venues, new ConflictsOfInterest(reader), () -> Names.of(parties, venues), french);
+  }
+
+  @Bean
+  VenueDeeds venueDeeds(
+      VenueEndpoint endpoint,
+      PublicNames parties,
+      VenueRegister venues,
+      Deeds deeds,
+      French french) {
+    return new VenueDeeds(endpoint, () -> Names.of(parties, venues), deeds, french);
+  }
+
+  @Bean
+  LabelDeeds labelDeeds(LabelEndpoint labels, Deeds deeds, French french, Clock clock) {
+    return new LabelDeeds(labels, deeds, french, clock);
+  }
+}

@@ -1,0 +1,70 @@
+package fr.passnumerique.ui.refund;
+
+import fr.passnumerique.clearing.payee.PayeeAccounts;
+import fr.passnumerique.clearing.vault.VaultReference;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.ShownDeed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Refunds in states that are hard to bring about. */
+@Controller
+public final class RefundSpecimens {
+  @GetMapping("/specimen/refund-deed/{state}")
+  String deed(@PathVariable String state, Model model) {
+    model.addAttribute("doing", "Ordonner des remboursements");
+    model.addAttribute("what", "Un virement par avoir.");
+    model.addAttribute("back", "/a-traiter");
+    List<Field> fields =
+        RefundDeeds.fieldsOfAnOrder(
+            List.of(
+                new Field.Choice(
+                    "commande-16~region",
+                    "Région Nouvelle-Aquitaine, 1\u00A0230,00\u00A0€, du 24/11/2026")));
+    if (state.equals("bad")) {
+      ShownDeed.refused(model, fields, Map.of("order", "avoirs d’octobre"));
+    } else {
+      ShownDeed.blank(
+          model, fields, Map.of("order", "avoirs-1", "creditNotes", "commande-16~region"));
+    }
+    return "refund-deed";
+  }
+
+  @GetMapping("/specimen/refund-file")
+  String file(Model model) {
+    model.addAttribute("order", "avoirs-1");
+    model.addAttribute("what", "1\u00A0230,00\u00A0€, par 2\u00A0virements");
+    model.addAttribute("files", 0);
+    model.addAttribute("back", "/remboursements/avoirs-1");
+    model.addAttribute("address", "/remboursements/avoirs-1/fichier");
+    return "refund-file";
+  }
+
+  @GetMapping("/specimen/funder-account/{state}")
+  String account(@PathVariable String state, Model model) {
+    boolean empty = state.equals("empty");
+    model.addAttribute(
+        "sheet",
+        new FunderAccountDeeds.Sheet(
+            "region",
+            "Région Nouvelle-Aquitaine",
+            null,
+            empty
+                ? null
+                : new PayeeAccounts.Shown(
+                    new VaultReference("v-7f3a"),
+                    "FR76…0189",
+                    "TRESOR PUBLIC",
+                    "agent-2",
+                    Optional.empty()),
+            empty ? "/financeurs/region/compte/proposition" : null,
+            empty ? null : "/financeurs/region/compte/v-7f3a/confirmation",
+            empty ? null : "/financeurs/region/compte/v-7f3a/refus"));
+    return "funder-account";
+  }
+}
