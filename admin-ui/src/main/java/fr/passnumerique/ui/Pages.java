@@ -11,6 +11,7 @@ import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
+import fr.passnumerique.ui.prescriber.PrescriberConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Import;
   HomeConfiguration.class,
   FunderConfiguration.class,
   VenueConfiguration.class,
+  PrescriberConfiguration.class,
   ToDoConfiguration.class,
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,

@@ -19,6 +19,7 @@ import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
 import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
+import fr.passnumerique.ui.prescriber.PrescriberSpecimens;
 import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
@@ -60,6 +61,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   LedgerSpecimens.class,
   PayeeSpecimens.class,
   MatchingSpecimens.class,
+  PrescriberSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,

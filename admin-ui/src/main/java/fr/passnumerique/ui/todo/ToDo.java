@@ -10,6 +10,8 @@ import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
 import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.prescriber.HandOutPage;
+import fr.passnumerique.ui.prescriber.TakeBackPages;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
@@ -105,12 +107,15 @@ public record ToDo(
       case CHASE_CALL, PAY_CALL -> Thing.CALL.link(about, actor, true).page();
       case REFUND_CREDIT_NOTE -> Thing.CREDIT_NOTE.link(about, actor).page();
       case SIGN_STATEMENT, APPROVE_EXPIRY, ACKNOWLEDGE_EXPIRY -> EndingPages.page(about);
-      case CREDIT_RECOVERED,
-          DELIVER_ORDER,
-          STOP_HANDING_OUT,
-          HAND_OUT_BEFORE_END,
-          HAND_OVER_REPLACEMENT ->
-          Thing.ORDER.link(about, actor).page();
+      case CREDIT_RECOVERED, DELIVER_ORDER -> Thing.ORDER.link(about, actor).page();
+      case HAND_OUT_BEFORE_END, HAND_OVER_REPLACEMENT ->
+          actor.role() == Role.PRESCRIBER
+              ? HandOutPage.ADDRESS
+              : Thing.ORDER.link(about, actor).page();
+      case STOP_HANDING_OUT ->
+          actor.role() == Role.PRESCRIBER
+              ? TakeBackPages.RETURN
+              : Thing.ORDER.link(about, actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
       // Named as registers/1234.
       case CONFIRM_FACT_ASIDE ->
