@@ -13,6 +13,7 @@ import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.refund.RefundConfiguration;
 import fr.passnumerique.ui.reversal.ReversalConfiguration;
+import fr.passnumerique.ui.prescriber.PrescriberConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
 import fr.passnumerique.ui.settlement.SettlementPagesConfiguration;
 import fr.passnumerique.ui.slip.SlipConfiguration;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
   HomeConfiguration.class,
   FunderConfiguration.class,
   VenueConfiguration.class,
+  PrescriberConfiguration.class,
   ToDoConfiguration.class,
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Refusal;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -165,6 +167,37 @@ class HouseTest {
             .because("who may do it, and what it answers, is said once: by the operation"));
   }
 
+  /**
+   * Pages that name no subject: they ask and act for their reader. By the only class that may make
+   * the identifier of one, from who is logged in.
+   */
+  private static final Map<String, String> OF_THEIR_READER =
+      Map.of("fr.passnumerique.ui.prescriber", "OwnPrescriber");
+
+  @Test
+  void pagesOfTheirReaderTakeNobodyElsesIdentifier() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(OF_THEIR_READER.keySet().toArray(String[]::new))
+            .and(
+                DescribedPredicate.describe(
+                    "not excepted",
+                    c -> !OF_THEIR_READER.get(c.getPackageName()).equals(c.getSimpleName())))
+            .should()
+            .callConstructor(PrescriberId.class, String.class)
+            .because("what an address or a field names is not compared with the reader"));
+    for (JavaClass page : HOUSE.that(resideInAPackage("fr.passnumerique.ui.prescriber"))) {
+      for (JavaMethod handler : page.getMethods()) {
+        if (handler.isAnnotatedWith(Permit.class)) {
+          assertThat(handler.getRawParameterTypes())
+              .as(handler.getFullName())
+              .noneMatch(type -> type.isEquivalentTo(PrescriberId.class));
+        }
+      }
+    }
+  }
+
   @Test
   void whoMayActOnAPageMayCallTheOperation() {
     List<String> wider = new ArrayList<>();
@@ -177,7 +210,8 @@ class HouseTest {
             called++;
             tooWide(
                     handler.getAnnotationOfType(Permit.class),
-                    operation.getAnnotationOfType(Permit.class))
+                    operation.getAnnotationOfType(Permit.class),
+                    OF_THEIR_READER.containsKey(page.getPackageName()))
                 .ifPresent(
                     how ->
                         wider.add(
@@ -193,7 +227,7 @@ class HouseTest {
   }
 
   /** The interceptor looks at a page's rule alone: what its operation asks, it asks itself. */
-  private static Optional<String> tooWide(Permit page, Permit operation) {
+  private static Optional<String> tooWide(Permit page, Permit operation, boolean ofItsReader) {
     if (operation.everyone()) {
       return Optional.empty();
     }
@@ -205,7 +239,7 @@ class HouseTest {
     }
     return Stream.of(operation.owner())
         .filter(owner -> Stream.of(page.value()).anyMatch(role -> owns(owner, role)))
-        .filter(owner -> !Set.of(page.owner()).contains(owner))
+        .filter(owner -> !ofItsReader && !Set.of(page.owner()).contains(owner))
         .findFirst()
         .map(owner -> "does not compare the " + owner);
   }

@@ -21,6 +21,7 @@ import fr.passnumerique.ui.matching.MatchingSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
 import fr.passnumerique.ui.refund.RefundSpecimens;
 import fr.passnumerique.ui.reversal.ReversalSpecimens;
+import fr.passnumerique.ui.prescriber.PrescriberSpecimens;
 import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
@@ -65,6 +66,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   LedgerSpecimens.class,
   MatchingSpecimens.class,
   PayeeSpecimens.class,
+  PrescriberSpecimens.class,
   ProjectionsSpecimens.class,
   RebuildSpecimens.class,
   ReceiptSpecimens.class,

@@ -90,6 +90,14 @@ public final class Entries {
     }
   }
 
+  /**
+   * What was left to the operation, such as the next carnets of a stock, once that has told it in
+   * its dry run: asked, confirmed and kept as if it had been typed.
+   */
+  public void settle(String field, String value) {
+    values.replace(field, value);
+  }
+
   // -- readings
 
   public String text(String field) {

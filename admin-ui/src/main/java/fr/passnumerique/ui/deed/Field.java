@@ -127,6 +127,13 @@ public record Field(
     return new Field(name, label, hint, kind, optional, longest, choices, fault);
   }
 
+  /**
+   * @param longest in characters
+   */
+  public Field upTo(int longest) {
+    return new Field(name, label, hint, kind, optional, longest, choices, fault);
+  }
+
   /** May be left empty. */
   public Field ifAny() {
     return new Field(name, label, hint, kind, true, longest, choices, fault);
@@ -148,7 +155,10 @@ public record Field(
         });
   }
 
-  private Field refusing(Function<String, Optional<String>> fault) {
+  /**
+   * @param fault why a value will not do, as a sentence for who typed it; empty if it will
+   */
+  public Field refusing(Function<String, Optional<String>> fault) {
     return new Field(name, label, hint, kind, optional, longest, choices, fault);
   }
 

@@ -21,6 +21,9 @@ public record Menu(List<Part> parts) {
   public enum Chapter {
     HOME("Tableau de bord"),
     SLIPS("Lieux et bordereaux"),
+    HAND_OUTS("Remises"),
+    STOCK("Stock"),
+    LOSSES("Pertes et vols"),
     CHEQUES("Chèques"),
     MONEY("Argent"),
     CONTROL("Contrôle"),

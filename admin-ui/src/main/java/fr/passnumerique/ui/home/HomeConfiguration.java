@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.BalancesQuery;
-import fr.passnumerique.projections.registers.StockRegister;
 import fr.passnumerique.ui.figures.Standings;
 import fr.passnumerique.ui.frame.Menu;
 import java.time.Clock;
@@ -25,11 +24,6 @@ public class HomeConfiguration {
   @Bean
   OperatorHome operatorHome(HomeFigures figures) {
     return new OperatorHome(figures);
-  }
-
-  @Bean
-  PrescriberHome prescriberHome(StockRegister stocks, BalancesQuery balances, Standings standings) {
-    return new PrescriberHome(stocks, balances, standings);
   }
 
   @Bean

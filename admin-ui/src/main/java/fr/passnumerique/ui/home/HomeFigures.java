@@ -13,7 +13,7 @@ import java.util.Set;
 /** The balances of a home, the cover beside them, and where both stand. */
 public final class HomeFigures {
   public static final String ACCOUNTS = "accounts";
-  static final String REGISTERS = "registers";
+  public static final String REGISTERS = "registers";
   private static final String[] BALANCES = {ACCOUNTS, REGISTERS};
 
   private final BalancesQuery balances;

@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.ChequesReplaced;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.FactWords;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.List;
@@ -93,12 +94,12 @@ final class ToldCheques {
           case OppositionProposed f ->
               Told.of(
                       "%s : %s. Attend une seconde personne."
-                          .formatted(reason(f.reason()), ranges(f.asked())))
+                          .formatted(FactWords.reason(f.reason()), ranges(f.asked())))
                   .with(Thing.OPPOSITION.link(f.opposition().value(), reader))
                   .with(batches(f.asked()));
           case ChequesOpposed f ->
               Told.of(
-                      "%s : %s.".formatted(reason(f.reason()), ranges(f.asked())),
+                      "%s : %s.".formatted(FactWords.reason(f.reason()), ranges(f.asked())),
                       f.accepted().isEmpty()
                           ? ""
                           : "Déjà acceptés, et payés : %s.".formatted(ranges(f.accepted())),
@@ -178,15 +179,6 @@ final class ToldCheques {
         .distinct()
         .map(batch -> Thing.BATCH.link(batch.toString(), reader))
         .toArray(CauseWords[]::new);
-  }
-
-  private static String reason(ChequesOpposed.Reason reason) {
-    return switch (reason) {
-      case LOST -> "Perdus";
-      case STOLEN -> "Volés";
-      case DAMAGED -> "Abîmés";
-      case FAULTY -> "Mal imprimés ou mal livrés";
-    };
   }
 
   private String cheques(int count) {

@@ -13,6 +13,8 @@ import fr.passnumerique.ui.matching.MatchingDeeds;
 import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.refund.FunderAccountDeeds;
 import fr.passnumerique.ui.reversal.DebitNoteDeeds;
+import fr.passnumerique.ui.prescriber.HandOutPage;
+import fr.passnumerique.ui.prescriber.TakeBackPages;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.venues.VenueDeeds;
 import fr.passnumerique.ui.words.Badge;
@@ -124,8 +126,15 @@ public record ToDo(
           actor.role() == Role.CLERK
               ? DebitNoteDeeds.credit(about)
               : Thing.ORDER.link(about, actor).page();
-      case DELIVER_ORDER, STOP_HANDING_OUT, HAND_OUT_BEFORE_END, HAND_OVER_REPLACEMENT ->
-          Thing.ORDER.link(about, actor).page();
+      case DELIVER_ORDER -> Thing.ORDER.link(about, actor).page();
+      case HAND_OUT_BEFORE_END, HAND_OVER_REPLACEMENT ->
+          actor.role() == Role.PRESCRIBER
+              ? HandOutPage.ADDRESS
+              : Thing.ORDER.link(about, actor).page();
+      case STOP_HANDING_OUT ->
+          actor.role() == Role.PRESCRIBER
+              ? TakeBackPages.RETURN
+              : Thing.ORDER.link(about, actor).page();
       case ACCEPT_REBUILD, CONFIRM_REBUILD -> RebuildPage.address(about);
       // Named as registers/1234.
       case CONFIRM_FACT_ASIDE ->

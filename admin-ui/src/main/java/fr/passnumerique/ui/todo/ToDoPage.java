@@ -3,6 +3,7 @@ package fr.passnumerique.ui.todo;
 import static fr.passnumerique.clearing.access.Role.AUDITOR;
 import static fr.passnumerique.clearing.access.Role.CLERK;
 import static fr.passnumerique.clearing.access.Role.FUNDER;
+import static fr.passnumerique.clearing.access.Role.PRESCRIBER;
 import static fr.passnumerique.clearing.access.Role.VENUE;
 
 import fr.passnumerique.clearing.access.Actor;
@@ -35,7 +36,7 @@ final class ToDoPage {
    * @param after as the page before links to it
    */
   @GetMapping("/a-traiter")
-  @Permit({CLERK, AUDITOR, FUNDER, VENUE})
+  @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
   String show(
       Actor actor,
       @RequestParam(name = "apres", required = false) @Nullable String after,

@@ -1,5 +1,7 @@
 package fr.passnumerique.ui.words;
 
+import fr.passnumerique.clearing.redemption.ChequesOpposed;
+
 /** What a fact is, in a reader's words. */
 public final class FactWords {
   private FactWords() {}
@@ -75,6 +77,16 @@ public final class FactWords {
       case "VenueLabelled" -> "Lieu labellisé";
       case "WaiverSet" -> "Renonciation d’un lieu au paiement";
       default -> type;
+    };
+  }
+
+  /** Why cheques are opposed. */
+  public static String reason(ChequesOpposed.Reason reason) {
+    return switch (reason) {
+      case LOST -> "Perdus";
+      case STOLEN -> "Volés";
+      case DAMAGED -> "Abîmés";
+      case FAULTY -> "Mal imprimés ou mal livrés";
     };
   }
 }

@@ -6,7 +6,6 @@ import static fr.passnumerique.ui.todo.ToDoSpecimens.NOTHING;
 import static fr.passnumerique.ui.todo.ToDoSpecimens.TODO;
 
 import fr.passnumerique.clearing.cover.CoverRead.State;
-import fr.passnumerique.projections.registers.StockRegister.OfBatch;
 import fr.passnumerique.ui.figures.Situation;
 import fr.passnumerique.ui.home.Dashboard.AgreementRow;
 import fr.passnumerique.ui.home.Dashboard.FlowRow;
@@ -17,7 +16,6 @@ import fr.passnumerique.ui.home.Dashboard.VenueRow;
 import fr.passnumerique.ui.home.Dashboard.VenueRows;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -133,57 +131,5 @@ public final class HomeSpecimens {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
     }
     return "dashboard";
-  }
-
-  @GetMapping("/specimen/prescriber/{state}")
-  String prescriber(@PathVariable String state, Model model) {
-    boolean full = state.equals("full");
-    model.addAttribute(
-        "board",
-        full
-            ? new StockBoard(
-                NOW,
-                "ccas-angouleme",
-                "CCAS d’Angoulême",
-                3_000,
-                1_230,
-                30,
-                1_740,
-                17_400_00,
-                List.of(
-                    new OfBatch(
-                        "00009",
-                        "CMD-16-2",
-                        "pn16",
-                        "Pass numérique Charente",
-                        "CONV-16-2026",
-                        10_00,
-                        10,
-                        LocalDate.parse("2027-07-31"),
-                        2_000,
-                        230,
-                        20,
-                        10,
-                        0,
-                        1_740,
-                        17_400_00),
-                    new OfBatch(
-                        "00007",
-                        "CMD-16-1",
-                        "pn16",
-                        "Pass numérique Charente",
-                        "CONV-16-2026",
-                        10_00,
-                        10,
-                        LocalDate.parse("2027-01-31"),
-                        1_000,
-                        1_000,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0)))
-            : StockBoard.of("ccas-nouveau", Optional.empty(), (position, at) -> NOW));
-    return "dashboard-prescriber";
   }
 }

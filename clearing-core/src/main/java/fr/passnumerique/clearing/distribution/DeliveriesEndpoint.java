@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of deliveries. A prescriber reads its own. */
 @RestController
 @RequestMapping("/api/deliveries")
-final class DeliveriesEndpoint {
+public final class DeliveriesEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private static final Table<Deliveries.Row> TABLE =
@@ -55,7 +55,7 @@ final class DeliveriesEndpoint {
           As they were recorded; what a prescriber has of them now is readHeldCarnets'. A \
           prescriber reads its own.\
           """)
-  Deliveries.Rows readDeliveries(
+  public Deliveries.Rows readDeliveries(
       Actor actor,
       @Parameter(description = "Only those to this prescriber") @RequestParam(required = false)
           @Nullable PrescriberId prescriber,

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,8 +63,8 @@ public class Distribution {
   }
 
   @Bean
-  HeldCarnetsEndpoint heldCarnetsEndpoint(HeldCarnets held) {
-    return new HeldCarnetsEndpoint(held);
+  HeldCarnetsEndpoint heldCarnetsEndpoint(HeldCarnets held, Clock clock) {
+    return new HeldCarnetsEndpoint(held, clock);
   }
 
   @Bean

@@ -52,7 +52,7 @@ public class DistributionEndpoint {
    * @param beneficiary what tells the person again, if the programme has a renewal rule; kept
    *     nowhere
    */
-  record HandOutBody(
+  public record HandOutBody(
       HandOutId handOut,
       PrescriberId prescriber,
       LocalDate handedOutOn,
@@ -98,7 +98,7 @@ public class DistributionEndpoint {
   }
 
   /** What is taken back, named as in a hand-out. */
-  record TakeBackBody(
+  public record TakeBackBody(
       CorrectionId correction,
       PrescriberId prescriber,
       @Nullable List<HandOutRange> carnets,
@@ -112,7 +112,7 @@ public class DistributionEndpoint {
   /**
    * @param cheques how many were taken back
    */
-  record TakenBack(
+  public record TakenBack(
       CorrectionId correction,
       PrescriberId prescriber,
       int cheques,
@@ -124,7 +124,7 @@ public class DistributionEndpoint {
    * @param first inclusive
    * @param last inclusive
    */
-  record HandOutRange(Batch batch, int first, int last) {}
+  public record HandOutRange(Batch batch, int first, int last) {}
 
   /**
    * @param line place in the list, from 1
@@ -191,7 +191,7 @@ public class DistributionEndpoint {
           refused with `RENEWAL_TOO_EARLY`. Of a hand-out that is recorded it compares all but \
           `beneficiary`.\
           """)
-  ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
+  public ResponseEntity<Answer<ChequesHandedOut>> handOutCheques(
       @RequestBody HandOutBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -254,7 +254,7 @@ public class DistributionEndpoint {
       description =
           "Corrects a delivery too: what is taken back can be delivered again, to anybody."
               + " Refused for cheques that are handed out, opposed or another's.")
-  ResponseEntity<TakenBack> returnStock(
+  public ResponseEntity<TakenBack> returnStock(
       @RequestBody TakeBackBody stock,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -271,7 +271,7 @@ public class DistributionEndpoint {
       description =
           "They are in the prescriber's stock again and their validity has not begun; hand"
               + " them out again to correct a date. Refused once a venue accepted them.")
-  ResponseEntity<TakenBack> correctHandOut(
+  public ResponseEntity<TakenBack> correctHandOut(
       @RequestBody TakeBackBody handOut,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of a prescriber's hand-outs. */
 @RestController
 @RequestMapping("/api/prescribers/{prescriberId}/hand-outs")
-final class HandOutListEndpoint {
+public final class HandOutListEndpoint {
   private static final int LONGEST_PAGE = 200;
 
   private static final Table<HandOutList.Row> TABLE =
@@ -62,7 +62,7 @@ final class HandOutListEndpoint {
           As it was recorded; `correctedCheques` of it were put back into stock since \
           (correctHandOut). Nothing tells to whom, not even which hand-outs were one person's.\
           """)
-  HandOutList.Rows readHandOuts(
+  public HandOutList.Rows readHandOuts(
       Actor actor,
       @PathVariable PrescriberId prescriberId,
       @Parameter(description = "What the page before names as next; left out for the newest")

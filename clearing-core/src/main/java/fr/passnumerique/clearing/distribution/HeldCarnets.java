@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.distribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,7 +52,32 @@ public final class HeldCarnets {
       int cheques,
       long cents,
       LocalDate endsOn,
-      LocalDate lastDay) {}
+      LocalDate lastDay) {
+    int wholeCarnets() {
+      return carnets.map(numbers -> numbers.last() - numbers.first() + 1).orElse(0);
+    }
+
+    /** As many of its carnets, or all. */
+    Row firstCarnets(int count) {
+      int all = wholeCarnets();
+      if (count >= all) {
+        return this;
+      }
+      int few = cheques / all * count;
+      int from = carnets.orElseThrow().first();
+      return new Row(
+          batch,
+          order,
+          programme,
+          Optional.of(new Carnets(from, from + count - 1)),
+          first,
+          new Serial(first.batch(), first.ordinal() + few - 1),
+          few,
+          cents / cheques * few,
+          endsOn,
+          lastDay);
+    }
+  }
 
   /**
    * @param first number in the batch, from 1
@@ -69,6 +96,51 @@ public final class HeldCarnets {
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Stock(
       String prescriber, int cheques, int carnets, List<Row> held, Optional<String> next) {}
+
+  /**
+   * Whole carnets for one hand-out.
+   *
+   * @param carnets as many as were asked for, or all that there are
+   * @param cents at face value
+   * @param held the first to end first
+   */
+  @Schema(name = "NextCarnets")
+  public record Next(String prescriber, int carnets, int cheques, long cents, List<Row> held) {}
+
+  /**
+   * What a person is given next: whole carnets, the first to end first, of those that may still be
+   * handed out.
+   *
+   * @param programme of which alone; null for whichever ends first, of all
+   * @param wanted from 1
+   * @param on day of the hand-out, Europe/Paris
+   * @return empty if there is no such prescriber
+   */
+  public Optional<Next> next(
+      PrescriberId prescriber, @Nullable ProgrammeId programme, int wanted, LocalDate on) {
+    return all(prescriber)
+        .map(
+            all -> {
+              List<Row> taken = new ArrayList<>();
+              int carnets = 0;
+              Iterator<Row> rows =
+                  all.filter(row -> row.carnets().isPresent())
+                      .filter(row -> !row.lastDay().isBefore(on))
+                      .filter(row -> programme == null || row.programme().equals(programme.value()))
+                      .iterator();
+              while (carnets < wanted && rows.hasNext()) {
+                Row row = rows.next().firstCarnets(wanted - carnets);
+                taken.add(row);
+                carnets += row.wholeCarnets();
+              }
+              return new Next(
+                  prescriber.value(),
+                  carnets,
+                  taken.stream().mapToInt(Row::cheques).sum(),
+                  taken.stream().mapToLong(Row::cents).sum(),
+                  taken);
+            });
+  }
 
   /** By the last serial: a row stays where it is while its first carnets are handed out. */
   private record Place(LocalDate endsOn, Serial last) implements Comparable<Place> {
@@ -102,10 +174,7 @@ public final class HeldCarnets {
               return new Stock(
                   prescriber.value(),
                   rows.stream().mapToInt(Row::cheques).sum(),
-                  rows.stream()
-                      .flatMap(row -> row.carnets().stream())
-                      .mapToInt(carnets -> carnets.last() - carnets.first() + 1)
-                      .sum(),
+                  rows.stream().mapToInt(Row::wholeCarnets).sum(),
                   page.rows(),
                   page.next());
             });

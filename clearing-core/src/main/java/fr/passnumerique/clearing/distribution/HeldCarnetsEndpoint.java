@@ -4,14 +4,19 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
+import fr.passnumerique.clearing.territory.Paris;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** What a prescriber can hand out next. */
 @RestController
 @RequestMapping("/api/prescribers/{prescriberId}/held-carnets")
-final class HeldCarnetsEndpoint {
+public final class HeldCarnetsEndpoint {
   private static final int LONGEST_PAGE = 5_000;
+
+  /** Of one hand-out, to one person. */
+  private static final int MOST_CARNETS = 1_000;
 
   private static final Table<HeldCarnets.Row> TABLE =
       Table.<HeldCarnets.Row>of()
@@ -47,9 +55,11 @@ final class HeldCarnetsEndpoint {
           .day("lastDay", "Remise possible jusqu’au", HeldCarnets.Row::lastDay);
 
   private final HeldCarnets held;
+  private final Clock clock;
 
-  HeldCarnetsEndpoint(HeldCarnets held) {
+  HeldCarnetsEndpoint(HeldCarnets held, Clock clock) {
     this.held = held;
+    this.clock = clock;
   }
 
   @GetMapping
@@ -66,7 +76,7 @@ final class HeldCarnetsEndpoint {
           with `carnets` they are whole and can be handed out by number, without it they are what \
           is left of carnets. readStock tells how many there are and were.\
           """)
-  HeldCarnets.Stock readHeldCarnets(
+  public HeldCarnets.Stock readHeldCarnets(
       Actor actor,
       @PathVariable PrescriberId prescriberId,
       @Parameter(description = "What the page before names as next") @RequestParam(required = false)
@@ -77,6 +87,61 @@ final class HeldCarnetsEndpoint {
     Ownership.require(actor, Role.PRESCRIBER, prescriberId.value());
     return held.find(prescriberId, after, limit)
         .orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
+  }
+
+  @GetMapping("/next")
+  @Permit(
+      value = {Role.CLERK, Role.AUDITOR, Role.PRESCRIBER},
+      owner = "prescriberId")
+  @Operation(
+      operationId = "readNextCarnets",
+      summary = "Which whole carnets a prescriber hands out next",
+      description =
+          """
+          As many as are asked for, the first to end first, of those that may be handed out today; \
+          name them in handOutCheques. Nothing is set aside: somebody else may hand them out \
+          meanwhile. Where there are fewer it is refused with `TOO_FEW_CARNETS`, which says how \
+          many.\
+          """)
+  @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "422", ref = "#/components/responses/RuleForbids")
+  public HeldCarnets.Next readNextCarnets(
+      Actor actor,
+      @PathVariable PrescriberId prescriberId,
+      @Parameter(description = "How many, at most 1 000") @RequestParam(defaultValue = "1")
+          int carnets,
+      @Parameter(description = "Of this programme alone") @RequestParam(required = false)
+          @Nullable ProgrammeId programme) {
+    if (carnets < 1 || carnets > MOST_CARNETS) {
+      throw wrong(
+          400,
+          "INVALID_PARAMETER",
+          carnets,
+          "carnets must be 1 to " + MOST_CARNETS,
+          "correct the value");
+    }
+    Ownership.require(actor, Role.PRESCRIBER, prescriberId.value());
+    HeldCarnets.Next next =
+        held.next(prescriberId, programme, carnets, Paris.dayOf(clock.instant()))
+            .orElseThrow(() -> Problem.notFound("prescriber " + prescriberId));
+    if (next.carnets() < carnets) {
+      throw wrong(
+          422,
+          "TOO_FEW_CARNETS",
+          carnets,
+          "%d whole carnets are in stock and may be handed out today, asked for %d"
+              .formatted(next.carnets(), carnets),
+          "ask for fewer, name single cheques, or have carnets delivered");
+    }
+    return next;
+  }
+
+  private static Problem wrong(int status, String code, int carnets, String rule, String remedy) {
+    return new Problem(
+        status,
+        code,
+        rule + "; " + remedy,
+        List.of(Problem.Fault.of("carnets", String.valueOf(carnets), rule, remedy)));
   }
 
   @TableExport(

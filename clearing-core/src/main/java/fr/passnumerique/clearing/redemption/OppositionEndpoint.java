@@ -46,21 +46,22 @@ public final class OppositionEndpoint {
    * @param ranges ordinals in their batch
    */
   @Schema(name = "OppositionBody")
-  record Body(
+  public record Body(
       @Schema(example = "perte-2026-11-24") OppositionId opposition,
       @Schema(example = "LOST") Reason reason,
       @Schema(example = "[\"00007-0003\"]") @Nullable List<String> cheques,
       @Nullable List<Named> ranges) {
     OpposeCheques command(Actor actor) {
       return new OpposeCheques(
-          opposition,
-          named(cheques, ranges),
-          reason,
-          actor.account(),
-          actor.role() == Role.PRESCRIBER
-              ? Optional.of(new PrescriberId(actor.subject()))
-              : Optional.empty());
+          opposition, named(cheques, ranges), reason, actor.account(), owner(actor));
     }
+  }
+
+  /** A prescriber speaks of its own cheques alone. */
+  private static Optional<PrescriberId> owner(Actor actor) {
+    return actor.role() == Role.PRESCRIBER
+        ? Optional.of(new PrescriberId(actor.subject()))
+        : Optional.empty();
   }
 
   private static List<Named> named(@Nullable List<String> cheques, @Nullable List<Named> ranges) {
@@ -109,7 +110,7 @@ public final class OppositionEndpoint {
               + " handed out, a clerk any. Above pass.opposition.most-cheques-alone cheques it"
               + " waits for a second person (status AWAITING_SECOND_PERSON, then"
               + " approveOpposition).")
-  ResponseEntity<Answer<Opposition>> opposeCheques(
+  public ResponseEntity<Answer<Opposition>> opposeCheques(
       @RequestBody Body opposition,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")
@@ -140,7 +141,7 @@ public final class OppositionEndpoint {
    * @param ranges opposed ones of the same batch, by ordinals
    */
   @Schema(name = "ReplacementBody")
-  record ReplacementBody(
+  public record ReplacementBody(
       @Schema(example = "remplacement-12") OrderId replacement,
       @Schema(example = "[\"00007-0003\"]") @Nullable List<String> cheques,
       @Nullable List<Named> ranges) {}
@@ -149,7 +150,7 @@ public final class OppositionEndpoint {
    * @param batch of the new cheques; its codes are those of the order with the replacement's name
    */
   @Schema(name = "Replacement")
-  record Replacement(
+  public record Replacement(
       OrderId replacement,
       Batch batch,
       List<Replaced> cheques,
@@ -159,19 +160,20 @@ public final class OppositionEndpoint {
       boolean dryRun) {}
 
   /** Both without check part. */
-  record Replaced(String replaced, String by) {}
+  public record Replaced(String replaced, String by) {}
 
   @PostMapping("/replacements")
-  @Permit(Role.CLERK)
+  @Permit({Role.CLERK, Role.PRESCRIBER})
   @Operation(
       operationId = "replaceCheques",
       summary = "Give opposed cheques new serials, in a replacement batch",
       description =
-          "The new cheques inherit the split of the old ones, consume no funding, are"
-              + " activated if the old ones were, and keep their last day; what was due back is"
-              + " set aside again. They are in the operator's stock: print their codes"
-              + " (downloadCodes with the replacement's name), deliver and hand them out.")
-  ResponseEntity<Replacement> replaceCheques(
+          "The new cheques inherit the split of the old ones, consume no funding, are activated if"
+              + " the old ones were, and keep their last day; what was due back is set aside again."
+              + " They are in the operator's stock: print their codes (downloadCodes with the"
+              + " replacement's name), deliver and hand them out. A prescriber has what it holds or"
+              + " handed out replaced, a clerk any.")
+  public ResponseEntity<Replacement> replaceCheques(
       @RequestBody ReplacementBody body,
       @Parameter(description = "Answer as if, and record nothing")
           @RequestParam(defaultValue = "false")
@@ -179,7 +181,10 @@ public final class OppositionEndpoint {
       Actor actor) {
     ReplaceCheques command =
         new ReplaceCheques(
-            body.replacement(), named(body.cheques(), body.ranges()), actor.account());
+            body.replacement(),
+            named(body.cheques(), body.ranges()),
+            actor.account(),
+            owner(actor));
     Outcome.Recorded<ChequesReplaced> recorded =
         Problem.recorded(dryRun ? commands.rehearse(command) : commands.send(command, actor));
     ChequesReplaced replaced = recorded.answer();

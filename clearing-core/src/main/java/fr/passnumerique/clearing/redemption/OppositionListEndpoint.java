@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The list of oppositions. A prescriber reads those of cheques that were its own. */
 @RestController
 @RequestMapping("/api/oppositions")
-final class OppositionListEndpoint {
+public final class OppositionListEndpoint {
   private static final int LONGEST_PAGE = 1_000;
 
   private static final Table<OppositionList.Row> TABLE =
@@ -75,7 +75,7 @@ final class OppositionListEndpoint {
           before and are paid all the same. `prescriber` held, or had handed out, all of its \
           cheques when it was recorded; a prescriber reads those.\
           """)
-  OppositionList.Rows readOppositions(
+  public OppositionList.Rows readOppositions(
       Actor actor,
       @Parameter(description = "Only those of this prescriber's cheques")
           @RequestParam(required = false)

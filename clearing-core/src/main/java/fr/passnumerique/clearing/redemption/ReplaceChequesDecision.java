@@ -54,14 +54,18 @@ final class ReplaceChequesDecision implements Decider<ReplaceCheques, ChequesRep
 
   @Override
   public Decision<ChequesReplaced> decide(ReplaceCheques c, Instant receivedAt) {
-    Opposing.Asked asked = opposing.asked(c.cheques(), Optional.empty());
+    Opposing.Asked asked = opposing.asked(c.cheques(), c.prescriber());
     long recorded = register.replacement(c.replacement());
     if (recorded != 0) {
       return new Decision.Known<>(
           recorded, fact -> reply((ChequesReplaced) fact, serials(asked.cheques()), c));
     }
-    if (asked.refusal() != null) {
-      return Decision.refuse(asked.refusal());
+    Refusal unknown = asked.refusal();
+    if (unknown == null && c.prescriber().isPresent()) {
+      unknown = opposing.foreign(asked.cheques(), c.prescriber().get());
+    }
+    if (unknown != null) {
+      return Decision.refuse(unknown);
     }
     if (register.isOrder(c.replacement())) {
       return Decision.refuse(taken(c.replacement(), "is the name of an order"));

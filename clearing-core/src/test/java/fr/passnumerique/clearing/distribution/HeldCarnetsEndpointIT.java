@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.FundedWorld.MISSION;
 import static fr.passnumerique.clearing.FundedWorld.ORDER_ENDS;
 import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
+import static fr.passnumerique.clearing.FundedWorld.TODAY;
 import static fr.passnumerique.clearing.FundedWorld.delivery;
 import static fr.passnumerique.clearing.FundedWorld.handOut;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,9 @@ import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +187,55 @@ class HeldCarnetsEndpointIT extends OverHttp {
     answer(404, get(HELD.replace("ccas-gueret", "nobody")));
   }
 
+  private static final String NEXT = HELD + "/next?carnets=";
+
+  @Test
+  void theNextToHandOutAreWholeCarnetsTheFirstToEndFirst() throws Exception {
+    Batch sooner =
+        world
+            .must(
+                new OrderCheques(
+                    new OrderId("O-2"), AGREEMENT, CREUSE, 20, ORDER_ENDS.minusMonths(1)))
+            .batch();
+    world.must(delivery("D-1", CCAS, batch, 1, 30));
+    world.must(delivery("D-2", CCAS, sooner, 1, 20));
+    world.must(handOut("H-1", CCAS, Choice.cheque(serial(5))));
+
+    assertThat(rows(NEXT + 1)).containsExactly("1-1 00002-0001 00002-000A");
+    JsonNode three = answer(200, get("PRESCRIBER ccas-gueret", NEXT + 3));
+    assertThat(told(three))
+        .as("the torn carnet is left out")
+        .containsExactly("1-2 00002-0001 00002-000M", "2-2 00001-000B 00001-000M");
+    assertThat(three.get("carnets").asInt()).isEqualTo(3);
+    assertThat(three.get("cheques").asInt()).isEqualTo(30);
+    assertThat(three.get("cents").asLong()).isEqualTo(30_000);
+    assertThat(answer(200, get(NEXT + "4&programme=pass")).get("carnets").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void thereAreNoMoreThanThereAreAndTheRefusalSaysHowMany() throws Exception {
+    world.must(delivery("D-1", CCAS, batch, 1, 30));
+
+    JsonNode refused = answer(422, get(NEXT + 4));
+    assertThat(refused.get("code").asString()).isEqualTo("TOO_FEW_CARNETS");
+    assertThat(refused.at("/errors/0/field").asString()).isEqualTo("carnets");
+    assertThat(refused.at("/errors/0/message").asString()).startsWith("3 whole carnets");
+    assertThat(answer(422, get(NEXT + "1&programme=another")).at("/errors/0/message").asString())
+        .startsWith("0 whole carnets");
+    answer(400, get(NEXT + 0));
+    answer(400, get(NEXT + 1001));
+    answer(404, get("PRESCRIBER mission-locale", NEXT + 1));
+  }
+
+  @Test
+  void onTheLastDayTheyAreNextAndOnTheDayAfterNoMore() throws Exception {
+    world.must(delivery("D-1", CCAS, batch, 1, 10));
+    room.day = ORDER_ENDS;
+    answer(200, get(NEXT + 1));
+    room.day = ORDER_ENDS.plusDays(1);
+    answer(422, get(NEXT + 1));
+  }
+
   @Test
   void theyAreAFile() throws Exception {
     world.must(delivery("D-1", CCAS, batch, 1, 20));
@@ -266,14 +318,17 @@ class HeldCarnetsEndpointIT extends OverHttp {
   /** A ledger that each test begins anew. */
   static final class Room {
     FundedWorld world = FundedWorld.usual();
+    LocalDate day = TODAY;
 
     void begin() {
+      day = TODAY;
       world = FundedWorld.usual();
     }
 
     HeldCarnetsEndpoint endpoint() {
       return new HeldCarnetsEndpoint(
-          new HeldCarnets(world.register(DistributionRegister.class), Supplier::get));
+          new HeldCarnets(world.register(DistributionRegister.class), Supplier::get),
+          Clock.fixed(day.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
     }
   }
 

@@ -57,7 +57,9 @@ class OppositionListIT extends OverHttp {
     assertThat(answer(200, get(OPPOSITIONS)).get("oppositions")).isEmpty();
     world.redeem("S-0", line(1));
     send(oppose("o-1", 1, 3));
-    send(new ReplaceCheques(new OrderId("new-1"), List.of(new Named(BATCH, 2, 2)), "clerk-1"));
+    send(
+        new ReplaceCheques(
+            new OrderId("new-1"), List.of(new Named(BATCH, 2, 2)), "clerk-1", Optional.empty()));
 
     JsonNode row = answer(200, get(OPPOSITIONS)).get("oppositions").get(0);
     assertThat(row.get("status").asString()).isEqualTo("OPPOSED");

@@ -22,9 +22,13 @@ import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.ChequesDelivered;
+import fr.passnumerique.clearing.distribution.DeliveryId;
+import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.redemption.ChequesOpposed.Reason;
@@ -40,6 +44,9 @@ import org.junit.jupiter.api.Test;
 class ReplacementTest {
   /** The batch after the world's. */
   private static final Batch NEW = Batch.of(8);
+
+  private static final PrescriberId CCAS = new PrescriberId("ccas");
+  private static final PrescriberId MISSION = new PrescriberId("mission-locale");
 
   private RedemptionWorld world = RedemptionWorld.usual();
 
@@ -215,6 +222,38 @@ class ReplacementTest {
     refuses("r-3", OppositionRefusal.SEVERAL_BATCHES, new Named(BATCH, 5, 5), new Named(NEW, 1, 1));
   }
 
+  /** To a prescriber, what is another's and what was never issued are told alike. */
+  @Test
+  void aPrescriberHasItsOwnReplacedAndNothingElse() {
+    world.ledger.given(delivered("d-1", CCAS, 1, 60), delivered("d-2", MISSION, 61, 70));
+    oppose("o-1", BATCH, 60, 61);
+
+    world.ledger.when(by(MISSION, 60, 60)).thenRefuses(OppositionRefusal.UNKNOWN_CHEQUE);
+    world.ledger.when(by(CCAS, 60, 61)).thenRefuses(OppositionRefusal.UNKNOWN_CHEQUE);
+    assertThat(
+            ((Outcome.Recorded<ChequesReplaced>) world.ledger.send(by(CCAS, 60, 60)))
+                .answer()
+                .replaced())
+        .containsExactly(new Serial(BATCH, 60));
+  }
+
+  private static ChequesDelivered delivered(String id, PrescriberId to, int first, int last) {
+    return new ChequesDelivered(
+        new DeliveryId(id),
+        to,
+        new ChequeRange(BATCH, first, last),
+        LocalDate.of(2026, 2, 2),
+        List.of());
+  }
+
+  private static ReplaceCheques by(PrescriberId prescriber, int first, int last) {
+    return new ReplaceCheques(
+        new OrderId("r-1"),
+        List.of(new Named(BATCH, first, last)),
+        prescriber + "-account",
+        Optional.of(prescriber));
+  }
+
   @Test
   void theLastDayOfTheOrderStillReplacesAndTheNextDoesNot() {
     oppose("o-1", BATCH, 1, 1);
@@ -245,7 +284,7 @@ class ReplacementTest {
   }
 
   private static ReplaceCheques command(String id, Named... cheques) {
-    return new ReplaceCheques(new OrderId(id), List.of(cheques), "clerk-1");
+    return new ReplaceCheques(new OrderId(id), List.of(cheques), "clerk-1", Optional.empty());
   }
 
   private ChequesReplaced replace(String id, Batch batch, int first, int last) {

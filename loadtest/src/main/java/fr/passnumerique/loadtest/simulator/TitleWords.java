@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.loadtest.model.Action;
 import fr.passnumerique.loadtest.model.Titling;
 import java.util.List;
+import java.util.Optional;
 
 /** The words about cheques that go back, are given anew or are paid to nobody. */
 final class TitleWords {
@@ -28,7 +29,8 @@ final class TitleWords {
               new PrescriberId(a.prescriber()),
               choices(a.cheques()));
       case Titling.Replace a ->
-          new ReplaceCheques(new OrderId(a.replacement()), named(a.cheques()), Action.CLERK);
+          new ReplaceCheques(
+              new OrderId(a.replacement()), named(a.cheques()), Action.CLERK, Optional.empty());
       case Titling.SetWaiver a ->
           new SetWaiver(new VenueId(a.venue()), a.waives(), a.from(), a.letter(), Action.CLERK);
     };

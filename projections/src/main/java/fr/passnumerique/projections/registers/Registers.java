@@ -3,6 +3,7 @@ package fr.passnumerique.projections.registers;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import fr.passnumerique.projections.loop.Snapshot;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -43,8 +44,9 @@ public class Registers {
       StockRegister stock,
       BalancesQuery balances,
       ProjectionRunners runners,
-      @Qualifier("reader") DataSource reader) {
-    return new RegistersEndpoint(venues, past, stock, balances, runners, reader);
+      @Qualifier("reader") DataSource reader,
+      Clock clock) {
+    return new RegistersEndpoint(venues, past, stock, balances, runners, reader, clock);
   }
 
   @Bean

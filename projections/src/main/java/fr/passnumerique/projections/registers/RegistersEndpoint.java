@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.clearing.territory.Departement;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.accounts.BalancesQuery;
@@ -21,6 +22,7 @@ import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.ProjectionRunners;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -33,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The label register, which everybody may read, and each prescriber's register of titles. */
 @RestController
-final class RegistersEndpoint {
+public final class RegistersEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST_PAGE = 1_000;
 
@@ -43,6 +45,7 @@ final class RegistersEndpoint {
   private final BalancesQuery balances;
   private final ProjectionRunners runners;
   private final DataSource reader;
+  private final Clock clock;
 
   RegistersEndpoint(
       VenueRegister venues,
@@ -50,13 +53,15 @@ final class RegistersEndpoint {
       StockRegister stock,
       BalancesQuery balances,
       ProjectionRunners runners,
-      DataSource reader) {
+      DataSource reader,
+      Clock clock) {
     this.venues = venues;
     this.past = past;
     this.stock = stock;
     this.balances = balances;
     this.runners = runners;
     this.reader = reader;
+    this.clock = clock;
   }
 
   @GetMapping("/api/venues")
@@ -182,6 +187,29 @@ final class RegistersEndpoint {
     Ownership.require(actor, PRESCRIBER, prescriberId.value());
     return runners.present(
         () -> find(prescriberId, when, shownBefore),
+        "prescriber " + prescriberId,
+        RegistersProjection.NAME);
+  }
+
+  @GetMapping("/api/prescribers/{prescriberId}/stock/outlook")
+  @Permit(
+      value = {CLERK, AUDITOR, PRESCRIBER},
+      owner = "prescriberId")
+  @Operation(
+      operationId = "readStockOutlook",
+      summary = "How long a prescriber's stock lasts, and what of it comes to its end",
+      description =
+          """
+          By the pace of the last `windowDays` days, up to today: `runsOutOn` is when the last \
+          cheque would be handed out, `left` what would still be there on the day that its batch \
+          ends. What ends first is taken to be handed out first. A guess: nothing is refused by \
+          it.\
+          """)
+  public StockOutlook readStockOutlook(Actor actor, @PathVariable PrescriberId prescriberId) {
+    Ownership.require(actor, PRESCRIBER, prescriberId.value());
+    runners.awaitHead(PATIENCE, RegistersProjection.NAME);
+    return runners.present(
+        () -> stock.outlook(prescriberId.value(), Paris.dayOf(clock.instant())),
         "prescriber " + prescriberId,
         RegistersProjection.NAME);
   }

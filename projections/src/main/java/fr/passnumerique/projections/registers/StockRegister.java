@@ -112,6 +112,39 @@ public final class StockRegister {
   }
 
   /**
+   * How long it lasts, by what was handed out in the days up to {@code today}.
+   *
+   * @param today Europe/Paris
+   * @return empty if there is no such prescriber
+   */
+  public Optional<StockOutlook> outlook(String prescriber, LocalDate today) {
+    return snapshot.read(
+        connection -> {
+          long handedOut =
+              handedOut(connection, prescriber, today.minusDays(StockOutlook.WINDOW_DAYS));
+          return find(prescriber, 0, null, batches(connection, prescriber), connection)
+              .map(stock -> StockOutlook.of(prescriber, stock.batches(), handedOut, today));
+        });
+  }
+
+  private static long handedOut(Connection connection, String prescriber, LocalDate after)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select coalesce(sum(m.handed_out), 0) from projections.stock_movement m
+             where m.prescriber = ? and m.happened_on > ?
+            """)) {
+      select.setString(1, prescriber);
+      select.setObject(2, after);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+
+  /**
    * As it stood at a moment; of a day alone as it is known by now, as far as these tables have
    * come.
    *

@@ -104,7 +104,8 @@ class PastVenuesIT {
             new StockRegister(database.reader()),
             balances,
             following.runners(),
-            database.reader());
+            database.reader(),
+            Clock.systemUTC());
     exports = new RegisterExportsEndpoint(endpoint, following.runners());
   }
 

@@ -41,7 +41,9 @@ import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.Snapshot;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,9 @@ class RegistersIT {
             new StockRegister(database.reader()),
             new BalancesQuery(database.reader()),
             following.runners(),
-            database.reader());
+            database.reader(),
+            Clock.fixed(
+                Story.DAY.plusDays(27).atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC));
     exports = new RegisterExportsEndpoint(endpoint, following.runners());
     ledger.record(Story.untilHandedOut());
   }
@@ -343,6 +347,20 @@ class RegistersIT {
     assertThat(endpoint.readStock(ccas, Story.CCAS, WhichMoment.NOW, null)).isEqualTo(stock);
     notFound(ccas, Story.MISSION);
     notFound(CLERK, new PrescriberId("nobody"));
+  }
+
+  /** Of 600 cheques 500 were handed out 27 days ago: 100 are left, at 500 in four weeks. */
+  @Test
+  void whatWasHandedOutLatelySaysHowLongTheStockLasts() {
+    StockOutlook outlook = endpoint.readStockOutlook(CLERK, Story.CCAS);
+    assertThat(outlook.handedOut()).isEqualTo(500);
+    assertThat(outlook.inStock()).isEqualTo(100);
+    assertThat(outlook.runsOutOn()).contains(Story.DAY.plusDays(27 + 6));
+
+    assertThat(endpoint.readStockOutlook(CLERK, Story.MISSION).runsOutOn()).isEmpty();
+    Actor mission = new Actor("mission", Role.PRESCRIBER, Story.MISSION.value());
+    assertThatThrownBy(() -> endpoint.readStockOutlook(mission, Story.CCAS))
+        .isInstanceOf(Problem.class);
   }
 
   @Test

@@ -31,6 +31,7 @@ import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.registers.StockRegister.Stock;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ class StockAsOfIT {
             new StockRegister(database.reader()),
             balances,
             following.runners(),
-            database.reader());
+            database.reader(),
+            Clock.systemUTC());
   }
 
   @AfterEach

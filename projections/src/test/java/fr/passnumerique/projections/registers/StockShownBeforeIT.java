@@ -20,6 +20,7 @@ import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.registers.StockRegister.Stock;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,7 +57,8 @@ class StockShownBeforeIT {
             new StockRegister(database.reader()),
             balances,
             following.runners(),
-            database.reader());
+            database.reader(),
+            Clock.systemUTC());
     ledger.record(Story.untilHandedOut());
     ledger.record(new DayOpened(Paris.dayOf(Instant.now())));
     until = ledger.record(Story.handedOut("h-2", Story.MISSION, 601, 700));

@@ -1,4 +1,4 @@
-package fr.passnumerique.ui.home;
+package fr.passnumerique.ui.prescriber;
 
 import fr.passnumerique.projections.registers.StockRegister.OfBatch;
 import fr.passnumerique.projections.registers.StockRegister.Stock;

@@ -1,0 +1,315 @@
+package fr.passnumerique.ui.prescriber;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Permit;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.ChequeRange;
+import fr.passnumerique.clearing.distribution.Deliveries;
+import fr.passnumerique.clearing.distribution.DeliveriesEndpoint;
+import fr.passnumerique.clearing.distribution.HandOutList;
+import fr.passnumerique.clearing.distribution.HandOutListEndpoint;
+import fr.passnumerique.clearing.distribution.HeldCarnets;
+import fr.passnumerique.clearing.distribution.HeldCarnetsEndpoint;
+import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.redemption.Opposition;
+import fr.passnumerique.clearing.redemption.OppositionList;
+import fr.passnumerique.clearing.redemption.OppositionListEndpoint;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.words.Badge;
+import fr.passnumerique.ui.words.FactWords;
+import fr.passnumerique.ui.words.French;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What a prescriber has, was given, handed out and reported lost: each row with what it can do. */
+@Controller
+final class StockLists {
+  static final String STOCK = "/stock";
+  static final String HAND_OUTS = "/remises";
+  static final String DELIVERIES = "/livraisons";
+  static final String OPPOSITIONS = "/oppositions";
+
+  /** The newest that are shown: each page of them is read from the ledger. */
+  static final int SHOWN = 500;
+
+  private static final int OF_A_READ = 100;
+
+  private final HeldCarnetsEndpoint held;
+  private final HandOutListEndpoint handOuts;
+  private final DeliveriesEndpoint deliveries;
+  private final OppositionListEndpoint oppositions;
+  private final French french;
+
+  StockLists(
+      HeldCarnetsEndpoint held,
+      HandOutListEndpoint handOuts,
+      DeliveriesEndpoint deliveries,
+      OppositionListEndpoint oppositions,
+      French french) {
+    this.held = held;
+    this.handOuts = handOuts;
+    this.deliveries = deliveries;
+    this.oppositions = oppositions;
+    this.french = french;
+  }
+
+  /** A form with these cheques in it. */
+  private static String with(String form, String cheques) {
+    return UriComponentsBuilder.fromPath(form)
+        .queryParam("cheques", "{cheques}")
+        .encode()
+        .buildAndExpand(cheques)
+        .toUriString();
+  }
+
+  // -- in stock
+
+  /**
+   * @param named as carnets or cheques are named on paper
+   */
+  record HeldRow(
+      String batch,
+      String named,
+      String numbers,
+      int cheques,
+      long cents,
+      LocalDate endsOn,
+      LocalDate lastDay,
+      String handOut,
+      String sendBack,
+      String oppose) {
+    static HeldRow of(HeldCarnets.Row row) {
+      String named = NamedCheques.words(row);
+      String numbers = NamedCheques.words(row.first(), row.last());
+      return new HeldRow(
+          row.batch(),
+          row.carnets()
+              .map(
+                  of ->
+                      of.first() == of.last()
+                          ? "Carnet " + of.first()
+                          : "Carnets %d à %d".formatted(of.first(), of.last()))
+              .orElse("Chèques seuls"),
+          numbers,
+          row.cheques(),
+          row.cents(),
+          row.endsOn(),
+          row.lastDay(),
+          with(HandOutPage.ADDRESS, named),
+          with(TakeBackPages.RETURN, named),
+          with(LossPages.OPPOSE, numbers));
+    }
+  }
+
+  static final Columns<HeldRow> HELD =
+      Columns.<HeldRow>of()
+          .text("lot", "Lot", row -> row.batch() + " " + row.named())
+          .text("numeros", "Numéros", HeldRow::numbers)
+          .number("cheques", "Chèques", HeldRow::cheques)
+          .number("valeur", "Valeur", HeldRow::cents)
+          .order("jour", "À remettre jusqu’au", HeldRow::lastDay);
+
+  @GetMapping(STOCK)
+  @Permit(Role.PRESCRIBER)
+  String stock(Actor reader, @ModelAttribute AskedTable asked, Model model) {
+    PrescriberId own = OwnPrescriber.of(reader);
+    HeldCarnets.Stock stock = held.readHeldCarnets(reader, own, null, HandOutForms.ALL);
+    model.addAttribute("prescriber", own.value());
+    model.addAttribute("stock", stock);
+    model.addAttribute(
+        "t", HELD.show(STOCK, stock.held().stream().map(HeldRow::of).toList(), asked));
+    return "stock";
+  }
+
+  // -- handed out
+
+  /**
+   * @param oppose form with what is left of them; null where all were put back, as {@code correct}
+   */
+  record HandOutRow(
+      String handOut,
+      LocalDate handedOutOn,
+      String publicCode,
+      String numbers,
+      int cheques,
+      int corrected,
+      long cents,
+      @Nullable String correct,
+      @Nullable String oppose) {
+    static HandOutRow of(HandOutList.Row row, French french) {
+      List<ChequeRange> ranges =
+          row.ranges().stream()
+              .map(
+                  range ->
+                      new ChequeRange(
+                          range.batch(), range.first().ordinal(), range.last().ordinal()))
+              .toList();
+      boolean left = row.correctedCheques() < row.cheques();
+      String named = NamedCheques.text(ranges.stream().map(NamedCheques::words));
+      return new HandOutRow(
+          row.handOut().value(),
+          row.handedOutOn(),
+          row.publicCode().orElse(""),
+          ChequeWords.of(ranges, french),
+          row.cheques(),
+          row.correctedCheques(),
+          row.cents(),
+          left ? with(TakeBackPages.CORRECTION, named) : null,
+          left ? with(LossPages.OPPOSE, named) : null);
+    }
+  }
+
+  static final Columns<HandOutRow> HANDED_OUT =
+      Columns.<HandOutRow>of()
+          .order("jour", "Remis le", HandOutRow::handedOutOn)
+          .text("numeros", "Chèques", row -> row.numbers() + " " + row.handOut())
+          .text("public", "Public", HandOutRow::publicCode)
+          .number("nombre", "Nombre", HandOutRow::cheques)
+          .number("repris", "Repris", HandOutRow::corrected)
+          .number("valeur", "Valeur", HandOutRow::cents);
+
+  @GetMapping(HAND_OUTS)
+  @Permit(Role.PRESCRIBER)
+  String handOuts(Actor reader, @ModelAttribute AskedTable asked, Model model) {
+    PrescriberId own = OwnPrescriber.of(reader);
+    List<HandOutList.Row> rows = new ArrayList<>();
+    HandOutList.Rows page = handOuts.readHandOuts(reader, own, null, OF_A_READ);
+    rows.addAll(page.handOuts());
+    while (rows.size() < SHOWN && page.next().isPresent()) {
+      page = handOuts.readHandOuts(reader, own, page.next().get(), OF_A_READ);
+      rows.addAll(page.handOuts());
+    }
+    model.addAttribute("prescriber", own.value());
+    model.addAttribute("all", page.count());
+    model.addAttribute(
+        "t",
+        HANDED_OUT.show(
+            HAND_OUTS, rows.stream().map(row -> HandOutRow.of(row, french)).toList(), asked));
+    return "hand-outs";
+  }
+
+  // -- delivered
+
+  /**
+   * @param note address of its delivery note
+   */
+  record DeliveryRow(
+      String delivery,
+      LocalDate deliveredOn,
+      String batch,
+      String numbers,
+      int cheques,
+      long cents,
+      String note) {
+    static DeliveryRow of(Deliveries.Row row) {
+      return new DeliveryRow(
+          row.delivery().value(),
+          row.deliveredOn(),
+          row.batch().toString(),
+          NamedCheques.words(row.first(), row.last()),
+          row.cheques(),
+          row.cents(),
+          UriComponentsBuilder.fromPath("/api/deliveries/{id}/delivery-note.pdf")
+              .encode()
+              .buildAndExpand(row.delivery().value())
+              .toUriString());
+    }
+  }
+
+  static final Columns<DeliveryRow> DELIVERED =
+      Columns.<DeliveryRow>of()
+          .order("jour", "Livrée le", DeliveryRow::deliveredOn)
+          .text("livraison", "Livraison", DeliveryRow::delivery)
+          .text("numeros", "Chèques", DeliveryRow::numbers)
+          .number("nombre", "Nombre", DeliveryRow::cheques)
+          .number("valeur", "Valeur", DeliveryRow::cents);
+
+  @GetMapping(DELIVERIES)
+  @Permit(Role.PRESCRIBER)
+  String deliveries(Actor reader, @ModelAttribute AskedTable asked, Model model) {
+    Deliveries.Rows newest =
+        deliveries.readDeliveries(reader, OwnPrescriber.of(reader), null, SHOWN);
+    model.addAttribute("more", newest.next().isPresent());
+    model.addAttribute(
+        "t",
+        DELIVERED.show(
+            DELIVERIES, newest.deliveries().stream().map(DeliveryRow::of).toList(), asked));
+    return "deliveries";
+  }
+
+  // -- reported lost
+
+  /**
+   * @param replace form with these cheques; null where none of them is to be replaced
+   */
+  record OppositionRow(
+      String opposition,
+      LocalDate on,
+      String reason,
+      Badge badge,
+      String numbers,
+      int cheques,
+      int accepted,
+      int replaced,
+      @Nullable String replace) {
+    static OppositionRow of(OppositionList.Row row, French french) {
+      return new OppositionRow(
+          row.opposition().value(),
+          Paris.dayOf(row.recordedAt()),
+          FactWords.reason(row.reason()),
+          badge(row),
+          ChequeWords.of(row.asked(), french),
+          row.cheques(),
+          row.accepted(),
+          row.replaced(),
+          row.opposed() > row.replaced()
+              ? with(
+                  LossPages.REPLACE,
+                  NamedCheques.text(row.asked().stream().map(NamedCheques::words)))
+              : null);
+    }
+
+    private static Badge badge(OppositionList.Row row) {
+      if (row.status() == Opposition.Status.AWAITING_SECOND_PERSON) {
+        return Badge.warn("Attend l’opérateur");
+      }
+      return row.opposed() == row.replaced() && row.replaced() > 0
+          ? Badge.good("Remplacés")
+          : Badge.calm("Opposés");
+    }
+  }
+
+  static final Columns<OppositionRow> OPPOSED =
+      Columns.<OppositionRow>of()
+          .order("jour", "Signalée le", OppositionRow::on)
+          .text("numeros", "Chèques", row -> row.numbers() + " " + row.opposition())
+          .text("motif", "Motif", OppositionRow::reason)
+          .text("etat", "État", row -> row.badge().words())
+          .number("nombre", "Signalés", OppositionRow::cheques)
+          .number("acceptes", "Déjà acceptés", OppositionRow::accepted)
+          .number("remplaces", "Remplacés", OppositionRow::replaced);
+
+  @GetMapping(OPPOSITIONS)
+  @Permit(Role.PRESCRIBER)
+  String oppositions(Actor reader, @ModelAttribute AskedTable asked, Model model) {
+    OppositionList.Rows newest =
+        oppositions.readOppositions(reader, OwnPrescriber.of(reader), null, SHOWN);
+    model.addAttribute("more", newest.next().isPresent());
+    model.addAttribute(
+        "t",
+        OPPOSED.show(
+            OPPOSITIONS,
+            newest.oppositions().stream().map(row -> OppositionRow.of(row, french)).toList(),
+            asked));
+    return "oppositions";
+  }
+}
