@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -156,19 +157,19 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
         weights.merge(stop, (double) path.cents() * (from == null ? 0 : from.index()), Double::sum);
       }
     }
-    Function<Stop, Double> centre = stop -> weights.getOrDefault(stop, 0.0) / cents.get(stop);
+    Function<Stop, Double> centre = stop -> weights.getOrDefault(stop, 0.0) / known(cents, stop);
     List<Stop> order =
         cents.keySet().stream()
             .sorted(
                 Comparator.comparing(Stop::rest)
                     .thenComparing(centre)
-                    .thenComparing(cents::get, Comparator.reverseOrder())
+                    .thenComparing(stop -> known(cents, stop), Comparator.reverseOrder())
                     .thenComparing(Stop::id))
             .toList();
     Map<Stop, Place> places = new LinkedHashMap<>();
     long sum = 0;
     for (Stop stop : order) {
-      long own = cents.get(stop);
+      long own = known(cents, stop);
       places.put(stop, new Place(places.size(), sum, own));
       sum += own;
     }
@@ -207,6 +208,11 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
     return nodes;
   }
 
+  /** Of a map that holds every key that is asked for. */
+  private static <K, V> V known(Map<K, V> map, K key) {
+    return Objects.requireNonNull(map.get(key));
+  }
+
   private static String cut(String label, int letters) {
     return label.length() <= letters
         ? label
@@ -229,8 +235,8 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
                     path -> new Ends(path.stops().get(column - 1), path.stops().get(column)),
                     Collectors.summingLong(Path::cents)));
     Comparator<Ends> order =
-        Comparator.<Ends>comparingInt(ends -> from.get(ends.from()).index())
-            .thenComparingInt(ends -> to.get(ends.to()).index());
+        Comparator.<Ends>comparingInt(ends -> known(from, ends.from()).index())
+            .thenComparingInt(ends -> known(to, ends.to()).index());
     Map<Stop, Long> left = new HashMap<>();
     Map<Stop, Long> arrived = new HashMap<>();
     List<Band> bands = new ArrayList<>();
@@ -238,15 +244,15 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
         .sorted(order)
         .forEach(
             ends -> {
-              long own = cents.get(ends);
-              Node source = fromNodes.get(ends.from());
-              Node target = toNodes.get(ends.to());
-              long leaves = from.get(ends.from()).from() + left.getOrDefault(ends.from(), 0L);
-              long arrives = to.get(ends.to()).from() + arrived.getOrDefault(ends.to(), 0L);
+              long own = known(cents, ends);
+              Node source = known(fromNodes, ends.from());
+              Node target = known(toNodes, ends.to());
+              long leaves = known(from, ends.from()).from() + left.getOrDefault(ends.from(), 0L);
+              long arrives = known(to, ends.to()).from() + arrived.getOrDefault(ends.to(), 0L);
               left.merge(ends.from(), own, Long::sum);
               arrived.merge(ends.to(), own, Long::sum);
-              int fromY = source.y() + units.at(leaves) - units.at(from.get(ends.from()).from());
-              int toY = target.y() + units.at(arrives) - units.at(to.get(ends.to()).from());
+              int fromY = source.y() + units.at(leaves) - units.at(known(from, ends.from()).from());
+              int toY = target.y() + units.at(arrives) - units.at(known(to, ends.to()).from());
               bands.add(
                   new Band(
                       source,

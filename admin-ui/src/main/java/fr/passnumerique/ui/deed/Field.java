@@ -147,7 +147,7 @@ public record Field(
     return refusing(
         text -> {
           try {
-            reading.apply(text);
+            var _ = reading.apply(text);
             return Optional.empty();
           } catch (IllegalArgumentException _) {
             return Optional.of(otherwise);

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -69,7 +70,7 @@ final class DashboardPage {
       @ModelAttribute PageMoment moment,
       @RequestParam(required = false) @Nullable RebuildId shownBefore,
       Model model) {
-    Home home = homes.get(actor.role());
+    Home home = Objects.requireNonNull(homes.get(actor.role()));
     HomeMoment when =
         new HomeMoment(
             moment.which(), new ShownBefore(shownBefore).generation(reader, home.projection()));

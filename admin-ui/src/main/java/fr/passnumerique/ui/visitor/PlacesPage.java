@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 final class PlacesPage {
-  private static final String KEPT_BY_OTHERS =
-      CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic().getHeaderValue();
+  private static final CacheControl KEPT_BY_OTHERS =
+      CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
 
   private final LabelledPlaces places;
   private final French french;
@@ -47,7 +47,7 @@ final class PlacesPage {
       Model model) {
     if (actor == null) {
       // Around the same places whoever is logged in is shown a menu of their own.
-      response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT_BY_OTHERS);
+      response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT_BY_OTHERS.getHeaderValue());
       response.setHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
     }
     Found found = places.find(q, departement);
