@@ -131,7 +131,7 @@ record NamedCheques(List<HandOutRange> carnets, List<ChequeRange> cheques, List<
         .refusing(
             text -> {
               try {
-                reading.apply(text);
+                var _ = reading.apply(text);
                 return Optional.empty();
               } catch (IllegalArgumentException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
