@@ -42,7 +42,9 @@ record StatementToSign(
             .lineIf(all, "À restituer en tout", french.money(statement.dueBackCents()));
     for (OrderExpiry.Note due : statement.dueBack()) {
       effect =
-          effect.line("À restituer à " + funders.apply(due.funder()), french.money(due.cents()));
+          effect.line(
+              all ? "À restituer à " + funders.apply(due.funder()) : "À vous restituer",
+              french.money(due.cents()));
     }
     for (CreditNoteIssued note : notes) {
       effect =

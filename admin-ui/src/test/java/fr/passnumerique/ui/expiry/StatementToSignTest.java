@@ -47,7 +47,7 @@ class StatementToSignTest {
             tuple(
                 "Distribués, pas utilisés, tous financeurs",
                 french.counted(100, "chèque", "chèques") + ", " + french.money(1_000_00)),
-            tuple("À restituer à region", french.money(400_00)));
+            tuple("À vous restituer", french.money(400_00)));
   }
 
   @Test
