@@ -124,6 +124,7 @@ class PageShapesTest {
         "/specimen/run-open/asked",
         "/specimen/endings/full",
         "/specimen/endings/empty",
+        "/specimen/endings/full?cherche=nowhere",
         "/specimen/ending/waiting",
         "/specimen/ending/agreed",
         "/specimen/ending/early",

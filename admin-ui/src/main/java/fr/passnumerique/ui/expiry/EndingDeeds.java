@@ -3,11 +3,9 @@ package fr.passnumerique.ui.expiry;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
-import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
-import fr.passnumerique.clearing.expiry.OrderExpiry;
 import fr.passnumerique.clearing.expiry.SignExpiry;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.http.Answer;
@@ -110,26 +108,23 @@ final class EndingDeeds {
         orderId,
         ExpiryStep.EXPIRY,
         (_, dryRun) -> expiries.expireCheques(EndingPages.order(orderId), dryRun, sent.by()),
-        expired ->
-            Effect.of("Périmer ces chèques")
-                .line(
-                    "Ne seront plus acceptés",
-                    cheques(
-                        expired.answer().parts().stream()
-                            .mapToInt(ChequesExpired.Part::cheques)
-                            .sum()))
-                .line("À restituer aux financeurs", french.money(dueBack(expired.answer())))
-                .afterwards("Les deux parties signent ensuite l’état contradictoire.")
-                .dangerous(),
+        expired -> expiring(expired.answer(), french),
         "Les chèques non utilisés sont périmés.",
         model);
   }
 
-  private static long dueBack(ChequesExpired expired) {
-    return expired.parts().stream()
-        .flatMap(part -> part.dueBack().stream())
-        .mapToLong(FundedCents::cents)
-        .sum();
+  static Effect expiring(ChequesExpired expired, French french) {
+    int cheques = expired.parts().stream().mapToInt(ChequesExpired.Part::cheques).sum();
+    long dueBackCents = expired.dueBack().stream().mapToLong(FundedCents::cents).sum();
+    return Effect.of("Périmer ces chèques")
+        .line("Ne seront plus acceptés", french.counted(cheques, "chèque", "chèques"))
+        .line("À restituer aux financeurs", french.money(dueBackCents))
+        .lineIf(
+            expired.opposedOrWaivedCents() > 0,
+            "Dont opposés ou renoncés",
+            french.money(expired.opposedOrWaivedCents()))
+        .afterwards("Les deux parties signent ensuite l’état contradictoire.")
+        .dangerous();
   }
 
   // -- sign
@@ -193,43 +188,17 @@ final class EndingDeeds {
               case ACKNOWLEDGEMENT ->
                   Effect.of("Prendre acte de la fin")
                       .line("Vous signez", "Que vous avez pris acte de cette fin");
-              default -> agreeing(sent, orderId, signed.answer().creditNotes());
+              default ->
+                  new StatementToSign(
+                          expiries.readOrderExpiry(EndingPages.order(orderId), sent.by()),
+                          sent.by(),
+                          signed.answer().creditNotes(),
+                          names.get()::funder,
+                          french)
+                      .effect();
             },
         "Votre signature est enregistrée.",
         model);
-  }
-
-  /** What the two sides agree on, and the notes that this signature is the second for. */
-  private Effect agreeing(Sent sent, String orderId, List<CreditNoteIssued> notes) {
-    OrderExpiry.Statement statement =
-        expiries.readOrderExpiry(EndingPages.order(orderId), sent.by()).statement().orElseThrow();
-    Effect effect =
-        Effect.of("Signer l’état contradictoire")
-            .line("Jamais distribués", expired(statement.notDistributed()))
-            .line("Distribués, pas utilisés", expired(statement.unused()));
-    Names known = names.get();
-    for (OrderExpiry.Note due : statement.dueBack()) {
-      effect =
-          effect.line("À restituer à " + known.funder(due.funder()), french.money(due.cents()));
-    }
-    for (CreditNoteIssued note : notes) {
-      effect =
-          effect.line(
-              "Avoir émis pour " + known.funder(note.funder().value()),
-              french.money(note.amountCents()));
-    }
-    return effect.afterwards(
-        notes.isEmpty()
-            ? "L’autre partie signe à son tour ; sa signature émet l’avoir."
-            : "L’avoir est à rembourser par un ordre que deux agents libèrent.");
-  }
-
-  private String expired(OrderExpiry.Expired expired) {
-    return "%s, %s, dont %s à restituer"
-        .formatted(
-            cheques(expired.cheques()),
-            french.money(expired.cents()),
-            french.money(expired.dueBackCents()));
   }
 
   // -- what all have in common

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order and its end, for one reader.
  *
+ * @param ofAFunder whose own cents are told beside those of all funders
  * @param situation where its cheques stand; empty states are left out
  * @param statement null until what was not used has expired
  * @param acts what the reader can do now
  */
 record EndingSheet(
+    boolean ofAFunder,
     CauseWords order,
     CauseWords agreement,
     LocalDate endsOn,
@@ -29,12 +31,13 @@ record EndingSheet(
     List<Step> steps,
     @Nullable Statement statement,
     List<Act> acts) {
-  private static final String OPERATOR = "operator";
+  static final String OPERATOR = "operator";
 
   /**
-   * @param cents face value
+   * @param cents face value, of all funders
+   * @param ownCents the reader's of it; null for who is no funder
    */
-  record State(String words, int cheques, long cents) {}
+  record State(String words, int cheques, long cents, @Nullable Long ownCents) {}
 
   /**
    * @param party who signs; empty for what is recorded by itself
@@ -43,7 +46,11 @@ record EndingSheet(
   record Step(String words, String party, LocalDate from, Badge state) {}
 
   /** Both sides agree it. */
-  record Statement(OrderExpiry.Expired notDistributed, OrderExpiry.Expired unused, List<Due> due) {
+  record Statement(
+      OrderExpiry.Expired notDistributed,
+      OrderExpiry.Expired unused,
+      long opposedOrWaivedCents,
+      List<Due> due) {
     public long dueCents() {
       return due.stream().mapToLong(Due::cents).sum();
     }
@@ -59,15 +66,24 @@ record EndingSheet(
 
   static EndingSheet of(
       OrderExpiry expiry, Actor reader, LocalDate today, UnaryOperator<String> funders) {
+    boolean ofAFunder = reader.role() == Role.FUNDER;
     return new EndingSheet(
+        ofAFunder,
         Thing.ORDER.link(expiry.order(), reader),
-        new CauseWords("Convention", expiry.agreement(), agreement(expiry.agreement(), reader)),
+        new CauseWords(
+            "Convention", expiry.agreement(), EndingPages.reconciliation(expiry.agreement())),
         expiry.endsOn(),
         expiry.lastDay(),
         expiry.issuedCheques(),
         expiry.situation().stream()
             .filter(state -> state.cheques() > 0)
-            .map(state -> new State(state(state.state()), state.cheques(), state.cents()))
+            .map(
+                state ->
+                    new State(
+                        state(state.state()),
+                        state.cheques(),
+                        state.cents(),
+                        ofAFunder ? own(state) : null))
             .toList(),
         expiry.steps().stream().map(step -> step(step, today, funders)).toList(),
         expiry
@@ -77,35 +93,17 @@ record EndingSheet(
                     new Statement(
                         told.notDistributed(),
                         told.unused(),
+                        told.opposedOrWaivedCents(),
                         told.dueBack().stream().map(note -> due(note, reader, funders)).toList()))
             .orElse(null),
         expiry.steps().stream()
-            .filter(step -> !step.done() && !today.isBefore(step.from()))
-            .filter(step -> isFor(step, reader))
-            .filter(step -> step.step() != ExpiryStep.STATEMENT || expiry.statement().isPresent())
-            .filter(step -> !lapsed(step, expiry))
+            .filter(OrderExpiry.Step::open)
             .map(step -> new Act(toDo(step.step()), EndingPages.act(expiry.order(), step.step())))
             .toList());
   }
 
-  private static @Nullable String agreement(String agreement, Actor reader) {
-    return reader.role() == Role.VENUE || reader.role() == Role.PRESCRIBER
-        ? null
-        : EndingPages.reconciliation(agreement);
-  }
-
-  /** The operator takes the steps that no funder signs, a funder its own. */
-  private static boolean isFor(OrderExpiry.Step step, Actor reader) {
-    return switch (reader.role()) {
-      case CLERK -> step.party().isEmpty() || step.party().equals(OPERATOR);
-      case FUNDER -> step.party().equals(reader.subject());
-      case AUDITOR, VENUE, PRESCRIBER -> false;
-    };
-  }
-
-  /** Steps before the end that nobody took wait for nobody once it has come. */
-  private static boolean lapsed(OrderExpiry.Step step, OrderExpiry expiry) {
-    return expiry.statement().isPresent() && step.step().compareTo(ExpiryStep.EXPIRY) < 0;
+  private static long own(OrderExpiry.Situation state) {
+    return state.funders().stream().mapToLong(OrderExpiry.OfFunder::cents).sum();
   }
 
   private static Step step(OrderExpiry.Step step, LocalDate today, UnaryOperator<String> funders) {
@@ -115,9 +113,17 @@ record EndingSheet(
             ? "l’opérateur"
             : step.party().isEmpty() ? "" : funders.apply(step.party()),
         step.from(),
-        step.done()
-            ? Badge.good(step.party().isEmpty() ? "Fait" : "Signé")
-            : today.isBefore(step.from()) ? Badge.calm("À venir") : Badge.warn("En attente"));
+        stage(step, today));
+  }
+
+  private static Badge stage(OrderExpiry.Step step, LocalDate today) {
+    if (step.done()) {
+      return Badge.good(step.party().isEmpty() ? "Fait" : "Signé");
+    }
+    if (step.lapsed()) {
+      return Badge.calm("Sans objet");
+    }
+    return today.isBefore(step.from()) ? Badge.calm("À venir") : Badge.warn("En attente");
   }
 
   private static Due due(OrderExpiry.Note note, Actor reader, UnaryOperator<String> funders) {
@@ -157,7 +163,7 @@ record EndingSheet(
     return switch (state) {
       case "IN_STOCK" -> "En stock";
       case "LIVE" -> "Remis, pas encore utilisés";
-      case "REDEEMED" -> "Acceptés des lieux";
+      case "REDEEMED" -> "Acceptés par les lieux";
       case "EXPIRED" -> "Périmés";
       case "OPPOSED" -> "Opposés";
       case "REPLACED" -> "Remplacés";

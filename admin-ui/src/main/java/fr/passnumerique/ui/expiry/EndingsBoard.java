@@ -60,6 +60,9 @@ record EndingsBoard(TableSheet<Row> table) {
     if (ending.expired()) {
       return Badge.calm("Périmée");
     }
+    if (today.isAfter(ending.lastDay())) {
+      return Badge.warn("À périmer");
+    }
     if (today.isAfter(ending.endsOn())) {
       return Badge.warn("En tolérance");
     }

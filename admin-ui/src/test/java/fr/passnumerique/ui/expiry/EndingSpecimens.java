@@ -13,6 +13,7 @@ import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** Ends of orders in states that are hard to bring about. */
@@ -21,7 +22,7 @@ public final class EndingSpecimens {
   private static final LocalDate TODAY = LocalDate.parse("2026-11-24");
 
   @GetMapping("/specimen/endings/{state}")
-  String calendar(@PathVariable String state, Model model) {
+  String calendar(@PathVariable String state, @ModelAttribute AskedTable asked, Model model) {
     model.addAttribute(
         "board",
         EndingsBoard.of(
@@ -29,11 +30,12 @@ public final class EndingSpecimens {
                 ? List.of()
                 : List.of(
                     ending("commande-16-essai", -160, true, true),
+                    ending("commande-16-printemps", -40, true, false),
                     ending("commande-16-ete", -20, true, false),
                     ending("commande-16-automne", 10, true, false),
                     ending("commande-16-hiver", 400, false, false)),
             TODAY,
-            AskedTable.AS_IT_COMES));
+            asked));
     return "endings";
   }
 
@@ -51,6 +53,7 @@ public final class EndingSpecimens {
         new EndingSheet.Statement(
             new OrderExpiry.Expired(20, 20, 200_00, 200_00),
             new OrderExpiry.Expired(38, 30, 380_00, 300_00),
+            agreed ? 50_00 : 0,
             List.of(
                 new EndingSheet.Due(
                     "Agence nationale de la cohésion des territoires",
@@ -65,6 +68,7 @@ public final class EndingSpecimens {
     model.addAttribute(
         "ending",
         new EndingSheet(
+            !agreed,
             new CauseWords(
                 "Commande", "commande-16-ete", agreed ? null : "/commandes/commande-16-ete"),
             new CauseWords(
@@ -75,11 +79,16 @@ public final class EndingSpecimens {
             TODAY.minusDays(10),
             60,
             List.of(
-                new EndingSheet.State("Acceptés des lieux", 2, 20_00),
-                new EndingSheet.State("Périmés", 58, 580_00)),
+                new EndingSheet.State("Acceptés par les lieux", 2, 20_00, agreed ? null : 8_00L),
+                new EndingSheet.State("Périmés", 58, 580_00, agreed ? null : 232_00L)),
             List.of(
                 new EndingSheet.Step(
                     "Fin annoncée aux financeurs", "", TODAY.minusDays(70), Badge.good("Fait")),
+                new EndingSheet.Step(
+                    "Fin approuvée",
+                    "Région Nouvelle-Aquitaine",
+                    TODAY.minusDays(55),
+                    Badge.calm("Sans objet")),
                 new EndingSheet.Step(
                     "État contradictoire",
                     "l’opérateur",
@@ -101,10 +110,10 @@ public final class EndingSpecimens {
         List.of(),
         Map.of(),
         Effect.of("Signer l’état contradictoire")
-            .line(
-                "Jamais distribués",
-                "20\u00A0chèques, 200,00\u00A0€, dont 200,00\u00A0€ à restituer")
-            .afterwards("L’autre partie signe à son tour ; sa signature émet l’avoir."));
+            .line("Jamais distribués, tous financeurs", "20\u00A0chèques, 200,00\u00A0€")
+            .afterwards(
+                "L’opérateur signe à son tour ; un avoir est émis quand ses deux parties ont"
+                    + " signé."));
     return "ending-step";
   }
 }

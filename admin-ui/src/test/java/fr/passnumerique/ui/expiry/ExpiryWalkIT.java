@@ -33,7 +33,7 @@ class ExpiryWalkIT {
     String due = amount(funder, "Agence nationale");
     act(funder, "Signer l’état contradictoire");
     assertThat(funder.locator("main")).containsText(due);
-    assertThat(funder.locator("main")).containsText("L’autre partie signe à son tour");
+    assertThat(funder.locator("main")).containsText("L’opérateur signe à son tour");
     chromium.look(funder, "peremption-signature");
     confirm(funder, "Signer l’état contradictoire");
     assertThat(funder.getByRole(AriaRole.STATUS)).containsText("Votre signature est enregistrée");

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The cheques of an order that were neither redeemed nor taken out before are no longer live; what
@@ -78,6 +79,21 @@ public record ChequesExpired(
     parts = List.copyOf(parts);
     opposedUnreplaced = List.copyOf(opposedUnreplaced);
     waived = List.copyOf(waived);
+  }
+
+  /** All that is due back to whoever paid it in: what the credit notes of the order come to. */
+  public List<FundedCents> dueBack() {
+    return Stream.concat(parts.stream().map(Part::dueBack), Stream.of(opposedUnreplaced, waived))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What of {@link #dueBack} did not expire, as it was opposed or its venue waived its pay. */
+  public long opposedOrWaivedCents() {
+    return Stream.of(opposedUnreplaced, waived)
+        .flatMap(List::stream)
+        .mapToLong(FundedCents::cents)
+        .sum();
   }
 
   static String tag(OrderId order) {

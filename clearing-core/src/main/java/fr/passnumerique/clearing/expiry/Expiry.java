@@ -55,8 +55,9 @@ public class Expiry {
   }
 
   @Bean
-  ExpiryEndpoint expiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
-    return new ExpiryEndpoint(commands, register, registers);
+  ExpiryEndpoint expiryEndpoint(
+      Commands commands, ExpiryRegister register, ReadLock registers, Clock clock) {
+    return new ExpiryEndpoint(commands, register, registers, clock);
   }
 
   @Bean(destroyMethod = "shutdownNow")

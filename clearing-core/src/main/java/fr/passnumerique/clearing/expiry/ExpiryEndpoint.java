@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -38,11 +39,13 @@ public class ExpiryEndpoint {
   private final Commands commands;
   private final ExpiryRegister register;
   private final ReadLock registers;
+  private final Clock clock;
 
-  ExpiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers) {
+  ExpiryEndpoint(Commands commands, ExpiryRegister register, ReadLock registers, Clock clock) {
     this.commands = commands;
     this.register = register;
     this.registers = registers;
+    this.clock = clock;
   }
 
   /**
@@ -152,10 +155,13 @@ public class ExpiryEndpoint {
       description =
           """
           issued = in stock + live + redeemed + expired + opposed + replaced + void, per funder. A \
-          funder sees its own shares; an order of others is answered as one that does not exist.\
+          funder sees its own shares beside the whole; an order of others is answered as one that \
+          does not exist. `open` are the steps that the reader can take now. What is due back of the \
+          statement's two kinds and `opposedOrWaivedCents` sum to `dueBackCents`, of all funders.\
           """)
   public OrderExpiry readOrderExpiry(@PathVariable("orderId") OrderId orderId, Actor actor) {
-    return readable(orderId, actor, order -> OrderExpiry.of(order, register, mine(actor)));
+    return readable(
+        orderId, actor, order -> OrderExpiry.of(order, register, actor, clock.instant()));
   }
 
   /**
@@ -177,7 +183,8 @@ public class ExpiryEndpoint {
     return order.funders().stream().anyMatch(mine(actor));
   }
 
-  private static Predicate<FunderId> mine(Actor actor) {
+  /** Whose shares an actor sees. */
+  static Predicate<FunderId> mine(Actor actor) {
     return funder -> actor.role() != Role.FUNDER || funder.value().equals(actor.subject());
   }
 

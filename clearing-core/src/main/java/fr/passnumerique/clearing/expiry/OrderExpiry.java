@@ -1,10 +1,13 @@
 package fr.passnumerique.clearing.expiry;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.expiry.EndingOrder.InState;
 import fr.passnumerique.clearing.expiry.EndingOrder.Recorded;
 import fr.passnumerique.clearing.expiry.SignExpiryDecision.Due;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.territory.Paris;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,10 +37,13 @@ public record OrderExpiry(
     ExpiryAnnounced.Counts counts,
     List<Step> steps,
     Optional<Statement> statement) {
+  private static final String OPERATOR = "operator";
 
   /**
    * @param state IN_STOCK (operator's and prescribers'), LIVE (handed out and spendable), REDEEMED,
    *     EXPIRED, OPPOSED, REPLACED or VOID
+   * @param cents of all funders
+   * @param funders those whose shares the reader sees, by whose cents they are
    */
   public record Situation(String state, int cheques, long cents, List<OfFunder> funders) {}
 
@@ -46,20 +52,34 @@ public record OrderExpiry(
   /**
    * @param party a funder, or {@code operator}, or empty for what the engine records
    * @param from the first day on which it can be taken
+   * @param lapsed nobody took it before the expiry, and nobody waits for it any more; a signature
+   *     that comes all the same is recorded
+   * @param open the reader can take it now
    */
-  public record Step(ExpiryStep step, String party, LocalDate from, boolean done) {}
+  public record Step(
+      ExpiryStep step, String party, LocalDate from, boolean done, boolean lapsed, boolean open) {}
 
   /**
-   * The contradictory statement.
+   * The contradictory statement. Its sums are of all funders; a funder is shown its own note only.
    *
    * @param notDistributed never handed out
    * @param unused handed out and not redeemed
+   * @param opposedOrWaivedCents covered cheques that were opposed and never replaced, and those for
+   *     which their venue waived its pay: they did not expire, and are due back as well
+   * @param dueBackCents what the notes of all funders come to
    * @param dueBack to each funder, by what it paid in
    */
-  public record Statement(Expired notDistributed, Expired unused, List<Note> dueBack) {}
+  public record Statement(
+      Expired notDistributed,
+      Expired unused,
+      long opposedOrWaivedCents,
+      long dueBackCents,
+      List<Note> dueBack) {}
 
   /**
    * @param activated those of the cheques that were covered by cash, which alone are refunded
+   * @param cents face value, of all funders
+   * @param dueBackCents what the activated ones come to, of all funders
    */
   public record Expired(int cheques, int activated, long cents, long dueBackCents) {}
 
@@ -74,9 +94,11 @@ public record OrderExpiry(
       Optional<LocalDate> refundedOn) {}
 
   /**
-   * @param mine whose shares are shown
+   * @param reader a funder is shown its own shares
+   * @param now decides which steps are open
    */
-  static OrderExpiry of(EndingOrder order, ExpiryRegister register, Predicate<FunderId> mine) {
+  static OrderExpiry of(EndingOrder order, ExpiryRegister register, Actor reader, Instant now) {
+    Predicate<FunderId> mine = ExpiryEndpoint.mine(reader);
     return new OrderExpiry(
         order.issued().order().value(),
         order.issued().agreement().value(),
@@ -86,7 +108,7 @@ public record OrderExpiry(
         order.issued().chequeCount(),
         order.situation().stream().map(state -> situation(state, mine)).toList(),
         order.counts(),
-        steps(order, mine),
+        steps(order, reader, now),
         Optional.ofNullable(order.expired())
             .map(expired -> statement(order, expired, register, mine)));
   }
@@ -105,28 +127,58 @@ public record OrderExpiry(
             .toList());
   }
 
-  private static List<Step> steps(EndingOrder order, Predicate<FunderId> mine) {
+  private static List<Step> steps(EndingOrder order, Actor reader, Instant now) {
+    Predicate<FunderId> mine = ExpiryEndpoint.mine(reader);
     List<Step> steps = new ArrayList<>();
     for (ExpiryStep step : ExpiryStep.values()) {
-      LocalDate from = order.from(step);
       switch (step) {
-        case ANNOUNCEMENT -> steps.add(new Step(step, "", from, order.announcedAt() != null));
-        case EXPIRY -> steps.add(new Step(step, "", from, order.expired() != null));
+        case ANNOUNCEMENT ->
+            steps.add(step(step, "", order.announcedAt() != null, order, reader, now));
+        case EXPIRY -> steps.add(step(step, "", order.expired() != null, order, reader, now));
         case APPROVAL, ACKNOWLEDGEMENT, STATEMENT -> {
           if (step == ExpiryStep.STATEMENT) {
-            steps.add(
-                new Step(step, "operator", from, order.signedAt(step, Optional.empty()) != null));
+            boolean done = order.signedAt(step, Optional.empty()) != null;
+            steps.add(step(step, OPERATOR, done, order, reader, now));
           }
           for (FunderId funder : order.funders()) {
             if (mine.test(funder)) {
               boolean done = order.signedAt(step, Optional.of(funder)) != null;
-              steps.add(new Step(step, funder.value(), from, done));
+              steps.add(step(step, funder.value(), done, order, reader, now));
             }
           }
         }
       }
     }
     return List.copyOf(steps);
+  }
+
+  private static Step step(
+      ExpiryStep step, String party, boolean done, EndingOrder order, Actor reader, Instant now) {
+    boolean expired = order.expired() != null;
+    boolean lapsed = !done && expired && step.compareTo(ExpiryStep.EXPIRY) < 0;
+    boolean open =
+        !done
+            && !lapsed
+            && hasCome(step, order, now)
+            && (step != ExpiryStep.STATEMENT || expired)
+            && isFor(party, reader);
+    return new Step(step, party, order.from(step), done, lapsed, open);
+  }
+
+  private static boolean hasCome(ExpiryStep step, EndingOrder order, Instant now) {
+    return !now.isBefore(
+        step == ExpiryStep.EXPIRY
+            ? ExpireChequesDecision.dueAt(order)
+            : Paris.startOf(order.from(step)));
+  }
+
+  /** The operator takes the steps that no funder signs, a funder its own. */
+  private static boolean isFor(String party, Actor reader) {
+    return switch (reader.role()) {
+      case CLERK -> party.isEmpty() || party.equals(OPERATOR);
+      case FUNDER -> party.equals(reader.subject());
+      case AUDITOR, VENUE, PRESCRIBER -> false;
+    };
   }
 
   private static Statement statement(
@@ -161,6 +213,8 @@ public record OrderExpiry(
     return new Statement(
         expired(parts, ChequesExpired.Where.IN_STOCK, ChequesExpired.Where.AT_PRESCRIBER),
         expired(parts, ChequesExpired.Where.HANDED_OUT),
+        expired.fact().opposedOrWaivedCents(),
+        sum(expired.fact().dueBack()),
         List.copyOf(notes));
   }
 

@@ -182,13 +182,10 @@ final class SignExpiryDecision implements Decider<SignExpiry, Signed> {
       return List.of();
     }
     Map<FundedCents, Long> sums = new LinkedHashMap<>();
-    expired.fact().parts().forEach(part -> part.dueBack().forEach(cents -> add(sums, cents)));
-    expired.fact().opposedUnreplaced().forEach(cents -> add(sums, cents));
-    expired.fact().waived().forEach(cents -> add(sums, cents));
+    expired
+        .fact()
+        .dueBack()
+        .forEach(part -> sums.merge(part.withCents(0), part.cents(), Math::addExact));
     return sums.entrySet().stream().map(sum -> sum.getKey().withCents(sum.getValue())).toList();
-  }
-
-  private static void add(Map<FundedCents, Long> sums, FundedCents part) {
-    sums.merge(part.withCents(0), part.cents(), Math::addExact);
   }
 }

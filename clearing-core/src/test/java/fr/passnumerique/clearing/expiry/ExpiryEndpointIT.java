@@ -18,7 +18,10 @@ import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.ActivateCheques;
 import fr.passnumerique.clearing.issuance.ActivationId;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.territory.Paris;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -237,7 +240,10 @@ class ExpiryEndpointIT extends OverHttp {
     }
 
     ExpiryEndpoint endpoint() {
-      return new ExpiryEndpoint(world.ledger, world.register(ExpiryRegister.class), Supplier::get);
+      Clock noon =
+          Clock.fixed(Paris.startOf(world.ledger.today()).plus(Duration.ofHours(12)), Paris.ZONE);
+      return new ExpiryEndpoint(
+          world.ledger, world.register(ExpiryRegister.class), Supplier::get, noon);
     }
   }
 

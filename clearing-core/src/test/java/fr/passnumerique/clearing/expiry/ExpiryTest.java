@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
@@ -45,6 +47,7 @@ import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,6 +69,8 @@ class ExpiryTest {
   private static final OrderId ORDER = new OrderId("o-1");
   private static final LocalDate LAST_DAY = LocalDate.of(2026, 9, 30);
   private static final VenueId VENUE = new VenueId("21230096100018");
+  private static final Actor CLERK = new Actor("clerk", Role.CLERK, "");
+  private static final Actor OF_STATE = new Actor("someone", Role.FUNDER, STATE.value());
 
   private FundedWorld world;
   private Batch batch;
@@ -167,6 +172,41 @@ class ExpiryTest {
         .ledger
         .when(new ExpireCheques(new OrderId("o-2")))
         .thenRefuses(ExpiryRefusal.UNKNOWN_ORDER);
+  }
+
+  @Test
+  void aStepIsOpenFromItsDayToWhomItIsFor() {
+    Instant approval = Paris.startOf(LocalDate.of(2026, 8, 16));
+    assertThat(open(OF_STATE, approval.minusMillis(1))).isEmpty();
+    assertThat(open(OF_STATE, approval)).containsExactly(ExpiryStep.APPROVAL);
+    assertThat(open(CLERK, approval)).containsExactly(ExpiryStep.ANNOUNCEMENT);
+    assertThat(open(new Actor("a", Role.AUDITOR, ""), approval)).isEmpty();
+    world.ledger.on(LocalDate.of(2026, 8, 16));
+    world.must(sign(ExpiryStep.APPROVAL, STATE));
+    assertThat(open(OF_STATE, approval)).isEmpty();
+
+    Instant expiry = Paris.startOf(LAST_DAY.plusDays(1)).plusSeconds(60);
+    assertThat(open(CLERK, expiry.minusMillis(1))).containsExactly(ExpiryStep.ANNOUNCEMENT);
+    assertThat(open(CLERK, expiry)).containsExactly(ExpiryStep.ANNOUNCEMENT, ExpiryStep.EXPIRY);
+  }
+
+  @Test
+  void whatNobodySignedBeforeTheExpiryLapsesAndTheStatementWaitsForTheExpiry() {
+    Instant statement = Paris.startOf(LAST_DAY.plusDays(7));
+    assertThat(open(OF_STATE, statement))
+        .containsExactly(ExpiryStep.APPROVAL, ExpiryStep.ACKNOWLEDGEMENT);
+    world.ledger.on(LocalDate.of(2026, 8, 16));
+    world.must(sign(ExpiryStep.APPROVAL, STATE));
+
+    expire();
+
+    assertThat(open(OF_STATE, statement.minusMillis(1))).isEmpty();
+    assertThat(open(OF_STATE, statement)).containsExactly(ExpiryStep.STATEMENT);
+    assertThat(open(CLERK, statement)).containsExactly(ExpiryStep.STATEMENT);
+    assertThat(told(OF_STATE, statement).steps())
+        .filteredOn(OrderExpiry.Step::lapsed)
+        .extracting(OrderExpiry.Step::step)
+        .containsExactly(ExpiryStep.ANNOUNCEMENT, ExpiryStep.ACKNOWLEDGEMENT);
   }
 
   // --- what expires
@@ -379,6 +419,8 @@ class ExpiryTest {
 
     ChequesExpired expired = world.ledger.facts(ChequesExpired.class).getFirst();
     assertThat(expired.waived().stream().mapToLong(part -> part.cents()).sum()).isEqualTo(2_000);
+    assertThat(expired.opposedOrWaivedCents()).isEqualTo(2_000);
+    assertThat(sum(expired.dueBack())).isEqualTo(48_000);
     world.must(sign(ExpiryStep.STATEMENT, STATE));
     world.must(sign(ExpiryStep.STATEMENT, REGION));
     assertThat(
@@ -406,6 +448,17 @@ class ExpiryTest {
     ChequesExpired expired = expire();
 
     assertThat(sum(expired.opposedUnreplaced())).isEqualTo(2_000);
+    assertThat(sum(expired.dueBack())).isEqualTo(48_000);
+    OrderExpiry.Statement statement =
+        told(CLERK, Paris.startOf(LAST_DAY.plusDays(7))).statement().orElseThrow();
+    assertThat(statement.opposedOrWaivedCents()).isEqualTo(2_000);
+    assertThat(statement.dueBackCents())
+        .isEqualTo(48_000)
+        .isEqualTo(
+            statement.notDistributed().dueBackCents()
+                + statement.unused().dueBackCents()
+                + statement.opposedOrWaivedCents())
+        .isEqualTo(statement.dueBack().stream().mapToLong(OrderExpiry.Note::cents).sum());
     world.must(sign(ExpiryStep.STATEMENT, STATE));
     world.must(sign(ExpiryStep.STATEMENT, REGION));
     assertThat(
@@ -457,6 +510,19 @@ class ExpiryTest {
   private ChequesExpired expire() {
     world.ledger.on(LocalDate.of(2026, 10, 7));
     return world.must(new ExpireCheques(ORDER));
+  }
+
+  private OrderExpiry told(Actor reader, Instant now) {
+    EndingOrder order = world.register(ExpiryRegister.class).order(ORDER);
+    assertThat(order).isNotNull();
+    return OrderExpiry.of(order, world.register(ExpiryRegister.class), reader, now);
+  }
+
+  private List<ExpiryStep> open(Actor reader, Instant now) {
+    return told(reader, now).steps().stream()
+        .filter(OrderExpiry.Step::open)
+        .map(OrderExpiry.Step::step)
+        .toList();
   }
 
   private static SignExpiry sign(ExpiryStep step, FunderId funder) {

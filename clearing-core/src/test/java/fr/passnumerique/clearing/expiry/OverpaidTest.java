@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.FundedWorld;
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.bookkeeping.Entry;
 import fr.passnumerique.clearing.bookkeeping.Postings;
 import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
@@ -45,6 +46,7 @@ import fr.passnumerique.clearing.reversal.ReversedLine;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -394,7 +396,11 @@ class OverpaidTest {
     ExpiryRegister register = world.register(ExpiryRegister.class);
     EndingOrder order = register.order(ORDER);
     assertThat(order).isNotNull();
-    return OrderExpiry.of(order, register, _ -> true).statement().orElseThrow().dueBack().stream()
+    return OrderExpiry.of(order, register, Actor.ENGINE, Instant.EPOCH)
+        .statement()
+        .orElseThrow()
+        .dueBack()
+        .stream()
         .map(note -> tuple(note.funder(), note.cents()))
         .toList();
   }
