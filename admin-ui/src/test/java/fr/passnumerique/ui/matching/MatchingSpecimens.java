@@ -150,7 +150,12 @@ public final class MatchingSpecimens {
     model.addAttribute("why", BankWords.why(CREDIT.why()));
     switch (state) {
       case "blank" -> ShownDeed.blank(model, fields, Map.of());
-      case "bad" -> ShownDeed.refused(model, fields, Map.of("named", "versement nº 12"));
+      case "bad" ->
+          ShownDeed.refused(
+              model,
+              fields,
+              Explanation::faults,
+              Map.of("what", "RECEIPT", "named", "versement nº 12", "otherCents", "12,00"));
       default ->
           ShownDeed.asked(
               model,
