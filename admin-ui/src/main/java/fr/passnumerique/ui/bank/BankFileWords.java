@@ -2,11 +2,17 @@ package fr.passnumerique.ui.bank;
 
 import fr.passnumerique.clearing.bank.BankFileImported;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
+import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankFileImported.Status;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.words.French;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What a file of the bank comes to, in a clerk's words. */
 final class BankFileWords {
@@ -32,19 +38,13 @@ final class BankFileWords {
                       french.money(statement.openingCents()),
                       french.money(statement.closingCents())));
     }
-    for (BankFileImported.Outcome outcome : BankFileImported.Outcome.values()) {
+    for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.KNOWN))) {
       List<Entry> entries =
           file.entries().stream().filter(entry -> entry.outcome() == outcome).toList();
-      effect =
-          effect.lineIf(
-              !entries.isEmpty(),
-              words(outcome),
-              "%s, %s"
-                  .formatted(
-                      french.counted(entries.size(), "mouvement", "mouvements"),
-                      french.money(entries.stream().mapToLong(Entry::cents).sum())));
+      effect = effect.lineIf(!entries.isEmpty(), words(outcome), moved(entries));
     }
-    for (BankFileImported.Effect what : BankFileImported.Effect.values()) {
+    for (BankFileImported.Effect what :
+        EnumSet.complementOf(EnumSet.of(BankFileImported.Effect.KNOWN))) {
       List<Status> transfers =
           file.transfers().stream().filter(status -> status.effect() == what).toList();
       effect = effect.lineIf(!transfers.isEmpty(), words(what), named(transfers));
@@ -55,22 +55,45 @@ final class BankFileWords {
             "Pas encore passé",
             french.counted(file.pending(), "mouvement annoncé", "mouvements annoncés"))
         .lineIf(
+            file.ofNothing() != 0,
+            "Sans effet",
+            french.counted(file.ofNothing(), "mouvement", "mouvements") + " de " + french.money(0))
+        .lineIf(
             file.known() != 0,
             "Déjà enregistré",
-            french.counted(file.known(), "mouvement ou statut", "mouvements ou statuts")
+            french.counted(
+                    file.known(), "relevé, mouvement ou statut", "relevés, mouvements ou statuts")
                 + ", qui ne compte"
                 + (file.known() < 2 ? "" : "nt")
                 + " pas deux fois")
         .afterwards(afterwards(file));
   }
 
+  /** What came in and what went out apart: together they would look like nothing. */
+  private String moved(List<Entry> entries) {
+    return Stream.of(
+            moved(entries, cents -> cents > 0, "reçu"),
+            moved(entries, cents -> cents < 0, "débité"))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" ; "));
+  }
+
+  private Optional<String> moved(List<Entry> entries, LongPredicate way, String word) {
+    long[] cents = entries.stream().mapToLong(Entry::cents).filter(way).map(Math::abs).toArray();
+    return cents.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s, %s"
+                .formatted(
+                    french.counted(cents.length, "mouvement " + word, "mouvements " + word + "s"),
+                    french.money(LongStream.of(cents).sum())));
+  }
+
   private static String afterwards(BankFileImported file) {
     boolean failed =
         file.transfers().stream().anyMatch(s -> s.effect() == BankFileImported.Effect.REJECTED)
-            || file.entries().stream()
-                .anyMatch(e -> e.outcome() == BankFileImported.Outcome.RETURNED);
-    boolean unmatched =
-        file.entries().stream().anyMatch(e -> e.outcome() == BankFileImported.Outcome.UNMATCHED);
+            || file.entries().stream().anyMatch(e -> e.outcome() == Outcome.RETURNED);
+    boolean unmatched = file.entries().stream().anyMatch(e -> e.outcome() == Outcome.UNMATCHED);
     String repaired =
         failed
             ? "Ce qui est rejeté ou revenu est de nouveau dû, et le compte est fermé : proposez-en"
@@ -106,7 +129,7 @@ final class BankFileWords {
     };
   }
 
-  private static String words(BankFileImported.Outcome outcome) {
+  private static String words(Outcome outcome) {
     return switch (outcome) {
       case RECEIVED -> "Reçu de financeurs";
       case PROVED -> "Prouve ce qui était saisi";
@@ -114,7 +137,7 @@ final class BankFileWords {
       case RETURNED -> "Virements revenus";
       case RECOVERED -> "Rendu par des lieux";
       case UNMATCHED -> "Sans explication";
-      case KNOWN -> "Déjà connu";
+      case KNOWN -> throw untold();
     };
   }
 
@@ -124,7 +147,11 @@ final class BankFileWords {
       case REJECTED -> "Rejetés";
       case UNDER_WAY -> "En route";
       case DISPUTED -> "Contredisent le registre";
-      case KNOWN -> "Statuts déjà connus";
+      case KNOWN -> throw untold();
     };
+  }
+
+  private static IllegalArgumentException untold() {
+    return new IllegalArgumentException("what is known is told by its number alone");
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.deed;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
@@ -12,6 +13,8 @@ import org.springframework.http.ResponseEntity;
  *
  * @param view the template: fields, or the question whether to do it
  * @param fields none where there is nothing to enter, and the first step is left out
+ * @param together what is wrong with values that do not go with each other, by field: a sentence
+ *     for who typed them. Asked only where each is well by itself
  * @param operation the same that programs call
  * @param effect of what was entered and its dry run
  * @param done of its answer: where the person goes then
@@ -19,6 +22,7 @@ import org.springframework.http.ResponseEntity;
 public record Deed<A>(
     String view,
     List<Field> fields,
+    Function<Entries, Map<String, String>> together,
     Operation<A> operation,
     BiFunction<Entries, A, Effect> effect,
     Function<A, Done> done) {
@@ -42,5 +46,14 @@ public record Deed<A>(
 
   public Deed {
     fields = List.copyOf(fields);
+  }
+
+  public Deed(
+      String view,
+      List<Field> fields,
+      Operation<A> operation,
+      BiFunction<Entries, A, Effect> effect,
+      Function<A, Done> done) {
+    this(view, fields, _ -> Map.of(), operation, effect, done);
   }
 }

@@ -87,6 +87,9 @@ public final class Deeds {
     if (sent.mends()) {
       return show(sent, deed, entries.untold(), model);
     }
+    if (!entries.faulty()) {
+      deed.together().apply(entries).forEach(entries::blame);
+    }
     if (entries.faulty()) {
       return refuse(
           HttpServletResponse.SC_UNPROCESSABLE_CONTENT, UNFINISHED, sent, deed, entries, model);

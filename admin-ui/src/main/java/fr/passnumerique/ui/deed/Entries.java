@@ -83,7 +83,7 @@ public final class Entries {
     return this;
   }
 
-  /** What the operation says is wrong with a field; nothing if there is no such field. */
+  /** What the operation or the deed says is wrong with a field; nothing if there is no such one. */
   void blame(String field, String fault) {
     if (values.containsKey(field)) {
       faults.putIfAbsent(field, fault);

@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.bank.BankExceptions.BankException;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the bank said and nobody has dealt with, read to its end from the API's pages. */
@@ -38,11 +37,6 @@ public final class BankLists {
     return all;
   }
 
-  /** Empty of one that is explained, or is none. */
-  Optional<UnmatchedEntry> unmatched(String entry, Actor actor) {
-    return unmatched(actor).stream().filter(each -> each.entry().equals(entry)).findFirst();
-  }
-
   /**
    * @param closed those that are dealt with as well
    */
@@ -55,11 +49,5 @@ public final class BankLists {
       after = page.next().orElse(null);
     } while (after != null);
     return all;
-  }
-
-  Optional<BankException> exception(String exception, Actor actor) {
-    return exceptions(true, actor).stream()
-        .filter(each -> each.exception().equals(exception))
-        .findFirst();
   }
 }

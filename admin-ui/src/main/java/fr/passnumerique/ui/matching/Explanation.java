@@ -4,14 +4,19 @@ import fr.passnumerique.clearing.bank.BankEndpoint;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
+import fr.passnumerique.clearing.reversal.DebitNoteId;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.ui.deed.Entries;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +29,30 @@ record Explanation(Kind kind, List<String> named) {
 
   enum Kind {
     /** Agreement, funder and, if it settles one, the call. */
-    SHARE("Un versement de financeur"),
-    RECEIPT("Un versement que j’ai saisi"),
-    RECEIPTS("Plusieurs versements saisis, payés ensemble"),
-    TRANSFER("Un de nos virements, débité ou revenu"),
-    RUN("Tous les virements d’un règlement, débités en une somme"),
-    DEBIT_NOTE("Le paiement d’une note de débit"),
-    CREDIT_NOTE("Le remboursement d’un avoir, déjà saisi"),
-    AGAINST("Un mouvement contraire, qui l’annule");
+    SHARE("Un versement de financeur", name -> name),
+    RECEIPT("Un versement que j’ai saisi", ReceiptId::new),
+    RECEIPTS("Plusieurs versements saisis, payés ensemble", ReceiptId::new),
+    TRANSFER("Un de nos virements, débité ou revenu", TransferId::new),
+    RUN("Tous les virements d’un règlement, débités en une somme", SettlementRunId::new),
+    DEBIT_NOTE("Le paiement d’une note de débit", DebitNoteId::new),
+    CREDIT_NOTE("Le remboursement d’un avoir, déjà saisi", CreditNoteId::new),
+    AGAINST("Un mouvement contraire, qui l’annule", name -> name);
 
     private final String words;
+    private final Function<String, ?> reading;
 
-    Kind(String words) {
+    Kind(String words, Function<String, ?> reading) {
       this.words = words;
+      this.reading = reading;
+    }
+
+    private boolean canBe(String name) {
+      try {
+        reading.apply(name);
+        return true;
+      } catch (IllegalArgumentException _) {
+        return false;
+      }
     }
 
     String words() {
@@ -68,14 +84,63 @@ record Explanation(Kind kind, List<String> named) {
         told.isEmpty() ? named.map(Explanation::names).orElse(List.of()) : told);
   }
 
+  private static List<String> names(String typed) {
+    return Stream.of(typed.split("[,;\\s]+")).filter(name -> !name.isEmpty()).toList();
+  }
+
   /**
-   * @throws IllegalArgumentException if one is no identifier
+   * What was entered beside the choice and does not go with it, by field: of what is sent nothing
+   * is left out in silence.
    */
-  static List<String> names(String typed) {
-    return Stream.of(typed.split("[,;\\s]+"))
-        .filter(name -> !name.isEmpty())
-        .map(name -> new TransferId(name).value())
-        .toList();
+  static Map<String, String> faults(Entries entries) {
+    Map<String, String> faults = new LinkedHashMap<>();
+    Explanation chosen = read(entries.text(MatchingDeeds.WHAT), Optional.empty());
+    chosen
+        .faultOf(entries.given(MatchingDeeds.NAMED).map(Explanation::names).orElse(List.of()))
+        .ifPresent(fault -> faults.put(MatchingDeeds.NAMED, fault));
+    boolean other = entries.given(MatchingDeeds.OTHER).isPresent();
+    boolean otherCents = entries.given(MatchingDeeds.OTHER_CENTS).isPresent();
+    if (chosen.kind != Kind.SHARE) {
+      String alone = "Ne va qu’avec un versement de financeur choisi plus haut : laissez vide.";
+      if (other) {
+        faults.put(MatchingDeeds.OTHER, alone);
+      }
+      if (otherCents) {
+        faults.put(MatchingDeeds.OTHER_CENTS, alone);
+      }
+    } else if (other && !otherCents) {
+      faults.put(MatchingDeeds.OTHER_CENTS, "Indiquez le montant de cette part.");
+    } else if (otherCents && !other) {
+      faults.put(MatchingDeeds.OTHER, "Choisissez pour qui est cette part.");
+    }
+    if (entries.given(MatchingDeeds.CHARGES_REASON).isPresent()
+        && entries.given(MatchingDeeds.CHARGES).isEmpty()) {
+      faults.put(MatchingDeeds.CHARGES, "Indiquez le montant de ces frais.");
+    }
+    return faults;
+  }
+
+  /**
+   * @param names that were typed beside the choice
+   */
+  private Optional<String> faultOf(List<String> names) {
+    if (!named.isEmpty()) {
+      return names.isEmpty()
+          ? Optional.empty()
+          : Optional.of("Le choix fait plus haut dit déjà lequel : laissez vide.");
+    }
+    if (names.isEmpty()) {
+      return Optional.of("Donnez le nom de ce que vous avez choisi.");
+    }
+    if (names.size() > 1 && kind != Kind.RECEIPTS) {
+      return Optional.of("Un seul nom : seuls des versements saisis sont payés ensemble.");
+    }
+    return names.stream().allMatch(kind::canBe)
+        ? Optional.empty()
+        : Optional.of(
+            kind == Kind.CREDIT_NOTE
+                ? "Un avoir se nomme comme commande-12~financeur."
+                : "Un nom comme versement-12 : lettres, chiffres, points et tirets.");
   }
 
   /** What is sent to the operation, with the charges that a bank kept of a transfer. */

@@ -3,11 +3,13 @@ package fr.passnumerique.ui.matching;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
 import fr.passnumerique.clearing.bank.BankExceptionEndpoint;
+import fr.passnumerique.clearing.bank.BankExceptions;
+import fr.passnumerique.clearing.bank.BankReading;
 import fr.passnumerique.clearing.bank.BankStatementsEndpoint;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
 import fr.passnumerique.clearing.funding.Agreements;
-import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalLists;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
@@ -61,10 +63,11 @@ public class MatchingConfiguration {
   MatchingDeeds matchingDeeds(
       BankEndpoint bank,
       BankExceptionEndpoint exceptions,
-      BankLists lists,
+      BankReading reading,
+      BankExceptions found,
       CallsQuery calls,
       ReceiptsQuery receipts,
-      ReversalListEndpoint reversals,
+      ReversalLists reversals,
       Agreements agreements,
       PublicNames parties,
       VenueRegister venues,
@@ -74,19 +77,20 @@ public class MatchingConfiguration {
     return new MatchingDeeds(
         bank,
         exceptions,
-        lists,
-        new Proposals(bank, calls, receipts, reversals, agreements, names, french),
+        reading,
+        found,
+        new Proposals(reading, calls, receipts, reversals, agreements, names, french),
         names,
         deeds,
         french);
   }
 
   @Bean
-  ThingActs matchingActs(BankLists lists) {
+  ThingActs matchingActs(BankReading reading) {
     return (shown, reader) ->
         shown.thing() == Thing.BANK_ENTRY
                 && reader.role() == Role.CLERK
-                && lists.unmatched(shown.id(), reader).isPresent()
+                && reading.isUnmatched(shown.id())
             ? List.of(new ThingActs.Act("Rapprocher ce mouvement", MatchingDeeds.match(shown.id())))
             : List.of();
   }

@@ -8,7 +8,9 @@ import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankExceptionClosed;
 import fr.passnumerique.clearing.bank.BankExceptionEndpoint;
+import fr.passnumerique.clearing.bank.BankExceptions;
 import fr.passnumerique.clearing.bank.BankExceptions.BankException;
+import fr.passnumerique.clearing.bank.BankReading;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +40,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** How clerks explain a movement, and deal with what the bank said otherwise. */
 @Controller
 public final class MatchingDeeds {
+  static final String WHAT = "what";
+  static final String NAMED = "named";
   static final String OTHER = "otherShare";
   static final String OTHER_CENTS = "otherCents";
   static final String CHARGES = "charges.cents";
@@ -44,12 +49,11 @@ public final class MatchingDeeds {
 
   private static final String MATCH = "/mouvements/{entryId}/rapprochement";
   private static final String CLOSE = "/anomalies-bancaires/{exceptionId}/cloture";
-  private static final String WHAT = "what";
-  private static final String NAMED = "named";
 
   private final BankEndpoint bank;
   private final BankExceptionEndpoint exceptions;
-  private final BankLists lists;
+  private final BankReading reading;
+  private final BankExceptions found;
   private final Proposals proposals;
   private final Supplier<Names> names;
   private final Deeds deeds;
@@ -58,14 +62,16 @@ public final class MatchingDeeds {
   MatchingDeeds(
       BankEndpoint bank,
       BankExceptionEndpoint exceptions,
-      BankLists lists,
+      BankReading reading,
+      BankExceptions found,
       Proposals proposals,
       Supplier<Names> names,
       Deeds deeds,
       French french) {
     this.bank = bank;
     this.exceptions = exceptions;
-    this.lists = lists;
+    this.reading = reading;
+    this.found = found;
     this.proposals = proposals;
     this.names = names;
     this.deeds = deeds;
@@ -77,7 +83,7 @@ public final class MatchingDeeds {
   @GetMapping(MATCH)
   @Permit(Role.CLERK)
   String askWhatItIs(Sent sent, @PathVariable("entryId") String entryId, Model model) {
-    Optional<UnmatchedEntry> entry = lists.unmatched(entryId, sent.by());
+    Optional<UnmatchedEntry> entry = reading.find(entryId, sent.by());
     return entry.isEmpty()
         ? explained(sent, entryId)
         : deeds.form(sent, matching(sent, entry.get(), model), Map.of(), model);
@@ -86,18 +92,22 @@ public final class MatchingDeeds {
   @PostMapping(MATCH)
   @Permit(Role.CLERK)
   String match(Sent sent, @PathVariable("entryId") String entryId, Model model) {
-    Optional<UnmatchedEntry> entry = lists.unmatched(entryId, sent.by());
+    Optional<UnmatchedEntry> entry = reading.find(entryId, sent.by());
     return entry.isEmpty()
         ? explained(sent, entryId)
         : deeds.step(sent, matching(sent, entry.get(), model), model);
   }
 
   private String explained(Sent sent, String entryId) {
+    if (!reading.isRecorded(entryId)) {
+      throw Problem.notFound("the entry " + entryId);
+    }
     return deeds.over(
         sent,
         new Deed.Done(
             page(entryId, sent.by()),
-            "Ce mouvement est expliqué : rien n’est fait deux fois. Voici comme quoi."));
+            "Ce mouvement n’attend plus d’explication : rien n’est fait deux fois. Voici ce qui en"
+                + " est enregistré."));
   }
 
   private Deed<BankEndpoint.Matched> matching(Sent sent, UnmatchedEntry entry, Model model) {
@@ -107,17 +117,38 @@ public final class MatchingDeeds {
         "bank-entry-match",
         fieldsOfAMatch(
             entry.cents() > 0, proposals.of(entry, sent.by()), proposals.others(sent.by())),
-        (entries, dryRun) ->
-            bank.matchBankEntry(
-                entry.entry(),
-                Explanation.read(entries.text(WHAT), entries.given(NAMED)).of(entry, entries),
-                dryRun,
-                sent.by()),
+        Explanation::faults,
+        (entries, dryRun) -> match(entry, entries, dryRun, sent.by()),
         (_, matched) -> comesTo(matched).already(matched.already()),
         _ ->
             new Deed.Done(
                 page(entry.entry(), sent.by()),
                 "Le mouvement est rapproché : voici ce qui en est enregistré."));
+  }
+
+  private ResponseEntity<BankEndpoint.Matched> match(
+      UnmatchedEntry entry, Entries entries, boolean dryRun, Actor by) {
+    Optional<String> named = entries.given(NAMED);
+    try {
+      return bank.matchBankEntry(
+          entry.entry(),
+          Explanation.read(entries.text(WHAT), named).of(entry, entries),
+          dryRun,
+          by);
+    } catch (Problem problem) {
+      throw problem.in(field -> here(field, named.isPresent()));
+    }
+  }
+
+  /** Where the form asks for what the operation takes in this field. */
+  static String here(String field, boolean named) {
+    return switch (field) {
+      case "amountCents" -> OTHER_CENTS;
+      case "charges", CHARGES -> CHARGES;
+      case CHARGES_REASON -> CHARGES_REASON;
+      // One of what an entry may be, or the entry that is none of them.
+      default -> named ? NAMED : WHAT;
+    };
   }
 
   static List<Field> fieldsOfAMatch(
@@ -128,7 +159,6 @@ public final class MatchingDeeds {
     Field named =
         Field.text(NAMED, "Son nom")
             .hint("Si vous avez choisi « je donne son nom » ; plusieurs versements : des virgules.")
-            .as(Explanation::names, "Des noms comme versement-12, séparés par des virgules.")
             .ifAny();
     List<Field> split =
         List.of(
@@ -228,8 +258,8 @@ public final class MatchingDeeds {
 
   private Deed<Answer<BankExceptionClosed>> closing(Sent sent, String exceptionId, Model model) {
     BankException exception =
-        lists
-            .exception(exceptionId, sent.by())
+        found
+            .find(exceptionId, sent.by())
             .orElseThrow(() -> Problem.notFound("the exception " + exceptionId));
     model.addAttribute("row", ExceptionRow.of(exception, sent.by()));
     return new Deed<>(

@@ -108,7 +108,12 @@ final class MatchingPages {
     // The last first: what is looked for is whether today's balance is proved.
     List<ReadStatement> rows = statements.readBankStatements().statements().reversed();
     model.addAttribute("table", STATEMENTS.show(BankLists.STATEMENTS, rows, asked));
-    model.addAttribute("unproven", rows.stream().filter(row -> !row.proven()).count());
+    model.addAttribute("unproven", unproven(rows));
     return "bank-statements";
+  }
+
+  /** Of one that another replaces, nothing will ever prove the balance, nor need it. */
+  static long unproven(List<ReadStatement> statements) {
+    return statements.stream().filter(row -> !row.proven() && !row.superseded()).count();
   }
 }

@@ -1,15 +1,16 @@
 package fr.passnumerique.ui.matching;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.bank.BankEndpoint;
+import fr.passnumerique.clearing.bank.BankReading;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.Receipts;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.reversal.DebitNote;
-import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
+import fr.passnumerique.clearing.reversal.ReversalLists;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.matching.Explanation.Kind;
 import fr.passnumerique.ui.words.French;
@@ -28,21 +29,19 @@ final class Proposals {
   /** References of fewer letters and digits are met by accident. */
   private static final int SHORTEST_REFERENCE = 4;
 
-  private static final int LONGEST_LIST = 1_000;
-
-  private final BankEndpoint bank;
+  private final BankReading bank;
   private final CallsQuery calls;
   private final ReceiptsQuery receipts;
-  private final ReversalListEndpoint reversals;
+  private final ReversalLists reversals;
   private final Agreements agreements;
   private final Supplier<Names> names;
   private final French french;
 
   Proposals(
-      BankEndpoint bank,
+      BankReading bank,
       CallsQuery calls,
       ReceiptsQuery receipts,
-      ReversalListEndpoint reversals,
+      ReversalLists reversals,
       Agreements agreements,
       Supplier<Names> names,
       French french) {
@@ -77,19 +76,19 @@ final class Proposals {
                         "Le virement %s, que la banque nomme".formatted(id),
                         3)));
     if (entry.cents() > 0) {
-      called(entry, actor, found);
-      recorded(entry, actor, found);
-      claimed(entry, actor, found);
+      called(entry, found);
+      recorded(entry, found);
+      claimed(entry, found);
+    } else {
+      refunded(entry, found);
     }
-    for (UnmatchedEntry other : bank.readUnmatchedEntries(null, LONGEST_LIST, actor).unmatched()) {
-      if (other.cents() == -entry.cents()) {
-        found.add(
-            new Proposal(
-                Explanation.of(Kind.AGAINST, other.entry()),
-                "Le mouvement contraire du %s, %s"
-                    .formatted(french.date(other.bookedOn()), other.entry()),
-                1));
-      }
+    for (UnmatchedEntry other : bank.unmatchedOf(-entry.cents())) {
+      found.add(
+          new Proposal(
+              Explanation.of(Kind.AGAINST, other.entry()),
+              "Le mouvement contraire du %s, %s"
+                  .formatted(french.date(other.bookedOn()), other.entry()),
+              1));
     }
     if (entry.cents() > 0) {
       found.addAll(shares(actor));
@@ -109,11 +108,11 @@ final class Proposals {
     return shares(actor).stream().map(Proposal::choice).toList();
   }
 
-  private void called(UnmatchedEntry entry, Actor actor, List<Proposal> found) {
+  private void called(UnmatchedEntry entry, List<Proposal> found) {
     Names known = names.get();
-    for (CallsQuery.Row call : calls.all(actor, null, null).calls()) {
+    for (CallsQuery.Row call : calls.open()) {
       String how = how(entry, call.openCents(), call.reference());
-      if (call.openCents() > 0 && !how.isEmpty()) {
+      if (!how.isEmpty()) {
         found.add(
             new Proposal(
                 Explanation.of(Kind.SHARE, call.agreement(), call.funder(), call.call()),
@@ -128,23 +127,31 @@ final class Proposals {
     }
   }
 
-  private void recorded(UnmatchedEntry entry, Actor actor, List<Proposal> found) {
+  private void recorded(UnmatchedEntry entry, List<Proposal> found) {
     Names known = names.get();
-    for (Receipts.Row receipt : receipts.newest(actor, null, LONGEST_LIST).receipts()) {
-      if (receipt.state() == Receipts.State.RECORDED && receipt.amountCents() == entry.cents()) {
-        found.add(
-            new Proposal(
-                Explanation.of(Kind.RECEIPT, receipt.receipt().value()),
-                "Le versement saisi %s, de %s – même montant"
-                    .formatted(receipt.receipt(), known.funder(receipt.funder().value())),
-                2));
-      }
+    for (Receipts.Row receipt : receipts.waiting(entry.cents())) {
+      found.add(
+          new Proposal(
+              Explanation.of(Kind.RECEIPT, receipt.receipt().value()),
+              "Le versement saisi %s, de %s – même montant"
+                  .formatted(receipt.receipt(), known.funder(receipt.funder().value())),
+              2));
     }
   }
 
-  private void claimed(UnmatchedEntry entry, Actor actor, List<Proposal> found) {
+  private void refunded(UnmatchedEntry entry, List<Proposal> found) {
+    for (CreditNoteId note : bank.refundedByHand(-entry.cents())) {
+      found.add(
+          new Proposal(
+              Explanation.of(Kind.CREDIT_NOTE, note.value()),
+              "Le remboursement saisi de l’avoir %s – même montant".formatted(note),
+              2));
+    }
+  }
+
+  private void claimed(UnmatchedEntry entry, List<Proposal> found) {
     Names known = names.get();
-    for (DebitNote note : reversals.readDebitNotes(actor, null, true, null, 100).debitNotes()) {
+    for (DebitNote note : reversals.open()) {
       String how = how(entry, note.openCents(), note.reference().orElse(note.debitNote()));
       if (!how.isEmpty()) {
         found.add(

@@ -28,7 +28,8 @@ public final class BankSpecimens {
           List.of(
               entry(-1_230_00, Outcome.PAID),
               entry(1_230_00, Outcome.RETURNED),
-              entry(400_00, Outcome.UNMATCHED)),
+              entry(400_00, Outcome.UNMATCHED),
+              entry(-12_50, Outcome.UNMATCHED)),
           List.of(
               new Status(
                   Optional.of("reglement-11-1"),
@@ -41,7 +42,7 @@ public final class BankSpecimens {
           0,
           List.of());
 
-  private static Entry entry(long cents, Outcome outcome) {
+  static Entry entry(long cents, Outcome outcome) {
     return new Entry(
         "E-" + cents,
         DAY,

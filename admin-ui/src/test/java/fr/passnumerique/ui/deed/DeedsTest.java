@@ -40,12 +40,31 @@ class DeedsTest {
           "pay",
           List.of(
               Field.text("to", "Lieu"), Field.euros("cents", "Montant"), Field.day("on", "Jour")),
+          DeedsTest::together,
           this::pay,
           (_, answer) ->
               Effect.of("Payer")
                   .line("Reste dû", String.valueOf(owed))
                   .already(answer.equals("old")),
           answer -> new Deed.Done("/paid", answer));
+
+  private static Map<String, String> together(Entries entries) {
+    return entries.text("to").equals("nobody") ? Map.of("cents", "Personne à payer.") : Map.of();
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsToldAtItsFieldAndOnlyWhereEachIsWellByItself() {
+    Map<String, String> fields = new HashMap<>(FILLED);
+    fields.put("to", "nobody");
+    Came came = send(fields);
+    assertThat(came.status()).isEqualTo(422);
+    assertThat(came.form().fault("cents")).isEqualTo("Personne à payer.");
+
+    fields.put("cents", "douze");
+    assertThat(send(fields).form().fault("cents")).startsWith("Écrivez un montant");
+    fields.put("to", "");
+    assertThat(send(fields).form().fault("to")).isEqualTo("À remplir.");
+  }
 
   private ResponseEntity<String> pay(Entries entries, boolean dryRun) {
     String payment =

@@ -104,14 +104,16 @@ public final class MatchingSpecimens {
   @GetMapping("/specimen/bank-statements/{state}")
   String statements(@PathVariable String state, Model model) {
     List<ReadStatement> rows =
-        state.equals("empty") ? List.of() : List.of(statement(-25_00), statement(0));
+        state.equals("empty")
+            ? List.of()
+            : List.of(statement(-25_00, false), statement(-10_00, true), statement(0, false));
     model.addAttribute(
         "table", MatchingPages.STATEMENTS.show(BankLists.STATEMENTS, rows, AskedTable.AS_IT_COMES));
-    model.addAttribute("unproven", rows.stream().filter(row -> !row.proven()).count());
+    model.addAttribute("unproven", MatchingPages.unproven(rows));
     return "bank-statements";
   }
 
-  private static ReadStatement statement(long difference) {
+  static ReadStatement statement(long difference, boolean superseded) {
     return new ReadStatement(
         "S1F0A",
         "2026-091",
@@ -123,8 +125,8 @@ public final class MatchingSpecimens {
         5_714_00 + difference,
         difference,
         difference == 0,
-        difference == 0,
-        difference != 0,
+        superseded,
+        difference != 0 && !superseded,
         118);
   }
 
@@ -148,7 +150,12 @@ public final class MatchingSpecimens {
     model.addAttribute("why", BankWords.why(CREDIT.why()));
     switch (state) {
       case "blank" -> ShownDeed.blank(model, fields, Map.of());
-      case "bad" -> ShownDeed.refused(model, fields, Map.of("named", "versement nº 12"));
+      case "bad" ->
+          ShownDeed.refused(
+              model,
+              fields,
+              Explanation::faults,
+              Map.of("what", "RECEIPT", "named", "versement nº 12", "otherCents", "12,00"));
       default ->
           ShownDeed.asked(
               model,

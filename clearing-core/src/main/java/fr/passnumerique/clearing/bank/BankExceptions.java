@@ -2,6 +2,8 @@ package fr.passnumerique.clearing.bank;
 
 import static java.util.stream.Collectors.toSet;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -107,42 +109,57 @@ public final class BankExceptions {
    */
   Page<BankException> read(boolean closed, @Nullable String after, int limit, boolean notes) {
     Place last = after == null ? null : Place.read(after);
-    record Found(
-        BankException exception,
-        @Nullable VaultReference called,
-        BankRegister.@Nullable Closed closed) {
-      Stream<VaultReference> notes() {
-        return Stream.concat(
-            Optional.ofNullable(called).stream(),
-            Optional.ofNullable(closed).flatMap(c -> c.fact().note()).stream());
-      }
-    }
     Page<Found> page =
         Page.of(
-            registers.read(
-                () -> {
-                  Map<String, VaultReference> called = called();
-                  return all().stream()
-                      .map(each -> new Found(each, called.get(each.exception()), closed(each)))
-                      .filter(each -> closed || each.closed() == null)
-                      .toList();
-                }),
+            registers.read(() -> found().filter(each -> closed || each.closed() == null).toList()),
             each -> Place.of(each.exception()),
             last,
             limit);
     Map<VaultReference, Map<String, String>> kept =
         notes ? vault.openAll(page.rows().stream().flatMap(Found::notes).toList()) : Map.of();
     return new Page<>(
-        page.count(),
-        page.rows().stream()
-            .map(
-                each ->
-                    each.exception()
-                        .with(
-                            Optional.ofNullable(each.called()).map(kept::get).map(Called::of),
-                            Optional.ofNullable(each.closed()).map(end -> closing(end, kept))))
-            .toList(),
-        page.next());
+        page.count(), page.rows().stream().map(each -> each.with(kept)).toList(), page.next());
+  }
+
+  /**
+   * One of them, dealt with or not, with what was written beside it for a clerk.
+   *
+   * @return empty if none is called so
+   */
+  public Optional<BankException> find(String exception, Actor reader) {
+    return registers
+        .read(
+            () -> found().filter(each -> each.exception().exception().equals(exception)).findAny())
+        .map(
+            each ->
+                each.with(
+                    reader.role() == Role.CLERK ? vault.openAll(each.notes().toList()) : Map.of()));
+  }
+
+  /** An exception, and where in the vault lies what was written beside it. */
+  private record Found(
+      BankException exception,
+      @Nullable VaultReference called,
+      BankRegister.@Nullable Closed closed) {
+    Stream<VaultReference> notes() {
+      return Stream.concat(
+          Optional.ofNullable(called).stream(),
+          Optional.ofNullable(closed).flatMap(c -> c.fact().note()).stream());
+    }
+
+    /**
+     * @param kept of the vault what may be read
+     */
+    BankException with(Map<VaultReference, Map<String, String>> kept) {
+      return exception.with(
+          Optional.ofNullable(called).map(kept::get).map(Called::of),
+          Optional.ofNullable(closed).map(end -> closing(end, kept)));
+    }
+  }
+
+  private Stream<Found> found() {
+    Map<String, VaultReference> called = called();
+    return all().stream().map(each -> new Found(each, called.get(each.exception()), closed(each)));
   }
 
   /**

@@ -1,7 +1,10 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankRegister.Unmatched;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.vault.Vault;
@@ -77,6 +80,61 @@ public final class BankReading {
             .map(u -> entry(u, u.fact().note().map(kept::get).orElse(Map.of())))
             .toList(),
         page.next());
+  }
+
+  /**
+   * One of them, with what the bank wrote beside it for a clerk.
+   *
+   * @return empty of one that is explained, or that the bank has not told
+   */
+  public Optional<UnmatchedEntry> find(String entry, Actor reader) {
+    return registers
+        .read(() -> Optional.ofNullable(register.unmatched(entry)))
+        .map(
+            found ->
+                entry(
+                    found,
+                    found
+                        .fact()
+                        .note()
+                        .filter(_ -> reader.role() == Role.CLERK)
+                        .flatMap(vault::open)
+                        .orElse(Map.of())));
+  }
+
+  /** Whether it waits to be explained. */
+  public boolean isUnmatched(String entry) {
+    return registers.read(() -> register.unmatched(entry) != null);
+  }
+
+  /** Whether the bank has told it, whatever it is by now. */
+  public boolean isRecorded(String entry) {
+    // A payment of a booking is named after it; what was left behind is explained or waits.
+    String booking = entry.split("\\.", 2)[0];
+    return registers.read(
+        () ->
+            register.unmatched(entry) != null
+                || register.matched(entry) != null
+                || register.bookings().has(booking));
+  }
+
+  /** What waits to be explained and is of this amount, without what the bank wrote beside it. */
+  public List<UnmatchedEntry> unmatchedOf(long cents) {
+    return registers.read(
+        () ->
+            register.unmatched().stream()
+                .filter(one -> one.fact().cents() == cents)
+                .map(one -> entry(one, Map.of()))
+                .toList());
+  }
+
+  /**
+   * Credit notes that a clerk says to be refunded by hand and the bank has not shown yet, by name.
+   *
+   * @param cents of the refund, above 0
+   */
+  public List<CreditNoteId> refundedByHand(long cents) {
+    return registers.read(() -> register.refundedByHand(cents));
   }
 
   /** Where an unmatched entry stands in the list of them. */

@@ -198,6 +198,16 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
     return refundedByHand.get(creditNote);
   }
 
+  /** The notes that are said to be refunded by this much and not shown by the bank, by name. */
+  List<CreditNoteId> refundedByHand(long cents) {
+    return refundedByHand.values().stream()
+        .filter(refund -> refund.amountCents() == cents)
+        .map(CreditNoteRefunded::creditNote)
+        .filter(note -> !isProved(note.value()))
+        .sorted(Comparator.comparing(CreditNoteId::value))
+        .toList();
+  }
+
   /** The refunds of a day that clerks took back, in that order. */
   List<NotRefunded> refundsTakenBack(CreditNoteId creditNote, LocalDate paidOn) {
     return refundsTakenBack.getOrDefault(creditNote, Map.of()).getOrDefault(paidOn, List.of());

@@ -89,6 +89,17 @@ public final class CallsQuery {
     return of(actor, agreement, funder, 0, Integer.MAX_VALUE);
   }
 
+  /** Those of all funders that something is still asked for by, in the order of their making. */
+  public List<Row> open() {
+    LocalDate today = Paris.dayOf(clock.instant());
+    return registers.read(
+        () ->
+            register.called().calls().stream()
+                .filter(call -> call.openCents() > 0)
+                .map(call -> row(call, today))
+                .toList());
+  }
+
   CallsForFunds of(
       Actor actor,
       @Nullable AgreementId agreement,

@@ -41,6 +41,17 @@ public final class ReceiptsQuery {
     return newest(asked(actor, agreement, null), null, limit);
   }
 
+  /** What a clerk has recorded of this amount and the bank has not shown, the oldest first. */
+  public List<Row> waiting(long cents) {
+    return registers.read(
+        () ->
+            register.receipts().all().stream()
+                .filter(receipt -> receipt.state() == Receipts.State.RECORDED)
+                .filter(receipt -> receipt.fact().amountCents() == cents)
+                .map(receipt -> Receipts.row(receipt, register.called()))
+                .toList());
+  }
+
   AskedShares asked(Actor actor, @Nullable AgreementId agreement, @Nullable FunderId funder) {
     return AskedShares.of(actor, agreement, funder, register, registers);
   }

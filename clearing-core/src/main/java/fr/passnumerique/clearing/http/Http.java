@@ -53,6 +53,9 @@ public class Http {
           ResourceHttpMessageConverter.class,
           JacksonJsonHttpMessageConverter.class);
 
+  /** A file of 8 MB that packing makes no smaller, in Base64, and what stands beside it. */
+  private static final DataSize MOST_IN_FIELDS = DataSize.ofMegabytes(12);
+
   private final DataSize maxUpload;
 
   /**
@@ -144,6 +147,17 @@ public class Http {
     return factory ->
         factory.addProtocolHandlerCustomizers(
             protocol -> protocol.setExecutor(new VirtualThreadExecutor("http-")));
+  }
+
+  /**
+   * A page keeps the file that it was given in a field until what comes of it is confirmed. Not as
+   * much as of a body: a form's fields are read before it is known who sends them.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> fieldsThatHoldAFile() {
+    long most = Math.min(MOST_IN_FIELDS.toBytes(), maxUpload.toBytes());
+    return factory ->
+        factory.addConnectorCustomizers(connector -> connector.setMaxPostSize((int) most));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A request that cannot be answered, as RFC 9457 problem details with a stable {@code code}.
@@ -84,6 +85,29 @@ public final class Problem extends RuntimeException {
         List.of(
             new Fault(
                 0, refusal.field(), shown(refusal.value()), refusal.message(), refusal.remedy())));
+  }
+
+  /**
+   * The same, where its faults lie in a form that calls the fields otherwise.
+   *
+   * @param form what it calls the operation's field
+   */
+  public Problem in(UnaryOperator<String> form) {
+    return new Problem(
+        status,
+        code,
+        detail,
+        faults.stream()
+            .map(
+                fault ->
+                    new Fault(
+                        fault.line(),
+                        form.apply(fault.field()),
+                        fault.value(),
+                        fault.message(),
+                        fault.remedy()))
+            .toList(),
+        retryAfterSeconds);
   }
 
   /** The request itself cannot be read: malformed, wrong encoding, out of range. */

@@ -105,6 +105,11 @@ public final class ReversalLists {
         page.next());
   }
 
+  /** The debit notes to all venues that still ask for something, the oldest first. */
+  public List<DebitNote> open() {
+    return debitNotes(null, true, new Place(null, Integer.MAX_VALUE)).debitNotes().reversed();
+  }
+
   private record Asked(Note note, long openCents) {
     long position() {
       return note.position();

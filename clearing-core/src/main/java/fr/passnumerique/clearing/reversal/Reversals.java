@@ -133,7 +133,12 @@ public class Reversals {
   }
 
   @Bean
-  ReversalListEndpoint reversalListEndpoint(ReversalRegister register, ReadLock registers) {
-    return new ReversalListEndpoint(new ReversalLists(register, registers));
+  ReversalLists reversalLists(ReversalRegister register, ReadLock registers) {
+    return new ReversalLists(register, registers);
+  }
+
+  @Bean
+  ReversalListEndpoint reversalListEndpoint(ReversalLists lists) {
+    return new ReversalListEndpoint(lists);
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
@@ -44,6 +45,9 @@ import org.junit.jupiter.api.Test;
 
 class BankListsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 4, 1);
+
+  private static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  private static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
 
   private final BankWorld world = BankWorld.usual();
   private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
@@ -141,6 +145,68 @@ class BankListsTest {
     counted.unmatched(first.next().orElseThrow(), 2, true);
 
     assertThat(asked).containsExactly(2, 1);
+  }
+
+  @Test
+  void oneEntryIsFoundByItsNoteAloneAndForAnAuditorByNone() {
+    Camt camt = Camt.notification("N");
+    for (int i = 1; i <= 3; i++) {
+      camt.entry("B-" + i, "2026-04-01", 100 * i, "", "note " + i);
+    }
+    world.importing(camt.bytes());
+    List<VaultReference> opened = new ArrayList<>();
+    BankReading counted = new BankReading(world.register, Supplier::get, counting(opened));
+    String entry = unmatched(200);
+
+    assertThat(counted.find(entry, AUDITOR).orElseThrow().text()).isEmpty();
+    assertThat(counted.isUnmatched(entry)).isTrue();
+    assertThat(counted.unmatchedOf(200)).extracting(UnmatchedEntry::entry).containsExactly(entry);
+    assertThat(counted.unmatchedOf(-200)).isEmpty();
+    assertThat(opened).isEmpty();
+    assertThat(counted.find(entry, CLERK).orElseThrow().text()).isEqualTo("note 2");
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void whatIsExplainedIsRecordedStillAndWhatNeverWasIsNot() {
+    world.importing("statement-of-a-day.xml");
+    String entry = unmatched(2_500);
+    world.must(match(entry, part(STATE, 2_500)));
+
+    assertThat(reading.find(entry, CLERK)).isEmpty();
+    assertThat(reading.isUnmatched(entry)).isFalse();
+    assertThat(reading.isRecorded(entry)).isTrue();
+    assertThat(reading.isRecorded("E0000000000")).isFalse();
+  }
+
+  private Vault counting(List<VaultReference> opened) {
+    return new MemoryVault() {
+      @Override
+      public Optional<Map<String, String>> open(VaultReference reference) {
+        opened.add(reference);
+        return world.vault.open(reference);
+      }
+    };
+  }
+
+  @Test
+  void oneExceptionIsFoundByItsNotesAlone() {
+    for (String name : List.of("X-1", "X-2")) {
+      world.importing(
+          BankWorld.utf8(TransfersTest.status(name, "", TransfersTest.single(name, "ACSC", ""))));
+    }
+    List<VaultReference> opened = new ArrayList<>();
+    BankExceptions counted = new BankExceptions(world.register, Supplier::get, counting(opened));
+    BankExceptions.BankException first = exceptions.read(false, null, 1, true).rows().getFirst();
+    BankExceptions.BankException bare = exceptions.read(false, null, 1, false).rows().getFirst();
+
+    assertThat(counted.find(first.exception(), AUDITOR)).contains(bare);
+    assertThat(opened).isEmpty();
+    assertThat(counted.find(first.exception(), CLERK)).contains(first);
+    assertThat(opened).hasSize(1);
+    assertThat(counted.find("D9", CLERK)).isEmpty();
+    world.must(BankParts.close(first.exception()));
+    assertThat(counted.find(first.exception(), CLERK).orElseThrow().closed()).isPresent();
   }
 
   @Test

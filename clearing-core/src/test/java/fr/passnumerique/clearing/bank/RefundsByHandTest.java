@@ -67,6 +67,18 @@ class RefundsByHandTest {
   }
 
   @Test
+  void whatTheBankHasNotShownIsFoundByItsAmountUntilItShowsIt() {
+    assertThat(reading.refundedByHand(3_000)).containsExactly(NOTE);
+    assertThat(reading.refundedByHand(2_999)).isEmpty();
+    world.must(new RefundCreditNote(LATER, DAY));
+    assertThat(reading.refundedByHand(3_000)).containsExactly(NOTE, LATER);
+
+    debit("B-1", 3_000, "avoir o-1~anct");
+
+    assertThat(reading.refundedByHand(3_000)).containsExactly(LATER);
+  }
+
+  @Test
   void itIsKnownByItsEndToEndReferenceTooAndTheStatementIsProven() {
     BankFileImported imported =
         world.importing(
