@@ -222,18 +222,25 @@ public final class VenueAccountPages {
   private Deed<Answer<PayeeAccount>> dropping(
       Sent sent, String venueId, String account, Model model) {
     VenueAccountSheet sheet = sheet(sent, venueId, model);
-    model.addAttribute("question", "Écarter un compte proposé");
+    boolean own = sheet.proposed() != null && sheet.proposed().own();
+    model.addAttribute(
+        "question", own ? "Retirer ma proposition de compte" : "Écarter un compte proposé");
     return new Deed<>(
         "venue-account-deed",
         List.of(),
         (_, dryRun) -> accounts.dropVenueAccount(venueId, proposed(account), dryRun, sent.by()),
         (_, dropped) ->
-            told(Effect.of("Écarter ce compte"), sheet)
+            told(Effect.of(own ? "Retirer ma proposition" : "Écarter ce compte"), sheet)
                 .line("Compte en vigueur", ends(sheet.inForce()))
                 .afterwards("Rien n’y sera payé. Un autre compte peut alors être proposé.")
                 .dangerous()
                 .already(dropped.already()),
-        dropped -> new Deed.Done(address(venueId), "Le compte proposé est écarté."));
+        dropped ->
+            new Deed.Done(
+                address(venueId),
+                dropped.answer().standing() == PayeeAccount.Standing.WITHDRAWN
+                    ? "Votre proposition est retirée."
+                    : "Le compte proposé est écarté."));
   }
 
   private VenueAccountSheet sheet(Sent sent, String venueId, Model model) {
