@@ -266,7 +266,7 @@ final class RunDeeds {
         (_, dryRun) -> settlement.cancelSettlementRun(runId, dryRun, sent.by()),
         (_, cancelled) ->
             Effect.of("Annuler ce règlement")
-                .line("De nouveau dû aux lieux", french.money(run.againCents()))
+                .line("De nouveau dû aux lieux", french.money(cancelled.amountCents()))
                 .lineIf(
                     run.nettedCents() != 0,
                     "Compensations",
