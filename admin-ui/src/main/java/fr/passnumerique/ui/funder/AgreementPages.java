@@ -89,12 +89,13 @@ final class AgreementPages {
             .find(actor, agreement)
             .orElseThrow(() -> Problem.notFound("agreement " + agreement));
     String id = agreement.value();
+    Names called = names.get();
     String owner = actor.role() == FUNDER ? actor.subject() : null;
     Filter filter = new Filter(null, owner, id, null, null, null);
     Balances own = figures.read(filter, EnumSet.of(Grouping.AGREEMENT), HomeMoment.NOW);
     Budgets read = budgets.of(actor, null, null);
     ReceiptsQuery.Rows paidIn = receipts.newest(actor, agreement, RECEIPTS);
-    AgreementSheet.Terms terms = AgreementSheet.terms(sheet, names.get());
+    AgreementSheet.Terms terms = AgreementSheet.terms(sheet, called);
     model.addAttribute(
         "sheet",
         new AgreementSheet(
@@ -114,6 +115,7 @@ final class AgreementPages {
     model.addAttribute("situation", figures.situation(own, HomeMoment.NOW));
     model.addAttribute("spent", Spent.of(flows.beside(own, filter, HomeMoment.NOW)));
     model.addAttribute("own", owner != null);
+    model.addAttribute("names", called);
     return "agreement";
   }
 

@@ -61,8 +61,8 @@ public class FunderConfiguration {
   }
 
   @Bean
-  CallsPage callsPage(CallsQuery calls) {
-    return new CallsPage(calls);
+  CallsPage callsPage(CallsQuery calls, PublicNames parties, VenueRegister venues) {
+    return new CallsPage(calls, () -> Names.of(parties, venues));
   }
 
   @Bean
