@@ -218,7 +218,8 @@ public final class VenueAccountPages {
   private Deed<Answer<PayeeAccount>> dropping(
       Sent sent, String venueId, String account, Model model) {
     VenueAccountSheet sheet = sheet(sent, venueId, model);
-    boolean own = sheet.proposed() != null && sheet.proposed().own();
+    VenueAccountSheet.Account proposed = sheet.proposed();
+    boolean own = proposed != null && proposed.own();
     model.addAttribute(
         "question", own ? "Retirer ma proposition de compte" : "Écarter un compte proposé");
     return new Deed<>(
