@@ -57,8 +57,13 @@ public record TileMap(List<Tile> tiles, List<Step> steps, long elsewhereCents) {
    * @param cents by INSEE code; those that are left out or not above zero have nothing
    */
   public static TileMap of(Map<String, Long> cents) {
+    // Not those elsewhere: a step of the legend that no tile has would explain nothing.
     long[] amounts =
-        cents.values().stream().mapToLong(Long::longValue).filter(c -> c > 0).sorted().toArray();
+        SQUARES.stream()
+            .mapToLong(square -> cents.getOrDefault(square.departement(), 0L))
+            .filter(c -> c > 0)
+            .sorted()
+            .toArray();
     List<Tile> tiles = new ArrayList<>();
     long elsewhere = cents.values().stream().mapToLong(Long::longValue).sum();
     for (Square square : SQUARES) {

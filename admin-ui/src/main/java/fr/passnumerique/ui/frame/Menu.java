@@ -77,29 +77,24 @@ public record Menu(List<Part> parts) {
     return Stream.of(Chapter.values())
         .map(
             chapter ->
-                open.stream()
-                    .filter(entry -> entry.chapter() == chapter)
-                    .map(
-                        entry ->
-                            new Door(entry.path(), entry.label(), Objects.equals(entry.path(), at)))
-                    .toList())
-        .filter(doors -> !doors.isEmpty())
-        .map(doors -> shown(open, doors))
+                shown(
+                    chapter,
+                    open.stream()
+                        .filter(entry -> entry.chapter() == chapter)
+                        .map(
+                            entry ->
+                                new Door(
+                                    entry.path(), entry.label(), Objects.equals(entry.path(), at)))
+                        .toList()))
+        .filter(shown -> !shown.doors().isEmpty())
         .toList();
   }
 
-  private static Shown shown(List<Entry> open, List<Door> doors) {
-    Door first = doors.getFirst();
-    String label =
-        doors.size() == 1
-            ? first.label()
-            : open.stream()
-                .filter(entry -> entry.path().equals(first.path()))
-                .findFirst()
-                .orElseThrow()
-                .chapter()
-                .label;
-    return new Shown(label, doors, doors.stream().anyMatch(Door::current));
+  private static Shown shown(Chapter chapter, List<Door> doors) {
+    return new Shown(
+        doors.size() == 1 ? doors.getFirst().label() : chapter.label,
+        doors,
+        doors.stream().anyMatch(Door::current));
   }
 
   /** The longest path that the page stands below: null if none does. */

@@ -18,7 +18,6 @@ import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.ui.home.Brought;
-import fr.passnumerique.ui.home.Cover;
 import fr.passnumerique.ui.home.HomeFigures;
 import fr.passnumerique.ui.home.HomeMoment;
 import fr.passnumerique.ui.table.AskedTable;
@@ -43,7 +42,6 @@ final class AgreementPages {
   private final BudgetQuery budgets;
   private final CallsQuery calls;
   private final ReceiptsQuery receipts;
-  private final CoverQuery covers;
   private final HomeFigures figures;
   private final FlowsBeside flows;
   private final Supplier<Names> names;
@@ -56,7 +54,6 @@ final class AgreementPages {
       BudgetQuery budgets,
       CallsQuery calls,
       ReceiptsQuery receipts,
-      CoverQuery covers,
       HomeFigures figures,
       FlowsBeside flows,
       Supplier<Names> names) {
@@ -64,7 +61,6 @@ final class AgreementPages {
     this.budgets = budgets;
     this.calls = calls;
     this.receipts = receipts;
-    this.covers = covers;
     this.figures = figures;
     this.flows = flows;
     this.names = names;
@@ -89,12 +85,13 @@ final class AgreementPages {
             .find(actor, agreement)
             .orElseThrow(() -> Problem.notFound("agreement " + agreement));
     String id = agreement.value();
+    Names called = names.get();
     String owner = actor.role() == FUNDER ? actor.subject() : null;
     Filter filter = new Filter(null, owner, id, null, null, null);
     Balances own = figures.read(filter, EnumSet.of(Grouping.AGREEMENT), HomeMoment.NOW);
     Budgets read = budgets.of(actor, null, null);
     ReceiptsQuery.Rows paidIn = receipts.newest(actor, agreement, RECEIPTS);
-    AgreementSheet.Terms terms = AgreementSheet.terms(sheet, names.get());
+    AgreementSheet.Terms terms = AgreementSheet.terms(sheet, called);
     model.addAttribute(
         "sheet",
         new AgreementSheet(
@@ -104,8 +101,10 @@ final class AgreementPages {
             terms,
             sheet.versions().size(),
             Brought.of(own.totals()),
-            Cover.of(
-                covers.read(new CoverQuery.Filter(Optional.of(id), Optional.ofNullable(owner)))),
+            figures.cover(
+                new CoverQuery.Filter(Optional.of(id), Optional.ofNullable(owner)),
+                own,
+                HomeMoment.NOW),
             // Of a funder that only advances shares of others there is no budget.
             BudgetLot.of(read).stream().filter(lot -> lot.row().agreement().equals(id)).toList(),
             CallLine.of(calls.all(actor, agreement, null).calls()),
@@ -114,6 +113,7 @@ final class AgreementPages {
     model.addAttribute("situation", figures.situation(own, HomeMoment.NOW));
     model.addAttribute("spent", Spent.of(flows.beside(own, filter, HomeMoment.NOW)));
     model.addAttribute("own", owner != null);
+    model.addAttribute("names", called);
     return "agreement";
   }
 

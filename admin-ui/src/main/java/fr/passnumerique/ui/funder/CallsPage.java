@@ -9,6 +9,8 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.CallsQuery.CallsForFunds;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.words.Names;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,9 +20,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @Controller
 final class CallsPage {
   private final CallsQuery calls;
+  private final Supplier<Names> names;
 
-  CallsPage(CallsQuery calls) {
+  /**
+   * @param names by which funders are called, looked up anew for each page
+   */
+  CallsPage(CallsQuery calls, Supplier<Names> names) {
     this.calls = calls;
+    this.names = names;
   }
 
   @GetMapping("/appels-de-fonds")
@@ -32,6 +39,7 @@ final class CallsPage {
     model.addAttribute("openCents", read.openCents());
     model.addAttribute("lateCents", read.lateCents());
     model.addAttribute("own", actor.role() == FUNDER);
+    model.addAttribute("names", names.get());
     return "calls";
   }
 }

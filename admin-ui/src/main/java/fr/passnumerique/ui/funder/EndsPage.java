@@ -7,7 +7,6 @@ import static fr.passnumerique.clearing.access.Role.FUNDER;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
-import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
@@ -16,7 +15,6 @@ import fr.passnumerique.ui.todo.ToDo;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,16 +41,9 @@ final class EndsPage {
   @GetMapping("/etats-et-avoirs")
   @Permit({CLERK, AUDITOR, FUNDER})
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
-    List<Task> waiting =
-        worklist.of(actor, null, MOST).rows().stream()
-            .filter(task -> ENDS.contains(task.kind()))
-            .toList();
     model.addAttribute(
         "todo",
-        ToDo.Listed.of(
-            new Page<>(waiting.size(), waiting, Optional.empty()),
-            actor,
-            Paris.dayOf(clock.instant())));
+        ToDo.Listed.of(worklist.of(actor, ENDS, null, MOST), actor, Paris.dayOf(clock.instant())));
     List<ExpiryEndpoint.Note> notes = ends.readCreditNotes(actor).creditNotes();
     model.addAttribute("t", NoteLine.COLUMNS.show("/etats-et-avoirs", NoteLine.of(notes), asked));
     model.addAttribute(

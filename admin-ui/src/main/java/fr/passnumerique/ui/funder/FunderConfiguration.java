@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.budget.BudgetQuery;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
-import fr.passnumerique.clearing.cover.CoverQuery;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
@@ -44,7 +43,6 @@ public class FunderConfiguration {
       BudgetQuery budgets,
       CallsQuery calls,
       ReceiptsQuery receipts,
-      CoverQuery covers,
       HomeFigures figures,
       FlowsQuery flows,
       PublicNames parties,
@@ -54,15 +52,14 @@ public class FunderConfiguration {
         budgets,
         calls,
         receipts,
-        covers,
         figures,
         new FlowsBeside(flows),
         () -> Names.of(parties, venues));
   }
 
   @Bean
-  CallsPage callsPage(CallsQuery calls) {
-    return new CallsPage(calls);
+  CallsPage callsPage(CallsQuery calls, PublicNames parties, VenueRegister venues) {
+    return new CallsPage(calls, () -> Names.of(parties, venues));
   }
 
   @Bean

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.ui.print.ChequesEndpoint;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ record Paper(String label, String address) {
           papers.add(
               new Paper(
                   "Bon de livraison",
-                  address("/api/deliveries/{delivery}/delivery-note.pdf", f.delivery())));
+                  Address.of("/api/deliveries/{delivery}/delivery-note.pdf", f.delivery())));
           if (codes) {
             cheques(
                 issued.apply(f.cheques().batch()),
@@ -84,9 +85,5 @@ record Paper(String label, String address) {
                   .buildAndExpand(issued.order())
                   .toUriString()));
     }
-  }
-
-  private static String address(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
   }
 }

@@ -2,12 +2,12 @@ package fr.passnumerique.ui.ledger;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What facts are about, that has a page of its own: all that is recorded of it. Slips, settlement
@@ -119,7 +119,7 @@ public enum Thing {
   }
 
   private String address(Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of(path, variables);
   }
 
   /** Of a cause that the API names so; null if that has a page of another kind, or none. */

@@ -13,6 +13,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Names;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,7 +25,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Where a venue is paid. Which account is confirmed or dropped stands in the address: another one
@@ -71,23 +71,19 @@ public final class VenueAccountPages {
   }
 
   public static String address(String venue) {
-    return at(ONE, venue);
+    return Address.of(ONE, venue);
   }
 
   static String proposing(String venue) {
-    return at(PROPOSE, venue);
+    return Address.of(PROPOSE, venue);
   }
 
   static String confirming(String venue, String account) {
-    return at(CONFIRM, venue, account);
+    return Address.of(CONFIRM, venue, account);
   }
 
   static String dropping(String venue, String account) {
-    return at(DROP, venue, account);
-  }
-
-  private static String at(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of(DROP, venue, account);
   }
 
   @GetMapping(ONE)
@@ -222,18 +218,26 @@ public final class VenueAccountPages {
   private Deed<Answer<PayeeAccount>> dropping(
       Sent sent, String venueId, String account, Model model) {
     VenueAccountSheet sheet = sheet(sent, venueId, model);
-    model.addAttribute("question", "Écarter un compte proposé");
+    VenueAccountSheet.Account proposed = sheet.proposed();
+    boolean own = proposed != null && proposed.own();
+    model.addAttribute(
+        "question", own ? "Retirer ma proposition de compte" : "Écarter un compte proposé");
     return new Deed<>(
         "venue-account-deed",
         List.of(),
         (_, dryRun) -> accounts.dropVenueAccount(venueId, proposed(account), dryRun, sent.by()),
         (_, dropped) ->
-            told(Effect.of("Écarter ce compte"), sheet)
+            told(Effect.of(own ? "Retirer ma proposition" : "Écarter ce compte"), sheet)
                 .line("Compte en vigueur", ends(sheet.inForce()))
                 .afterwards("Rien n’y sera payé. Un autre compte peut alors être proposé.")
                 .dangerous()
                 .already(dropped.already()),
-        dropped -> new Deed.Done(address(venueId), "Le compte proposé est écarté."));
+        dropped ->
+            new Deed.Done(
+                address(venueId),
+                dropped.answer().standing() == PayeeAccount.Standing.WITHDRAWN
+                    ? "Votre proposition est retirée."
+                    : "Le compte proposé est écarté."));
   }
 
   private VenueAccountSheet sheet(Sent sent, String venueId, Model model) {

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.clearing.payee.PayeeAccounts;
 import fr.passnumerique.clearing.payee.Reopening;
+import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -77,7 +78,7 @@ record VenueAccountSheet(
         acts && accounting.proposed().isEmpty() ? VenueAccountPages.proposing(venue) : null);
   }
 
-  /** A venue is not told which of the operator's people it was. */
+  /** A venue is told whether it was one of its own, and not who. */
   private static Account account(
       PayeeAccounts.Shown shown,
       UnaryOperator<String> logins,
@@ -90,12 +91,18 @@ record VenueAccountSheet(
         shown.holder(),
         Optional.of(shown.proposedBy())
             .filter(by -> !by.isEmpty())
-            .map(by -> own || reader.role() != Role.VENUE ? logins.apply(by) : "l’opérateur")
+            .map(by -> own || reader.role() != Role.VENUE ? logins.apply(by) : words(shown))
             .orElse(""),
         own,
         shown.reopening().map(VenueAccountSheet::words).orElse(""),
         confirm,
         drop);
+  }
+
+  private static String words(PayeeAccounts.Shown shown) {
+    return shown.proposer().filter(Proposer.VENUE::equals).isPresent()
+        ? "un autre compte du lieu"
+        : "l’opérateur";
   }
 
   static String words(Reopening reopening) {

@@ -17,6 +17,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -28,7 +29,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What clerks do with a settlement run, from its opening on. */
 @Controller
@@ -266,7 +266,7 @@ final class RunDeeds {
         (_, dryRun) -> settlement.cancelSettlementRun(runId, dryRun, sent.by()),
         (_, cancelled) ->
             Effect.of("Annuler ce règlement")
-                .line("De nouveau dû aux lieux", french.money(run.againCents()))
+                .line("De nouveau dû aux lieux", french.money(cancelled.amountCents()))
                 .lineIf(
                     run.nettedCents() != 0,
                     "Compensations",
@@ -293,22 +293,18 @@ final class RunDeeds {
   }
 
   static String releasing(String run) {
-    return at(RELEASE, run);
+    return Address.of(RELEASE, run);
   }
 
   static String file(String run) {
-    return at(FILE, run);
+    return Address.of(FILE, run);
   }
 
   static String cancellation(String run) {
-    return at(CANCEL, run);
+    return Address.of(CANCEL, run);
   }
 
   private static String page(String run) {
-    return at(ONE, run);
-  }
-
-  private static String at(String path, String run) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(run).toUriString();
+    return Address.of(ONE, run);
   }
 }

@@ -16,7 +16,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * A settlement run, and a transfer by what the bank's statement calls it: its end-to-end
- * identification. A venue is shown the remittance advice of a transfer that pays it.
+ * identification. A venue is shown the remittance advice of a transfer that pays it, once its run
+ * is released.
  */
 final class RunFinder implements Finder {
   private final SettlementRuns runs;
@@ -54,6 +55,7 @@ final class RunFinder implements Finder {
   private boolean pays(String run, String transfer, String venue) {
     return named(run)
         .flatMap(id -> runs.find(id, new TransferId(transfer)))
+        .filter(SettlementRuns.FoundTransfer::released)
         .filter(
             found ->
                 found.ordered().slips().stream()

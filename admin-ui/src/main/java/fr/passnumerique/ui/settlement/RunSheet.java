@@ -5,15 +5,14 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.TransferWords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param transfers those of a page
  * @param leftOut transfers that the file does not order: they had come to an end before
  * @param next where the next page begins; null after the last
- * @param againCents what would be owed again if it was cancelled
+ * @param inFile what its file orders, or would if it was taken now
+ * @param awaitsOther whether the reader opened it, so that only another can release it
  * @param cancel address that asks whether to cancel it; null if that is not the reader's, or its
  *     file was handed out, or nothing of it is left to cancel
- * @param release address that asks whether to release it; null if that is not the reader's, or done
- * @param file address that asks for its file; null if it has none, or that is not the reader's
+ * @param release address that asks whether to release it; null if that is not the reader's, who may
+ *     have opened it, or done
+ * @param file address that asks for its file; null if it has none, or orders nothing, or that is
+ *     not the reader's
  */
 record RunSheet(
     String run,
@@ -55,7 +57,8 @@ record RunSheet(
     List<Net> nettings,
     List<Carried> carried,
     @Nullable Integer next,
-    long againCents,
+    InFile inFile,
+    boolean awaitsOther,
     @Nullable String cancel,
     @Nullable String release,
     @Nullable String file) {
@@ -76,6 +79,9 @@ record RunSheet(
       String reason,
       boolean late) {}
 
+  /** Transfers that go to the bank. */
+  record InFile(long cents, int count) {}
+
   /** Lines that are paid with what the venue owed for reversed ones. */
   record Net(String venue, long cents, int lines, Badge state, List<CauseWords> claims) {}
 
@@ -83,8 +89,9 @@ record RunSheet(
    * What a venue is owed and this run does not pay.
    *
    * @param cents 0 where only the account is missing
+   * @param page where an account is proposed or confirmed; null where it is another matter
    */
-  record Carried(String venue, String why, long cents) {}
+  record Carried(String venue, String why, long cents, @Nullable String page) {}
 
   static RunSheet of(
       SettlementRun run,
@@ -95,6 +102,7 @@ record RunSheet(
       Actor reader) {
     int end = Math.min(run.transfers().size(), after + limit);
     List<SettlementRun.Order> shown = run.transfers().subList(Math.min(after, end), end);
+    InFile inFile = inFile(run);
     return new RunSheet(
         run.run(),
         run.programme(),
@@ -122,16 +130,25 @@ record RunSheet(
         run.nettings().stream().map(net -> net(net, names)).toList(),
         carried(run, names),
         end < run.transfers().size() ? end : null,
-        againCents(run),
+        inFile,
+        opened(run) && openedBy(run, reader),
         reader.role() == Role.CLERK && cancellable(run) ? RunDeeds.cancellation(run.run()) : null,
-        reader.role() == Role.CLERK && run.stage() == SettlementRun.Stage.OPENED
+        reader.role() == Role.CLERK && opened(run) && !openedBy(run, reader)
             ? RunDeeds.releasing(run.run())
             : null,
         reader.role() == Role.CLERK
                 && run.stage() == SettlementRun.Stage.RELEASED
-                && !run.transfers().isEmpty()
+                && inFile.count() > 0
             ? RunDeeds.file(run.run())
             : null);
+  }
+
+  private static boolean opened(SettlementRun run) {
+    return run.stage() == SettlementRun.Stage.OPENED;
+  }
+
+  private static boolean openedBy(SettlementRun run, Actor reader) {
+    return run.openedBy().filter(reader.account()::equals).isPresent();
   }
 
   private static boolean cancellable(SettlementRun run) {
@@ -142,22 +159,16 @@ record RunSheet(
     };
   }
 
-  /** What its transfers would pay, and what is netted and goes with them, or never came to it. */
-  private static long againCents(SettlementRun run) {
-    Set<String> transfers =
-        waiting(run).map(SettlementRun.Order::transfer).collect(Collectors.toSet());
-    long netted =
-        run.nettings().stream()
-            .filter(
-                net ->
-                    switch (net.state()) {
-                      case PLANNED -> true;
-                      case NETTED -> net.transfer().filter(transfers::contains).isPresent();
-                      case UNDONE -> false;
-                    })
-            .mapToLong(SettlementRun.Net::cents)
-            .sum();
-    return waiting(run).mapToLong(SettlementRun.Order::amountCents).sum() + netted;
+  /** Once it was handed out it stays as it was then: but for what had an end before. */
+  private static InFile inFile(SettlementRun run) {
+    List<SettlementRun.Order> ordered =
+        run.downloads().isEmpty()
+            ? waiting(run).toList()
+            : run.transfers().stream()
+                .filter(order -> !run.downloads().getFirst().leftOut().contains(order.transfer()))
+                .toList();
+    return new InFile(
+        ordered.stream().mapToLong(SettlementRun.Order::amountCents).sum(), ordered.size());
   }
 
   private static Stream<SettlementRun.Order> waiting(SettlementRun run) {
@@ -201,14 +212,21 @@ record RunSheet(
   private static List<Carried> carried(SettlementRun run, UnaryOperator<String> names) {
     return Stream.of(
             run.unpayable().stream()
-                .map(venue -> new Carried(names.apply(venue), "Aucun compte en vigueur", 0)),
+                .map(
+                    venue ->
+                        new Carried(
+                            names.apply(venue),
+                            "Aucun compte en vigueur",
+                            0,
+                            VenueAccountPages.address(venue))),
             run.belowMinimum().stream()
                 .map(
                     below ->
                         new Carried(
                             names.apply(below.venue()),
                             "En dessous du minimum d’un virement",
-                            below.cents())),
+                            below.cents(),
+                            null)),
             run.inDoubt().stream()
                 .map(
                     one ->
@@ -216,7 +234,8 @@ record RunSheet(
                             names.apply(one.venue()),
                             "Peut-être déjà payé par le virement %s : à expliquer à la banque (%s)"
                                 .formatted(one.transfer(), one.exception()),
-                            one.cents())))
+                            one.cents(),
+                            null)))
         .flatMap(each -> each)
         .toList();
   }

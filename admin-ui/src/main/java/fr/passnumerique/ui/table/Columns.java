@@ -1,14 +1,18 @@
 package fr.passnumerique.ui.table;
 
 import fr.passnumerique.clearing.http.Problem;
+import java.text.CollationKey;
 import java.text.Collator;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,8 +42,8 @@ public final class Columns<R> {
       String key,
       String label,
       boolean number,
-      Comparator<R> up,
-      Comparator<R> down,
+      Supplier<Comparator<R>> up,
+      Supplier<Comparator<R>> down,
       Function<R, String> words) {}
 
   private Columns(List<Column<R>> columns) {
@@ -52,17 +56,28 @@ public final class Columns<R> {
 
   /** In French alphabetical order; searched. */
   public Columns<R> text(String key, String label, Function<R, String> text) {
-    // A collator is not safe to share between threads.
-    Comparator<R> up =
-        (one, other) ->
-            Collator.getInstance(Locale.FRENCH).compare(text.apply(one), text.apply(other));
-    return with(new Column<>(key, label, false, up, up.reversed(), text));
+    return with(
+        new Column<>(
+            key,
+            label,
+            false,
+            () -> alphabetical(text),
+            () -> alphabetical(text).reversed(),
+            text));
+  }
+
+  /** For one sort: it keeps the key of each row. A collator is not safe to share, either. */
+  private static <R> Comparator<R> alphabetical(Function<R, String> text) {
+    Collator french = Collator.getInstance(Locale.FRENCH);
+    Map<R, CollationKey> keys = new IdentityHashMap<>();
+    return Comparator.comparing(
+        row -> keys.computeIfAbsent(row, each -> french.getCollationKey(text.apply(each))));
   }
 
   /** Amounts and counts, on the right. */
   public Columns<R> number(String key, String label, ToLongFunction<R> number) {
     Comparator<R> up = Comparator.comparingLong(number);
-    return with(new Column<>(key, label, true, up, up.reversed(), _ -> ""));
+    return with(new Column<>(key, label, true, () -> up, up::reversed, _ -> ""));
   }
 
   /** Days and what else has an order of its own; rows without a value come last. */
@@ -73,8 +88,8 @@ public final class Columns<R> {
             key,
             label,
             false,
-            valuesFirst(value, Comparator.naturalOrder()),
-            valuesFirst(value, Comparator.reverseOrder()),
+            () -> valuesFirst(value, Comparator.naturalOrder()),
+            () -> valuesFirst(value, Comparator.reverseOrder()),
             _ -> ""));
   }
 
@@ -131,7 +146,7 @@ public final class Columns<R> {
     if (by == null) {
       return (_, _) -> 0;
     }
-    return down ? by.down() : by.up();
+    return (down ? by.down() : by.up()).get();
   }
 
   private Column<R> column(String key) {

@@ -201,7 +201,7 @@ public record ToDo(
       case REPLACE_CHEQUES -> "Remplacer les chèques opposés que des personnes détenaient";
       case HAND_OUT_BEFORE_END -> "Distribuer avant sa fin ce qui reste de la commande";
       case HAND_OVER_REPLACEMENT -> "Remettre les chèques de remplacement";
-      case GIVE_ACCOUNT -> "Donner un autre compte bancaire : la banque a fermé celui du lieu";
+      case GIVE_ACCOUNT -> "Proposer un autre compte bancaire : la banque a fermé celui du lieu";
       case STOP_HANDING_OUT -> "Ne plus distribuer les chèques de la commande";
       case ANSWER_REVERSAL -> "Lire l’indu, et le contester si besoin";
     };

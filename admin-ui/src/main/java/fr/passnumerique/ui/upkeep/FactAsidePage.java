@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.upkeep.SetFactAside;
 import fr.passnumerique.clearing.upkeep.SettingAside;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import fr.passnumerique.clearing.upkeep.Stops;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -25,7 +26,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Letting a projection pass over the fact at which it stands: one person proposes it with a reason,
@@ -52,10 +52,7 @@ final class FactAsidePage {
   }
 
   static String address(String projection, long position) {
-    return UriComponentsBuilder.fromPath(PATH)
-        .encode()
-        .buildAndExpand(projection, position)
-        .toUriString();
+    return Address.of(PATH, projection, position);
   }
 
   @GetMapping(PATH)

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -29,7 +30,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * How one rebuild goes on, ending it by hand, and accepting by two people what differs: asked
@@ -70,7 +70,7 @@ public final class RebuildPage {
   }
 
   public static String address(String rebuild) {
-    return UriComponentsBuilder.fromPath(PATH).encode().buildAndExpand(rebuild).toUriString();
+    return Address.of(PATH, rebuild);
   }
 
   @GetMapping(PATH)

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.Organisations;
 import fr.passnumerique.projections.labels.OrganisationsEndpoint;
+import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import java.time.Clock;
@@ -107,7 +108,7 @@ final class VenueAffairs {
   /** What the venue has to know or to do, the worst first. */
   List<Notice> notices(Actor venue) {
     List<Notice> notices = new ArrayList<>();
-    account(account(venue.subject())).ifPresent(notices::add);
+    account(venue.subject(), account(venue.subject())).ifPresent(notices::add);
     LocalDate today = today();
     Optional<Organisations.Venue> now = listed(venue.subject(), venue, today);
     if (now.isEmpty()) {
@@ -128,7 +129,8 @@ final class VenueAffairs {
     return notices;
   }
 
-  private Optional<Notice> account(PayeeAccountEndpoint.Accounting account) {
+  private Optional<Notice> account(String venue, PayeeAccountEndpoint.Accounting account) {
+    String page = VenueAccountPages.address(venue);
     if (account.inForce().isPresent()) {
       return Optional.empty();
     }
@@ -138,7 +140,7 @@ final class VenueAffairs {
               "Votre compte attend d’être confirmé",
               "L’opérateur compare l’IBAN proposé avec le RIB. Rien n’est perdu : vos lignes"
                   + " acceptées restent dues.",
-              VenuePage.OWN));
+              page));
     }
     return Optional.of(
         account
@@ -151,16 +153,16 @@ final class VenueAffairs {
                             + french.date(closed.on())
                             + " est revenu (motif "
                             + closed.reason()
-                            + "). La somme vous reste due : donnez un autre IBAN à l’opérateur pour"
-                            + " être payé au prochain règlement.",
-                        VenuePage.OWN))
+                            + "). La somme vous reste due : proposez un autre compte pour être payé"
+                            + " au prochain règlement.",
+                        page))
             .orElseGet(
                 () ->
                     Notice.bad(
                         "Aucun compte bancaire en vigueur",
-                        "Vos lignes acceptées restent dues, mais ne peuvent pas être payées. Donnez"
-                            + " un IBAN à l’opérateur.",
-                        VenuePage.OWN)));
+                        "Vos lignes acceptées restent dues, mais ne peuvent pas être payées."
+                            + " Proposez un compte.",
+                        page)));
   }
 
   private Optional<Notice> label(Organisations.Venue now, Organisations.Venue then) {

@@ -3,12 +3,12 @@ package fr.passnumerique.ui.venue;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.ui.words.Address;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Where a venue is paid, what its label is, and where it works. */
 @Controller
@@ -28,11 +28,7 @@ final class VenuePage {
   @GetMapping(OWN)
   @Permit(Role.VENUE)
   String own(Actor actor) {
-    return "redirect:"
-        + UriComponentsBuilder.fromPath(PATH)
-            .encode()
-            .buildAndExpand(actor.subject())
-            .toUriString();
+    return "redirect:" + Address.of(PATH, actor.subject());
   }
 
   @GetMapping(PATH)

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What a posting is about, in a reader's words.
@@ -79,13 +78,15 @@ public record CauseWords(String what, String id, @Nullable String page) {
         "Bordereau",
         reference,
         own || READ_ALL.contains(reader.role())
-            ? page("/lieux/{venue}/bordereaux/{reference}", venue, reference)
+            ? Address.of("/lieux/{venue}/bordereaux/{reference}", venue, reference)
             : null);
   }
 
   public static CauseWords run(String run, Actor reader) {
     return new CauseWords(
-        "Règlement", run, READ_ALL.contains(reader.role()) ? page("/reglements/{run}", run) : null);
+        "Règlement",
+        run,
+        READ_ALL.contains(reader.role()) ? Address.of("/reglements/{run}", run) : null);
   }
 
   public static CauseWords transfer(String run, String transfer, Actor reader) {
@@ -93,7 +94,7 @@ public record CauseWords(String what, String id, @Nullable String page) {
         "Virement",
         transfer,
         READ_ALL.contains(reader.role())
-            ? page("/reglements/{run}/virements/{transfer}", run, transfer)
+            ? Address.of("/reglements/{run}/virements/{transfer}", run, transfer)
             : null);
   }
 
@@ -102,15 +103,11 @@ public record CauseWords(String what, String id, @Nullable String page) {
    */
   public static CauseWords receipt(String receipt, boolean readable) {
     return new CauseWords(
-        "Versement", receipt, readable ? page("/versements/{receipt}", receipt) : null);
+        "Versement", receipt, readable ? Address.of("/versements/{receipt}", receipt) : null);
   }
 
   /** Address of an agreement's reconciliation. */
   public static String agreement(String id) {
-    return page("/conventions/{id}/rapprochement", id);
-  }
-
-  private static String page(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of("/conventions/{id}/rapprochement", id);
   }
 }

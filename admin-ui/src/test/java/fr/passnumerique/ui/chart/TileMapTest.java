@@ -68,6 +68,12 @@ class TileMapTest {
     assertThat(TileMap.of(cents).elsewhereCents()).isEqualTo(32);
   }
 
+  @Test
+  void noStepIsOfAnAmountThatNoTileShows() {
+    assertThat(TileMap.of(Map.of("16", 100L, "17", 200L, "988", 300L)).steps())
+        .containsExactly(new Step(1, 100, 100), new Step(2, 200, 200));
+  }
+
   /** By the formula of WCAG 2: neighbours 3 to 1, words 4.5 to 1. */
   @Test
   void coloursAreToldApartAndWordsOnThemAreRead() throws IOException {

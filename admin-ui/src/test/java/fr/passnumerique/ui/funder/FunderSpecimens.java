@@ -26,6 +26,7 @@ import fr.passnumerique.ui.home.Cover;
 import fr.passnumerique.ui.home.Dashboard;
 import fr.passnumerique.ui.home.Titles;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.words.Names;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The pages of a funder, with made-up contents. */
 @Controller
 public final class FunderSpecimens {
+  private static final Names NAMES =
+      new Names(
+          _ -> Optional.of("Département de la Charente"),
+          _ -> Optional.empty(),
+          _ -> Optional.empty());
   private static final LocalDate TODAY = LocalDate.parse("2026-11-30");
   private static final Cover COVER =
       new Cover(CoverRead.State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);
@@ -232,7 +238,8 @@ public final class FunderSpecimens {
             !empty));
     model.addAttribute("situation", empty ? new Situation(0, null, 0, false) : NOW);
     model.addAttribute("spent", Spent.of(flows(empty ? 0 : 12)));
-    model.addAttribute("own", true);
+    model.addAttribute("own", !state.equals("operator"));
+    model.addAttribute("names", NAMES);
     return "agreement";
   }
 
@@ -297,7 +304,8 @@ public final class FunderSpecimens {
         "t", CallLine.COLUMNS.show("/specimen/calls/" + state, empty ? List.of() : calls(), asked));
     model.addAttribute("openCents", empty ? 0L : 10_000_00L);
     model.addAttribute("lateCents", empty ? 0L : 5_000_00L);
-    model.addAttribute("own", true);
+    model.addAttribute("own", !state.equals("operator"));
+    model.addAttribute("names", NAMES);
     return "calls";
   }
 

@@ -7,7 +7,6 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
-import fr.passnumerique.clearing.settlement.SettlementRun.NetState;
 import fr.passnumerique.clearing.settlement.SettlementRun.Stage;
 import fr.passnumerique.clearing.settlement.SettlementRun.State;
 import fr.passnumerique.ui.words.CauseWords;
@@ -26,14 +25,6 @@ class RunSheetTest {
 
   private static SettlementRun run(
       Stage stage, List<SettlementRun.Download> downloads, State... transfers) {
-    return run(stage, downloads, List.of(), transfers);
-  }
-
-  private static SettlementRun run(
-      Stage stage,
-      List<SettlementRun.Download> downloads,
-      List<SettlementRun.Net> nettings,
-      State... transfers) {
     return new SettlementRun(
         "R-1",
         "pass",
@@ -61,7 +52,7 @@ class RunSheetTest {
         List.of(),
         List.of(),
         List.of(),
-        nettings,
+        List.of(),
         downloads);
   }
 
@@ -81,7 +72,6 @@ class RunSheetTest {
     RunSheet released =
         sheet(run(Stage.RELEASED, List.of(), State.ORDERED, State.CONFIRMED), CLERK);
     assertThat(released.cancel()).isEqualTo("/reglements/R-1/annulation");
-    assertThat(released.againCents()).isEqualTo(1_000);
     assertThat(sheet(run(Stage.RELEASED, List.of(download()), State.ORDERED), CLERK).cancel())
         .isNull();
     assertThat(sheet(run(Stage.CANCELLED, List.of(), State.CANCELLED), CLERK).cancel()).isNull();
@@ -94,31 +84,27 @@ class RunSheetTest {
   }
 
   @Test
-  void whatIsNettedWithATransferThatWaitsWouldBeOwedAgainAsWell() {
-    List<SettlementRun.Net> nettings =
-        List.of(
-            netting("R-1-1", NetState.NETTED, 1),
-            netting("R-1-2", NetState.NETTED, 20),
-            netting("R-1-3", NetState.UNDONE, 300),
-            netting("", NetState.NETTED, 4_000));
-    State[] transfers = {State.ORDERED, State.CONFIRMED, State.ORDERED};
+  void whoOpenedItIsToldThatAnotherReleasesIt() {
+    SettlementRun run = run(Stage.OPENED, List.of(), State.ORDERED);
+    RunSheet other = sheet(run, new Actor("c-2", Role.CLERK, ""));
 
-    assertThat(sheet(run(Stage.RELEASED, List.of(), nettings, transfers), CLERK).againCents())
-        .isEqualTo(2_001);
+    assertThat(sheet(run, CLERK).release()).isNull();
+    assertThat(sheet(run, CLERK).awaitsOther()).isTrue();
+    assertThat(other.release()).isEqualTo("/reglements/R-1/liberation");
+    assertThat(other.awaitsOther()).isFalse();
+    assertThat(sheet(run, AUDITOR).release()).isNull();
   }
 
   @Test
-  void soWouldWhateverAnOpenRunIsToNet() {
-    List<SettlementRun.Net> nettings =
-        List.of(netting("R-1-1", NetState.PLANNED, 1), netting("", NetState.PLANNED, 20));
-
-    assertThat(sheet(run(Stage.OPENED, List.of(), nettings, State.ORDERED), CLERK).againCents())
-        .isEqualTo(1_021);
-  }
-
-  private static SettlementRun.Net netting(String transfer, NetState state, long cents) {
-    return new SettlementRun.Net(
-        "v", Optional.of(transfer).filter(t -> !t.isEmpty()), state, cents, 1, List.of());
+  void theFileOrdersWhatHadNoEndWhenItWasTakenFirst() {
+    State[] transfers = {State.CONFIRMED, State.ORDERED, State.ORDERED};
+    assertThat(sheet(run(Stage.RELEASED, List.of(), transfers), CLERK).inFile())
+        .isEqualTo(new RunSheet.InFile(2_000, 2));
+    State[] later = {State.CONFIRMED, State.REJECTED, State.CONFIRMED};
+    RunSheet taken = sheet(run(Stage.RELEASED, List.of(download("R-1-1")), later), CLERK);
+    assertThat(taken.inFile()).isEqualTo(new RunSheet.InFile(2_000, 2));
+    assertThat(taken.file()).isEqualTo("/reglements/R-1/fichier");
+    assertThat(sheet(run(Stage.RELEASED, List.of(), State.CONFIRMED), CLERK).file()).isNull();
   }
 
   @Test

@@ -104,6 +104,7 @@ public final class SettlementSpecimens {
   String run(@PathVariable String state, Model model) {
     boolean released = state.equals("released");
     boolean empty = state.equals("empty");
+    boolean own = state.equals("mine");
     RunSheet.Row row =
         new RunSheet.Row(
             "reglement-11-1",
@@ -159,13 +160,19 @@ public final class SettlementSpecimens {
                 : List.of(),
             released
                 ? List.of(
-                    new RunSheet.Carried("Centre social de Nontron", "Aucun compte en vigueur", 0),
-                    new RunSheet.Carried("Cyberbus", "En dessous du minimum d’un virement", 10_00))
+                    new RunSheet.Carried(
+                        "Centre social de Nontron",
+                        "Aucun compte en vigueur",
+                        0,
+                        "/lieux/1/compte"),
+                    new RunSheet.Carried(
+                        "Cyberbus", "En dessous du minimum d’un virement", 10_00, null))
                 : List.of(),
             released ? 100 : null,
-            released || empty ? 0 : 1_230_00,
+            new RunSheet.InFile(released ? 1_210_00 : 0, released ? 118 : 0),
+            own,
             released || empty ? null : "/reglements/reglement-11/annulation",
-            released || empty ? null : "/reglements/reglement-11/liberation",
+            released || empty || own ? null : "/reglements/reglement-11/liberation",
             released ? "/reglements/reglement-11/fichier" : null));
     if (state.equals("doubt")) {
       model.addAttribute(

@@ -108,11 +108,12 @@ class SettlementWalkIT {
 
   private void isRefusedToReleaseItAlone() {
     one.navigate(base + "/reglements/" + RUN);
-    link(one, "Libérer le règlement");
+    assertThat(one.locator("main")).containsText("une autre personne le libère");
+    assertThat(one.getByRole(AriaRole.LINK, named("Libérer le règlement"))).hasCount(0);
+    one.navigate(base + "/reglements/" + RUN + "/liberation");
     assertThat(heading(one, "Un second facteur est demandé")).isVisible();
     enrol(one, "agent");
-    one.navigate(base + "/reglements/" + RUN);
-    link(one, "Libérer le règlement");
+    one.navigate(base + "/reglements/" + RUN + "/liberation");
     assertThat(one.getByRole(AriaRole.ALERT)).containsText("autre personne");
     assertThat(one.locator("main form")).hasCount(0);
     chromium.look(one, "reglement-liberation-refusee");

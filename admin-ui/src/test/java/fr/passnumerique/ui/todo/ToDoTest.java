@@ -52,6 +52,7 @@ class ToDoTest {
     assertThat(page(Task.Kind.DECIDE_CONTEST, clerk)).isEqualTo("/indus/x-1");
     assertThat(page(Task.Kind.ANSWER_REVERSAL, bus)).isEqualTo("/indus/x-1");
     assertThat(page(Task.Kind.CHASE_CALL, clerk)).isEqualTo("/appels/x-1");
+    assertThat(page(Task.Kind.GIVE_ACCOUNT, bus)).isEqualTo("/lieux/x-1/compte");
     assertThat(page(Task.Kind.PAY_CALL, anct)).isEqualTo("/appels/x-1");
     assertThat(page(Task.Kind.REFUND_CREDIT_NOTE, clerk)).isEqualTo("/avoirs/x-1");
     assertThat(page(Task.Kind.SIGN_STATEMENT, clerk)).isEqualTo("/peremptions/x-1");

@@ -26,9 +26,9 @@ public final class VenueSpecimens {
       List.of(
           Notice.bad(
               "La banque a rejeté votre compte",
-              "Le virement du 03/12/2026 est revenu (motif AC04). La somme vous reste due : donnez"
-                  + " un autre IBAN à l’opérateur pour être payé au prochain règlement.",
-              VenuePage.OWN),
+              "Le virement du 03/12/2026 est revenu (motif AC04). La somme vous reste due :"
+                  + " proposez un autre compte pour être payé au prochain règlement.",
+              "/lieux/40109226700020/compte"),
           Notice.warn(
               "Des lignes sont annulées",
               "20,00 € du bordereau 2026-11-B. Vous pouvez contester jusqu’au 31/12/2026 auprès de"

@@ -119,6 +119,8 @@ public final class PayeeAccounts {
    * @param ibanEnds its first and last four characters; empty if the entry was erased
    * @param holder empty if the entry was erased
    * @param proposedBy empty if it was opened before two persons were needed
+   * @param proposer for whom it was proposed; left out if it was opened before two persons were
+   *     needed
    * @param reopening why it is proposed although the bank closed it; left out if it did not
    */
   @Schema(name = "ShownAccount")
@@ -128,6 +130,7 @@ public final class PayeeAccounts {
       String ibanEnds,
       String holder,
       String proposedBy,
+      Optional<Proposer> proposer,
       Optional<Reopening> reopening) {}
 
   /**
@@ -144,7 +147,10 @@ public final class PayeeAccounts {
    */
   Accounts find(Payee payee) {
     record Known(
-        Optional<PayeeAccount> inForce, Optional<Proposal> proposed, Optional<Closing> closed) {}
+        Optional<PayeeAccount> inForce,
+        Optional<Proposal> proposed,
+        Optional<Proposer> proposer,
+        Optional<Closing> closed) {}
     Known known =
         registers
             .find(
@@ -156,19 +162,36 @@ public final class PayeeAccounts {
                             new Known(
                                 register.inForce(payee),
                                 Optional.ofNullable(register.proposal(payee)),
+                                register.proposer(payee),
                                 register.closing(payee))))
             .orElseThrow(() -> Problem.notFound(payee.toString()));
     return new Accounts(
         known
             .inForce()
-            .map(open -> shown(open.account(), open.proposedBy().orElse(""), Optional.empty())),
+            .map(
+                open ->
+                    shown(
+                        open.account(),
+                        open.proposedBy().orElse(""),
+                        known.proposer(),
+                        Optional.empty())),
         known
             .proposed()
-            .map(pending -> shown(pending.account(), pending.by(), pending.reopening())),
+            .map(
+                pending ->
+                    shown(
+                        pending.account(),
+                        pending.by(),
+                        Optional.of(pending.proposer()),
+                        pending.reopening())),
         known.closed());
   }
 
-  private Shown shown(VaultReference account, String proposedBy, Optional<Reopening> reopening) {
+  private Shown shown(
+      VaultReference account,
+      String proposedBy,
+      Optional<Proposer> proposer,
+      Optional<Reopening> reopening) {
     Map<String, String> entry = vault.open(account).orElse(Map.of());
     String iban = entry.getOrDefault(OpenedAccount.IBAN, "");
     String ends =
@@ -176,7 +199,12 @@ public final class PayeeAccounts {
             ? ""
             : iban.substring(0, SHOWN) + "…" + iban.substring(iban.length() - SHOWN);
     return new Shown(
-        account, ends, entry.getOrDefault(OpenedAccount.HOLDER, ""), proposedBy, reopening);
+        account,
+        ends,
+        entry.getOrDefault(OpenedAccount.HOLDER, ""),
+        proposedBy,
+        proposer,
+        reopening);
   }
 
   private static String requireHolder(String holder) {

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.FunderRegistered;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueIdentified;
@@ -33,6 +34,10 @@ final class PayeeRegister implements Register {
   private final AccountsInForce accounts = new AccountsInForce();
 
   private final Map<Payee, Proposal> proposals = new HashMap<>();
+
+  /** For whom the account opened last was proposed. */
+  private final Map<Payee, Proposer> proposers = new HashMap<>();
+
   private final Map<Payee, Decided> dropped = new HashMap<>();
   private final Map<Payee, Decided> opened = new HashMap<>();
 
@@ -47,11 +52,12 @@ final class PayeeRegister implements Register {
       VaultReference account,
       String fingerprint,
       String by,
+      Proposer proposer,
       Optional<Reopening> reopening,
       long position) {
     private Proposal closed(String closed) {
       return fingerprint.equals(closed)
-          ? new Proposal(account, fingerprint, by, Optional.empty(), position)
+          ? new Proposal(account, fingerprint, by, proposer, Optional.empty(), position)
           : this;
     }
   }
@@ -78,11 +84,23 @@ final class PayeeRegister implements Register {
       case VenueAccountProposed f ->
           proposals.put(
               Payee.of(f.venue()),
-              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
+              new Proposal(
+                  f.account(),
+                  f.fingerprint(),
+                  f.proposedBy(),
+                  f.proposer(),
+                  f.reopening(),
+                  position));
       case FunderAccountProposed f ->
           proposals.put(
               Payee.of(f.funder()),
-              new Proposal(f.account(), f.fingerprint(), f.proposedBy(), f.reopening(), position));
+              new Proposal(
+                  f.account(),
+                  f.fingerprint(),
+                  f.proposedBy(),
+                  Proposer.CLERK,
+                  f.reopening(),
+                  position));
       case VenueAccountProposalDropped f -> drop(Payee.of(f.venue()), f.account(), position);
       case FunderAccountProposalDropped f -> drop(Payee.of(f.funder()), f.account(), position);
       case OpenedAccount f -> open(f, position);
@@ -97,7 +115,12 @@ final class PayeeRegister implements Register {
 
   private void open(OpenedAccount fact, long position) {
     // Whatever was proposed before: an account that one person opened alone overtakes it.
-    proposals.remove(fact.payee());
+    Proposal proposal = proposals.remove(fact.payee());
+    if (proposal != null && proposal.account().equals(fact.account())) {
+      proposers.put(fact.payee(), proposal.proposer());
+    } else {
+      proposers.remove(fact.payee());
+    }
     opened.put(fact.payee(), new Decided(fact.account(), position));
   }
 
@@ -172,6 +195,11 @@ final class PayeeRegister implements Register {
   /** Null if no account of the payee awaits a second person. */
   @Nullable Proposal proposal(Payee payee) {
     return proposals.get(payee);
+  }
+
+  /** For whom the account opened last was proposed; empty if one person opened it alone. */
+  Optional<Proposer> proposer(Payee payee) {
+    return Optional.ofNullable(proposers.get(payee));
   }
 
   /** The account opened last, whether or not the bank closed it since. */

@@ -148,7 +148,7 @@ public final class SettlementEndpoint {
   }
 
   /**
-   * @param amountCents owed again
+   * @param amountCents owed again, with what was netted or was to be
    * @param position of the (first) fact that records it
    * @param already it was cancelled before; this time nothing was added
    * @param dryRun nothing was recorded
@@ -192,10 +192,7 @@ public final class SettlementEndpoint {
             new Cancelled(
                 first.run().value(),
                 first.cancelledBy(),
-                runs.opening(run).transfers().stream()
-                    .filter(transfer -> !first.kept().contains(transfer.transfer()))
-                    .mapToLong(SettlementRunOpened.Transfer::amountCents)
-                    .sum(),
+                runs.againCents(first),
                 created ? recorded.position() - first.ofParts() + 1 : recorded.position(),
                 recorded.already(),
                 dryRun));

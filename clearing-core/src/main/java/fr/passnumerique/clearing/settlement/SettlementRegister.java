@@ -75,6 +75,7 @@ final class SettlementRegister implements Register {
   private final Map<String, SettlementRunId> byMessage = new HashMap<>();
 
   private final Transfers transfers = new Transfers();
+  private final TransfersByVenue byVenue = new TransfersByVenue();
 
   /** The days on which they counted as paid and do no more, by a debit or the bank's word. */
   private final Map<TransferId, Set<LocalDate>> paymentsTakenBack = new HashMap<>();
@@ -778,6 +779,7 @@ final class SettlementRegister implements Register {
               transfer.slips(),
               transfer.parts(),
               List.copyOf(taken)));
+      byVenue.add(id, run.transfers().size(), transfer);
       run.transfers().add(transfer.transfer());
     }
   }
@@ -876,6 +878,10 @@ final class SettlementRegister implements Register {
 
   Collection<Run> runs() {
     return runs.values();
+  }
+
+  TransfersByVenue byVenue() {
+    return byVenue;
   }
 
   /** A transfer as it was ordered, whatever has become of it; null if it was never sent. */

@@ -261,6 +261,23 @@ public final class SettlementRuns {
             .orElseThrow(() -> new IllegalStateException("run %s was not opened".formatted(id))));
   }
 
+  /**
+   * What is owed again since a run is cancelled, or would be: its transfers but for those that the
+   * bank debited all the same, and what it nets. Of a released run that is what is undone, of
+   * another all that it was to net.
+   */
+  long againCents(SettlementRunCancelled cancelled) {
+    SettlementRunOpened opened = opening(cancelled.run());
+    boolean released =
+        registers.read(() -> register.knownRun(cancelled.run()).released().isPresent());
+    return opened.transfers().stream()
+            .filter(transfer -> !cancelled.kept().contains(transfer.transfer()))
+            .mapToLong(SettlementRunOpened.Transfer::amountCents)
+            .sum()
+        + (released ? cancelled.nettings() : opened.nettings())
+            .stream().mapToLong(Netting::cents).sum();
+  }
+
   /** The position of a run's first fact. */
   long position(SettlementRunId id) {
     return registers.read(

@@ -138,22 +138,47 @@ public final class TransferList {
    * @param before what the page before names as next; null for the newest
    */
   public Rows newest(Filter filter, @Nullable Long before, int limit) {
-    List<Run> runs =
-        registers.read(
-            () ->
-                register.runs().stream()
-                    .sorted(Comparator.comparingLong(Run::position).reversed())
-                    .toList());
+    VenueId venue = filter.venue();
     NewestPage<Placed> page =
         NewestPage.of(
-            runs.stream()
-                .filter(run -> before == null || run.position() <= before >> BITS_OF_PLACE)
-                // One run at a time: it may have many thousands, and every fold waits.
-                .flatMap(run -> registers.read(() -> rows(run, filter)).stream()),
+            venue == null ? ofAll(filter, before) : ofVenue(venue, filter, before),
             Placed::place,
             before,
             limit);
     return new Rows(page.rows().stream().map(Placed::row).toList(), page.next());
+  }
+
+  private Stream<Placed> ofAll(Filter filter, @Nullable Long before) {
+    return registers
+        .read(
+            () ->
+                register.runs().stream()
+                    .sorted(Comparator.comparingLong(Run::position).reversed())
+                    .toList())
+        .stream()
+        .filter(run -> before == null || run.position() <= before >> BITS_OF_PLACE)
+        // One run at a time: it may have many thousands, and every fold waits.
+        .flatMap(run -> registers.read(() -> rows(run, filter)).stream());
+  }
+
+  /** Its own alone are looked at: a run pays hundreds of venues. */
+  private Stream<Placed> ofVenue(VenueId venue, Filter filter, @Nullable Long before) {
+    return registers.read(() -> register.byVenue().newestOf(venue)).stream()
+        .flatMap(
+            of ->
+                registers
+                    .read(
+                        () -> {
+                          Run run = register.knownRun(of.run());
+                          return before == null || place(run, of.index()) < before
+                              ? row(run, of.index(), filter)
+                              : Optional.<Placed>empty();
+                        })
+                    .stream());
+  }
+
+  private static long place(Run run, int index) {
+    return (run.position() << BITS_OF_PLACE) + index;
   }
 
   /**
@@ -165,25 +190,20 @@ public final class TransferList {
     return IntStream.range(0, run.transfers().size())
         .map(index -> run.transfers().size() - 1 - index)
         .boxed()
-        .flatMap(
-            index ->
-                row(run, run.transfers().get(index), filter)
-                    .map(row -> new Placed((run.position() << BITS_OF_PLACE) + index, row)))
+        .flatMap(index -> row(run, index, filter).stream())
         .toList();
   }
 
-  private Stream<Row> row(Run run, TransferId id, Filter filter) {
+  private Optional<Placed> row(Run run, int index, Filter filter) {
+    TransferId id = run.transfers().get(index);
     Transfer.Ordered order = register.order(id);
     if (order == null) {
-      return Stream.empty();
+      return Optional.empty();
     }
     List<OfVenue> venues = venues(order, filter.venue());
-    if (venues.isEmpty()) {
-      return Stream.empty();
-    }
     SettlementRun.End end = SettlementRun.End.of(Optional.ofNullable(register.transfer(id)));
     State state = state(run, id, end.state());
-    return Stream.of(
+    return Optional.of(
             new Row(
                 id,
                 run.id(),
@@ -197,7 +217,8 @@ public final class TransferList {
                 state == State.REJECTED || state == State.RETURNED
                     ? paidAgainBy(id, order, filter.venue())
                     : List.of()))
-        .filter(filter::has);
+        .filter(filter::has)
+        .map(row -> new Placed(place(run, index), row));
   }
 
   private State state(Run run, TransferId id, SettlementRun.State end) {

@@ -21,8 +21,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who has what to do, as of now. */
@@ -77,8 +79,14 @@ public final class WorklistQuery {
    * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
   public Page<Task> of(Actor actor, @Nullable String after, int limit) {
+    return of(actor, EnumSet.allOf(Task.Kind.class), after, limit);
+  }
+
+  /** The same of some kinds. */
+  public Page<Task> of(Actor actor, Set<Task.Kind> kinds, @Nullable String after, int limit) {
     TaskPlace last = after == null ? null : TaskPlace.read(after);
-    return Page.of(all(actor), TaskPlace::of, last, limit);
+    List<Task> tasks = all(actor).stream().filter(task -> kinds.contains(task.kind())).toList();
+    return Page.of(tasks, TaskPlace::of, last, limit);
   }
 
   private List<Task> all(Actor actor) {

@@ -417,6 +417,11 @@ class VenueAccountsTest {
     assertThat(register.inForce(Payee.of(VENUE)).orElseThrow().account()).isEqualTo(first);
     assertThat(ledger.facts(VenueAccountProposed.class).getLast().proposer())
         .isEqualTo(VenueAccountProposed.Proposer.VENUE);
+    PayeeAccounts.Accounts both = accounts.find(Payee.of(VENUE));
+    assertThat(both.inForce().orElseThrow().proposer())
+        .contains(VenueAccountProposed.Proposer.CLERK);
+    assertThat(both.proposed().orElseThrow().proposer())
+        .contains(VenueAccountProposed.Proposer.VENUE);
     ledger.send(new ConfirmPayeeAccount(Payee.of(VENUE), next.account(), "agent-1"), FIRST);
     assertThat(register.inForce(Payee.of(VENUE)).orElseThrow().account()).isEqualTo(next.account());
   }

@@ -637,11 +637,25 @@ class ReversalTest {
       SettlementRunOpened first = world.open("R-2").orElseThrow();
       world.cancel("R-2");
       assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(3_000);
+      assertThat(world.toldAgain()).isEqualTo(3_000);
       assertThat(world.read("indu-1").lines())
           .allMatch(line -> line.recovery() == Recovery.CLAIMED);
       SettlementRunOpened again = world.open("R-3").orElseThrow();
       assertThat(again.nettings().getFirst().cents())
           .isEqualTo(first.nettings().getFirst().cents());
+    }
+
+    @Test
+    void whatIsToldToBeOwedAgainOfAReleasedRunCountsItsUndoneNettings() {
+      twoReversed();
+      world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
+      world.nextDay();
+      world.open("R-2").orElseThrow();
+      world.releaseAlone("R-2");
+      world.cancel("R-2");
+
+      assertThat(world.settlement.unpaidCents(PASS)).isEqualTo(3_000);
+      assertThat(world.toldAgain()).isEqualTo(3_000);
     }
 
     @Test

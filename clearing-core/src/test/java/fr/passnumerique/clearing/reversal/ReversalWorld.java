@@ -222,6 +222,11 @@ final class ReversalWorld {
     send(new CancelSettlementRun(new SettlementRunId(run), CLERK));
   }
 
+  /** What is told to be owed again by the run cancelled last. */
+  long toldAgain() {
+    return settlement.againCents(ledger.facts(SettlementRunCancelled.class).getLast(), ledger);
+  }
+
   /** Opened, released and confirmed to its end. */
   SettlementRunOpened pay(String run) {
     SettlementRunOpened opened = open(run).orElseThrow();

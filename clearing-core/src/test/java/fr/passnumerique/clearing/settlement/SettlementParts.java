@@ -74,6 +74,13 @@ public final class SettlementParts {
         .run();
   }
 
+  /** What is told to be owed again since a run is cancelled, or would be. */
+  public long againCents(SettlementRunCancelled cancelled, DecisionFixture ledger) {
+    return new SettlementRuns(
+            register, Supplier::get, new FixtureReader(ledger), new NoVault(), Optional.empty())
+        .againCents(cancelled);
+  }
+
   public LineMoney money() {
     return new LineMoney(register);
   }

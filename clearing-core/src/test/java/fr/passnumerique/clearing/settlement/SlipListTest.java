@@ -265,6 +265,30 @@ class SlipListTest {
     assertThat(second.next()).isEmpty();
   }
 
+  @Test
+  void aVenueIsToldItsOwnTransfersOfAllRunsTheNewestFirst() {
+    world.ledger.given(
+        account(BETA, "v-b", "iban-b"), slip(ALPHA, "S-1", 1_000), slip(BETA, "S-2", 2_000));
+    world.begin(CUT_OFF);
+    world.openAndHandOut(run("R-1"));
+    world.ledger.send(confirm("R-1", "R-1-1", CUT_OFF));
+    world.ledger.given(slip(ALPHA, "S-3", 4_000), slip(BETA, "S-4", 8_000));
+    world.begin(CUT_OFF.plusDays(1));
+    world.ledger.send(run("R-2", CUT_OFF.plusDays(1)));
+    world.ledger.send(cancel("R-2"));
+    world.ledger.send(run("R-3", CUT_OFF.plusDays(1)));
+    TransferList.Filter own = new TransferList.Filter(ALPHA, null, null, null, null);
+
+    TransferList.Rows first = transfers.newest(own, null, 1);
+    TransferList.Rows second = transfers.newest(own, first.next().orElseThrow(), 1);
+
+    assertThat(first.transfers().getFirst().transfer()).isEqualTo(new TransferId("R-3-1"));
+    assertThat(second.transfers().getFirst().transfer()).isEqualTo(new TransferId("R-1-1"));
+    assertThat(second.next()).isEmpty();
+    assertThat(transfers.newest(own, null, 10).transfers())
+        .isEqualTo(List.of(first.transfers().getFirst(), second.transfers().getFirst()));
+  }
+
   private static TransferList.Filter filter(TransferList.@Nullable State state) {
     return new TransferList.Filter(null, state, null, null, null);
   }

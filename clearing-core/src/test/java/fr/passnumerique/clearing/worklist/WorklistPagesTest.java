@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.payee.Payee;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,21 @@ class WorklistPagesTest {
     assertThat(third.rows()).extracting(Task::cents).containsExactly(500L);
     assertThat(third.next()).isEmpty();
     assertThat(world.page(WHO, null, 3).next()).as("a page that is just full").isEmpty();
+  }
+
+  @Test
+  void aPageOfSomeKindsIsFullOfThem() {
+    books(100);
+    books(200);
+    world.must(WorklistWorld.proposing(Payee.of(STATE), "v-2"));
+
+    Page<Task> accounts = world.of(WHO, EnumSet.of(Task.Kind.CONFIRM_FUNDER_ACCOUNT), 1);
+
+    assertThat(accounts.count()).isEqualTo(1);
+    assertThat(accounts.rows())
+        .extracting(Task::kind)
+        .containsExactly(Task.Kind.CONFIRM_FUNDER_ACCOUNT);
+    assertThat(accounts.next()).isEmpty();
   }
 
   /** Those that a day makes due are of one moment: what they are about tells them apart. */

@@ -404,6 +404,10 @@ final class WorklistWorld {
     return page(actor, null, 1_000).rows();
   }
 
+  Page<Task> of(Actor actor, Set<Task.Kind> kinds, int limit) {
+    return worklist.of(actor, kinds, null, limit);
+  }
+
   Page<Task> page(Actor actor, @Nullable String after, int limit) {
     return worklist.of(actor, after, limit);
   }
