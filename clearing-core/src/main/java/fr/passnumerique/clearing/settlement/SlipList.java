@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of threads.
  */
 public final class SlipList {
-  /** So many are looked at under the registers' lock at once, while every fold waits. */
+  /** At most so many are looked at under the registers' lock at once, while every fold waits. */
   private static final int AT_ONCE = 500;
 
   private final SettlementRegister register;
@@ -54,6 +54,11 @@ public final class SlipList {
       @Nullable LocalDate to) {
     public static Filter of(VenueId venue) {
       return new Filter(venue, null, null, null, null);
+    }
+
+    /** Rare in an old ledger: where nothing is unpaid, the rest need not be asked for. */
+    private boolean isOfUnpaid() {
+      return state == SlipState.OWED || state == SlipState.SENT_BACK;
     }
 
     private boolean mayHave(List<SlipPart> parts) {
@@ -115,8 +120,11 @@ public final class SlipList {
   public Rows newest(Filter filter, @Nullable Long before, int limit) {
     List<Row> found = new ArrayList<>();
     Long from = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
+    // No more than the page first; the more, the rarer they turn out to be.
+    int atOnce = Math.min(limit + 1, AT_ONCE);
     while (from != null && found.size() <= limit) {
-      Looked looked = look(filter, from, Math.max(AT_ONCE, limit + 1));
+      Looked looked = look(filter, from, atOnce);
+      atOnce = Math.min(2 * atOnce, AT_ONCE);
       found.addAll(rows(filter, looked.parts(), limit + 1 - found.size()));
       from = looked.last();
     }
@@ -153,6 +161,9 @@ public final class SlipList {
                   .newestBefore(before, filter.venue(), filter.from(), filter.to(), limit);
           Map<Long, List<SlipPart>> parts = new LinkedHashMap<>();
           for (Long position : positions) {
+            if (filter.isOfUnpaid() && !register.isUnpaid(position)) {
+              continue;
+            }
             List<SlipPart> of = SlipMoney.of(register, position);
             if (filter.mayHave(of)) {
               parts.put(position, of);

@@ -48,7 +48,7 @@ public final class SlipListEndpoint {
               "Dispositif",
               part -> part.programme().map(Object::toString).orElse(null))
           .cents("cents", "Montant", SlipPart::cents)
-          .cents("reversedCents", "Dont annulé", SlipPart::reversedCents)
+          .cents("reversedCents", "Dont à rendre", SlipPart::reversedCents)
           .code("run", "Règlement", part -> part.runId().map(Object::toString).orElse(null))
           .code(
               "transfer", "Virement", part -> part.transferId().map(Object::toString).orElse(null))
@@ -76,7 +76,8 @@ public final class SlipListEndpoint {
           A slip has several `states` where its money goes several ways: it has cheques of two \
           programmes, a part of it was netted or reversed. Their `cents` sum to `acceptedCents`. \
           `reversedCents` of a state are of lines that were reversed since a run took them: the \
-          venue owes them back once it has them. `GIVEN_BACK` is below zero: a lifted reversal has \
+          venue owes them back once it has them. They are told until a released run has netted \
+          them or a debit note asks for them. `GIVEN_BACK` is below zero: a lifted reversal has \
           the venue owed again what it had given back. A venue reads its own.\
           """)
   public SlipList.Rows readSlips(
