@@ -3,13 +3,13 @@ package fr.passnumerique.clearing.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,22 +38,25 @@ public final class SlipList {
     this.ledger = ledger;
   }
 
-  /**
-   * Which slips; null leaves a condition open.
-   *
-   * @param state of some of its money
-   * @param programme of some of its money
-   * @param from the first day on which it was presented, Europe/Paris
-   * @param to the last day
-   */
+  /** Which slips; null leaves a condition open. */
   public record Filter(
-      @Nullable VenueId venue,
-      @Nullable SlipState state,
-      @Nullable ProgrammeId programme,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to) {
+      @Parameter(description = "Only this venue's") @Nullable VenueId venue,
+      @Parameter(description = "Only those of which some money is so far")
+          @Nullable SlipState state,
+      @Parameter(description = "Only those of which some money is of this programme")
+          @Nullable ProgrammeId programme,
+      @Parameter(description = "First day on which they were presented, Europe/Paris")
+          @Nullable LocalDate from,
+      @Parameter(description = "Last day on which they were presented, Europe/Paris")
+          @Nullable LocalDate to) {
+    public static final Filter ALL = new Filter(null, null, null, null, null);
+
     public static Filter of(VenueId venue) {
-      return new Filter(venue, null, null, null, null);
+      return ALL.whose(venue);
+    }
+
+    Filter whose(@Nullable VenueId only) {
+      return new Filter(only, state, programme, from, to);
     }
 
     /** Rare in an old ledger: where nothing is unpaid, the rest need not be asked for. */
@@ -106,13 +109,6 @@ public final class SlipList {
   @Schema(name = "SlipList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Rows(List<Row> slips, Optional<Long> next) {}
-
-  /**
-   * @throws Problem 404 if there is no such venue
-   */
-  void require(VenueId venue) {
-    Problem.requireKnown(registers, "venue " + venue, () -> register.isListed(venue));
-  }
 
   /**
    * @param before position of the last slip of the page before; null for the newest
