@@ -74,11 +74,12 @@ final class SlipsPage {
     SlipList.Rows rows =
         slips.readSlips(
             actor,
-            read("venue", asked.venue(), VenueId::new),
-            asked.state(),
-            read("programme", programme, ProgrammeId::new),
-            asked.from(),
-            asked.to(),
+            new SlipList.Filter(
+                read("venue", asked.venue(), VenueId::new),
+                asked.state(),
+                read("programme", programme, ProgrammeId::new),
+                asked.from(),
+                asked.to()),
             before,
             SHOWN);
     model.addAttribute(

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.venue;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
@@ -62,7 +63,7 @@ final class VenueHome implements Home {
   }
 
   private List<SlipRow> last(Actor actor) {
-    return slips.readSlips(actor, null, null, null, null, null, null, SLIPS).slips().stream()
+    return slips.readSlips(actor, SlipList.Filter.ALL, null, SLIPS).slips().stream()
         .map(slip -> SlipRow.of(slip, actor))
         .toList();
   }

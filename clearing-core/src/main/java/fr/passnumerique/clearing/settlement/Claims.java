@@ -83,6 +83,11 @@ final class Claims {
         .toList();
   }
 
+  /** Whether it is to be given back, and neither a run nor a debit note has taken it up. */
+  boolean isOpen(Claim claim) {
+    return open.getOrDefault(claim.venue(), new TreeMap<>()).containsKey(claim.order());
+  }
+
   boolean isNeverPaid(Serial cheque) {
     return neverPaid.contains(cheque);
   }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every slip that was ever presented, in the order of record: 16 bytes each. */
+/**
+ * Every slip that was ever presented, in the order of record, and what took it first: 24 bytes
+ * each.
+ */
 final class PresentedSlips {
   private long[] positions = new long[16];
 
@@ -18,6 +21,12 @@ final class PresentedSlips {
 
   /** Numbers of venues. */
   private int[] presentedBy = new int[16];
+
+  /** Numbers of transfers; 0 while none took lines of it. */
+  private int[] takenBy = new int[16];
+
+  /** Places among what these took. */
+  private int[] takenAt = new int[16];
 
   private int size;
 
@@ -31,10 +40,35 @@ final class PresentedSlips {
       positions = Arrays.copyOf(positions, 2 * size);
       this.presentedOn = Arrays.copyOf(this.presentedOn, 2 * size);
       presentedBy = Arrays.copyOf(presentedBy, 2 * size);
+      takenBy = Arrays.copyOf(takenBy, 2 * size);
+      takenAt = Arrays.copyOf(takenAt, 2 * size);
     }
     positions[size] = position;
     this.presentedOn[size] = (int) presentedOn.toEpochDay();
     presentedBy[size++] = numbers.computeIfAbsent(venue, _ -> numbers.size() + 1);
+  }
+
+  /** The first transfer that took lines of a slip. */
+  record First(int transfer, int place) {}
+
+  /** Null if none did, or there is no such slip. */
+  @Nullable First first(long position) {
+    int slip = Arrays.binarySearch(positions, 0, size, position);
+    return slip < 0 || takenBy[slip] == 0 ? null : new First(takenBy[slip], takenAt[slip]);
+  }
+
+  /**
+   * @param transfer number, from 1
+   * @return false, and nothing is kept, if it is not the first or there is no such slip
+   */
+  boolean takeFirst(long position, int transfer, int place) {
+    int slip = Arrays.binarySearch(positions, 0, size, position);
+    if (slip < 0 || takenBy[slip] != 0) {
+      return false;
+    }
+    takenBy[slip] = transfer;
+    takenAt[slip] = place;
+    return true;
   }
 
   /**

@@ -148,8 +148,13 @@ public class Settlement {
   }
 
   @Bean
-  SlipListEndpoint slipListEndpoint(SlipList slips) {
-    return new SlipListEndpoint(slips);
+  ListedVenues listedVenues(SettlementRegister register, ReadLock registers) {
+    return new ListedVenues(register, registers);
+  }
+
+  @Bean
+  SlipListEndpoint slipListEndpoint(SlipList slips, ListedVenues venues) {
+    return new SlipListEndpoint(slips, venues);
   }
 
   @Bean
@@ -158,8 +163,8 @@ public class Settlement {
   }
 
   @Bean
-  TransferListEndpoint transferListEndpoint(TransferList transfers) {
-    return new TransferListEndpoint(transfers);
+  TransferListEndpoint transferListEndpoint(TransferList transfers, ListedVenues venues) {
+    return new TransferListEndpoint(transfers, venues);
   }
 
   @Bean

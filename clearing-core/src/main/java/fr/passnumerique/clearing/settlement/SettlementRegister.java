@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ final class SettlementRegister implements Register {
   /** By the identification of their files at the bank. */
   private final Map<String, SettlementRunId> byMessage = new HashMap<>();
 
-  private final Transfers transfers = new Transfers();
+  private final Transfers transfers = new Transfers(slips);
   private final TransfersByVenue byVenue = new TransfersByVenue();
 
   /** The days on which they counted as paid and do no more, by a debit or the bank's word. */
@@ -450,7 +451,20 @@ final class SettlementRegister implements Register {
    * @param position of the slip's fact, or of a lifted reversal's
    */
   List<TransferId> transfersOf(long position) {
+    return takenOf(position).stream().map(Transfers.Taken::transfer).toList();
+  }
+
+  /** The same, each with the place of what it took. */
+  List<Transfers.Taken> takenOf(long position) {
     return transfers.ofSlip(position);
+  }
+
+  /** Whether anything of a slip is owed and in no run. */
+  boolean isUnpaid(long slip) {
+    return Stream.concat(Stream.of(slip), liftedOf(slip).stream())
+        .anyMatch(
+            position ->
+                programmes().stream().anyMatch(each -> payables.of(each, position) != null));
   }
 
   /** What counts of what runs netted of a slip. */
@@ -473,6 +487,18 @@ final class SettlementRegister implements Register {
   /** The slip's lines that were ever reversed. */
   List<Claim> claimsOf(long slip) {
     return claims.of(slip);
+  }
+
+  /**
+   * Whether the venue owes its cents back: also those that a run nets, until it is released. Not
+   * those of a debit note, which tells itself how far they are.
+   */
+  boolean isOwedBack(Claim claim) {
+    return claims.isOpen(claim)
+        || unreleased.stream()
+            .flatMap(run -> nettings.of(run).stream())
+            .anyMatch(
+                netted -> !netted.undone() && netted.netting().claims().contains(claim.cheque()));
   }
 
   boolean isLifted(Claim claim) {

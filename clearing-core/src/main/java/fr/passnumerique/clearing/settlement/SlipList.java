@@ -3,13 +3,13 @@ package fr.passnumerique.clearing.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * of threads.
  */
 public final class SlipList {
-  /** So many are looked at under the registers' lock at once, while every fold waits. */
+  /** At most so many are looked at under the registers' lock at once, while every fold waits. */
   private static final int AT_ONCE = 500;
 
   private final SettlementRegister register;
@@ -38,22 +38,30 @@ public final class SlipList {
     this.ledger = ledger;
   }
 
-  /**
-   * Which slips; null leaves a condition open.
-   *
-   * @param state of some of its money
-   * @param programme of some of its money
-   * @param from the first day on which it was presented, Europe/Paris
-   * @param to the last day
-   */
+  /** Which slips; null leaves a condition open. */
   public record Filter(
-      @Nullable VenueId venue,
-      @Nullable SlipState state,
-      @Nullable ProgrammeId programme,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to) {
+      @Parameter(description = "Only this venue's") @Nullable VenueId venue,
+      @Parameter(description = "Only those of which some money is so far")
+          @Nullable SlipState state,
+      @Parameter(description = "Only those of which some money is of this programme")
+          @Nullable ProgrammeId programme,
+      @Parameter(description = "First day on which they were presented, Europe/Paris")
+          @Nullable LocalDate from,
+      @Parameter(description = "Last day on which they were presented, Europe/Paris")
+          @Nullable LocalDate to) {
+    public static final Filter ALL = new Filter(null, null, null, null, null);
+
     public static Filter of(VenueId venue) {
-      return new Filter(venue, null, null, null, null);
+      return ALL.whose(venue);
+    }
+
+    Filter whose(@Nullable VenueId only) {
+      return new Filter(only, state, programme, from, to);
+    }
+
+    /** Rare in an old ledger: where nothing is unpaid, the rest need not be asked for. */
+    private boolean isOfUnpaid() {
+      return state == SlipState.OWED || state == SlipState.SENT_BACK;
     }
 
     private boolean mayHave(List<SlipPart> parts) {
@@ -103,20 +111,16 @@ public final class SlipList {
   public record Rows(List<Row> slips, Optional<Long> next) {}
 
   /**
-   * @throws Problem 404 if there is no such venue
-   */
-  void require(VenueId venue) {
-    Problem.requireKnown(registers, "venue " + venue, () -> register.isListed(venue));
-  }
-
-  /**
    * @param before position of the last slip of the page before; null for the newest
    */
   public Rows newest(Filter filter, @Nullable Long before, int limit) {
     List<Row> found = new ArrayList<>();
     Long from = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
+    // No more than the page first; the more, the rarer they turn out to be.
+    int atOnce = Math.min(limit + 1, AT_ONCE);
     while (from != null && found.size() <= limit) {
-      Looked looked = look(filter, from, Math.max(AT_ONCE, limit + 1));
+      Looked looked = look(filter, from, atOnce);
+      atOnce = Math.min(2 * atOnce, AT_ONCE);
       found.addAll(rows(filter, looked.parts(), limit + 1 - found.size()));
       from = looked.last();
     }
@@ -153,6 +157,9 @@ public final class SlipList {
                   .newestBefore(before, filter.venue(), filter.from(), filter.to(), limit);
           Map<Long, List<SlipPart>> parts = new LinkedHashMap<>();
           for (Long position : positions) {
+            if (filter.isOfUnpaid() && !register.isUnpaid(position)) {
+              continue;
+            }
             List<SlipPart> of = SlipMoney.of(register, position);
             if (filter.mayHave(of)) {
               parts.put(position, of);

@@ -1,22 +1,19 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
-import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -48,7 +45,7 @@ public final class SlipListEndpoint {
               "Dispositif",
               part -> part.programme().map(Object::toString).orElse(null))
           .cents("cents", "Montant", SlipPart::cents)
-          .cents("reversedCents", "Dont annulé", SlipPart::reversedCents)
+          .cents("reversedCents", "Dont à rendre", SlipPart::reversedCents)
           .code("run", "Règlement", part -> part.runId().map(Object::toString).orElse(null))
           .code(
               "transfer", "Virement", part -> part.transferId().map(Object::toString).orElse(null))
@@ -59,9 +56,11 @@ public final class SlipListEndpoint {
       Table.<Told>of().all(SLIPS, Told::slip).all(PARTS, Told::part);
 
   private final SlipList slips;
+  private final ListedVenues venues;
 
-  SlipListEndpoint(SlipList slips) {
+  SlipListEndpoint(SlipList slips, ListedVenues venues) {
     this.slips = slips;
+    this.venues = venues;
   }
 
   @GetMapping
@@ -76,33 +75,20 @@ public final class SlipListEndpoint {
           A slip has several `states` where its money goes several ways: it has cheques of two \
           programmes, a part of it was netted or reversed. Their `cents` sum to `acceptedCents`. \
           `reversedCents` of a state are of lines that were reversed since a run took them: the \
-          venue owes them back once it has them. `GIVEN_BACK` is below zero: a lifted reversal has \
+          venue owes them back once it has them. They are told until a released run has netted \
+          them or a debit note asks for them. `GIVEN_BACK` is below zero: a lifted reversal has \
           the venue owed again what it had given back. A venue reads its own.\
           """)
   public SlipList.Rows readSlips(
       Actor actor,
-      @Parameter(description = "Only this venue's") @RequestParam(required = false)
-          @Nullable VenueId venue,
-      @Parameter(description = "Only those of which some money is so far")
-          @RequestParam(required = false)
-          @Nullable SlipState state,
-      @Parameter(description = "Only those of which some money is of this programme")
-          @RequestParam(required = false)
-          @Nullable ProgrammeId programme,
-      @Parameter(description = "First day on which they were presented, Europe/Paris")
-          @RequestParam(required = false)
-          @Nullable LocalDate from,
-      @Parameter(description = "Last day on which they were presented, Europe/Paris")
-          @RequestParam(required = false)
-          @Nullable LocalDate to,
+      @ModelAttribute SlipList.Filter filter,
       @Parameter(description = "What the page before names as next; left out for the newest")
           @RequestParam(required = false)
           @Nullable Long before,
       @Parameter(description = "Slips a page, at most 200") @RequestParam(defaultValue = "50")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return slips.newest(
-        new SlipList.Filter(whose(actor, venue), state, programme, from, to), before, limit);
+    return slips.newest(own(actor, filter), before, limit);
   }
 
   @TableExport(
@@ -116,37 +102,21 @@ public final class SlipListEndpoint {
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
-  void exportSlips(
-      Actor actor,
-      @Parameter(description = "Only this venue's") @RequestParam(required = false)
-          @Nullable VenueId venue,
-      @Parameter(description = "Only those of which some money is so far")
-          @RequestParam(required = false)
-          @Nullable SlipState state,
-      @Parameter(description = "Only those of which some money is of this programme")
-          @RequestParam(required = false)
-          @Nullable ProgrammeId programme,
-      @Parameter(description = "First day on which they were presented, Europe/Paris")
-          @RequestParam(required = false)
-          @Nullable LocalDate from,
-      @Parameter(description = "Last day on which they were presented, Europe/Paris")
-          @RequestParam(required = false)
-          @Nullable LocalDate to,
-      TableDownload file)
+  void exportSlips(Actor actor, @ModelAttribute SlipList.Filter filter, TableDownload file)
       throws IOException {
-    SlipList.Filter filter = new SlipList.Filter(whose(actor, venue), state, programme, from, to);
+    SlipList.Filter own = own(actor, filter);
     file.send(
         TABLE,
         row ->
             NewestPage.each(
-                before -> slips.newest(filter, before, LONGEST_PAGE),
+                before -> slips.newest(own, before, LONGEST_PAGE),
                 SlipList.Rows::slips,
                 SlipList.Rows::next,
                 slip -> slip.states().forEach(part -> row.accept(new Told(slip, part)))),
         "bordereaux");
   }
 
-  private @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
-    return Ownership.whose(actor, Role.VENUE, asked, VenueId::new, slips::require);
+  private SlipList.Filter own(Actor actor, SlipList.Filter filter) {
+    return filter.whose(venues.whose(actor, filter.venue()));
   }
 }

@@ -1,9 +1,10 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.territory.Paris;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class SlipMoney {
           .cents()
           .forEach(
               (programme, cents) ->
-                  add(
+                  merge(
                       SlipPart.of(SlipState.WITHDRAWN, programme)
                           .on(withdrawn.on())
                           .with(cents, 0)));
@@ -66,35 +67,58 @@ final class SlipMoney {
    * @param position of the slip's fact, or of a lifted reversal's since which some of it is owed
    */
   private void pieces(long position) {
-    Map<ProgrammeId, SlipPart> owed = new HashMap<>();
-    for (TransferId id : register.transfersOf(position)) {
+    List<SentBack> sentBack = new ArrayList<>();
+    for (Transfers.Taken taken : register.takenOf(position)) {
+      TransferId id = taken.transfer();
       Transfer.Ordered order = register.order(id);
       Transfer now = register.transfer(id);
       // Null if its run was cancelled.
       if (order == null || now == null) {
         continue;
       }
-      SlipPart part = part(order, id, now);
+      SlipPart part = transferred(order, id, now);
+      Unpaid lines = order.taken().get(taken.place());
       if (part.state() == SlipState.SENT_BACK) {
-        owed.put(order.programme(), part);
+        sentBack.addFirst(new SentBack(order.programme(), part, lines));
       } else {
-        order.taken().stream()
-            .filter(taken -> taken.position() == position)
-            .forEach(taken -> add(part, taken));
+        place(part, lines);
       }
     }
     for (Nettings.OfSlip netted : register.nettedOf(position)) {
-      add(part(netted), netted.piece());
+      place(netted(netted), netted.piece());
     }
     for (ProgrammeId programme : register.programmes()) {
       Unpaid unpaid = register.unpaid(programme, position);
       if (unpaid != null) {
-        add(owed.getOrDefault(programme, SlipPart.of(SlipState.OWED, programme)), unpaid);
+        unpaid(programme, unpaid, sentBack);
       }
     }
   }
 
-  private SlipPart part(Transfer.Ordered order, TransferId id, Transfer now) {
+  /** What a transfer took that came to nothing. */
+  private record SentBack(ProgrammeId programme, SlipPart part, Unpaid lines) {}
+
+  /**
+   * Each line by the last transfer that took it, and owed as any other if none did: such as lines
+   * whose netting fell with a transfer.
+   *
+   * @param sentBack the newest first
+   */
+  private void unpaid(ProgrammeId programme, Unpaid unpaid, List<SentBack> sentBack) {
+    Unpaid left = unpaid;
+    for (SentBack each : sentBack) {
+      if (each.programme().equals(programme)) {
+        Set<Serial> others = left.cheques();
+        others.removeAll(each.lines().cheques());
+        Unpaid rest = register.piece(left, others);
+        place(each.part(), left.minus(rest));
+        left = rest;
+      }
+    }
+    place(SlipPart.of(SlipState.OWED, programme), left);
+  }
+
+  private SlipPart transferred(Transfer.Ordered order, TransferId id, Transfer now) {
     ProgrammeId programme = order.programme();
     SlipPart part =
         switch (now) {
@@ -115,7 +139,7 @@ final class SlipMoney {
     return run.released().map(released -> part.on(released.executionOn())).orElse(part);
   }
 
-  private SlipPart part(Nettings.OfSlip netted) {
+  private SlipPart netted(Nettings.OfSlip netted) {
     return register
         .knownRun(netted.run())
         .released()
@@ -124,16 +148,19 @@ final class SlipMoney {
         .in(netted.run());
   }
 
-  private void add(SlipPart part, Unpaid lines) {
+  private void place(SlipPart part, Unpaid lines) {
+    if (lines.cents() == 0) {
+      return;
+    }
     long reversed = 0;
     for (Claim claim : claims) {
       // Under a lifted reversal's position it is owed besides, and cannot be reversed again.
       if (lines.position() == claim.slip() && lines.has(claim.cheque())) {
         placed.add(claim);
-        reversed += register.isLifted(claim) ? 0 : claim.cents();
+        reversed += register.isOwedBack(claim) ? claim.cents() : 0;
       }
     }
-    add(part.with(lines.cents(), reversed));
+    merge(part.with(lines.cents(), reversed));
   }
 
   /** What is back with its funders, and what its venue gave back and is owed again. */
@@ -141,20 +168,20 @@ final class SlipMoney {
     for (Claim claim : claims) {
       if (!register.isLifted(claim)) {
         if (!placed.contains(claim)) {
-          add(
+          merge(
               SlipPart.of(SlipState.REVERSED, claim.programme())
                   .on(claim.reversedOn())
                   .with(claim.cents(), 0));
         }
       } else if (placed.contains(claim) && register.owedApartCents(claim) > 0) {
-        add(
+        merge(
             SlipPart.of(SlipState.GIVEN_BACK, claim.programme())
                 .with(-register.owedApartCents(claim), 0));
       }
     }
   }
 
-  private void add(SlipPart part) {
+  private void merge(SlipPart part) {
     byPlace.merge(part.with(0, 0), part, SlipPart::plus);
   }
 }

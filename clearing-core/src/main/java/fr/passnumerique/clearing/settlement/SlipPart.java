@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param programme whose cheques they are; left out where there is no money
  * @param cents below zero for {@code GIVEN_BACK} alone
- * @param reversedCents of these, of lines that are reversed: the venue owes them back once it has
- *     them
+ * @param reversedCents of these, of lines that are reversed and not settled: the venue owes them
+ *     back once it has them. Not those that a released run netted or a debit note asks for
  * @param runId that takes or took them
  * @param transferId that pays, is to pay or was to pay them; left out of what is netted or owed
  * @param reason ISO 20022, of what the bank sent back
@@ -31,10 +31,10 @@ public record SlipPart(
     Optional<TransferId> transferId,
     Optional<String> reason,
     Optional<LocalDate> on) {
-  private static SlipPart of(SlipState state) {
+  private static SlipPart of(SlipState state, Optional<ProgrammeId> programme) {
     return new SlipPart(
         state,
-        Optional.empty(),
+        programme,
         0,
         0,
         Optional.empty(),
@@ -45,19 +45,11 @@ public record SlipPart(
 
   /** Of a slip for which nothing was ever owed. */
   static SlipPart without(boolean accepted) {
-    return of(accepted ? SlipState.WAIVED : SlipState.REFUSED);
+    return of(accepted ? SlipState.WAIVED : SlipState.REFUSED, Optional.empty());
   }
 
   static SlipPart of(SlipState state, ProgrammeId programme) {
-    return new SlipPart(
-        state,
-        Optional.of(programme),
-        0,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return of(state, Optional.of(programme));
   }
 
   SlipPart in(SettlementRunId run) {

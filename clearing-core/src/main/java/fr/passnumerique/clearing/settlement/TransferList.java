@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
-import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
@@ -126,13 +125,6 @@ public final class TransferList {
   @Schema(name = "TransferList")
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Rows(List<Row> transfers, Optional<Long> next) {}
-
-  /**
-   * @throws Problem 404 if there is no such venue
-   */
-  void require(VenueId venue) {
-    Problem.requireKnown(registers, "venue " + venue, () -> register.isListed(venue));
-  }
 
   /**
    * @param before what the page before names as next; null for the newest

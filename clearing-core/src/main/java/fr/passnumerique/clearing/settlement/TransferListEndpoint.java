@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.access.Actor;
-import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -18,6 +17,7 @@ import java.time.LocalDate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,10 +57,23 @@ final class TransferListEndpoint {
                       .collect(Collectors.joining("|")))
           .cents("amountCents", "Montant", TransferList.Row::amountCents);
 
-  private final TransferList transfers;
+  /** Which transfers; null leaves a condition open. */
+  record Asked(
+      @Parameter(description = "Only those that pay this venue, its part") @Nullable VenueId venue,
+      @Parameter(description = "Only those that are so far") TransferList.@Nullable State state,
+      @Parameter(description = "Only this programme's") @Nullable ProgrammeId programme,
+      @Parameter(
+              description =
+                  "First day of their end or, while the bank has told none, of their execution")
+          @Nullable LocalDate from,
+      @Parameter(description = "Last such day, Europe/Paris") @Nullable LocalDate to) {}
 
-  TransferListEndpoint(TransferList transfers) {
+  private final TransferList transfers;
+  private final ListedVenues venues;
+
+  TransferListEndpoint(TransferList transfers, ListedVenues venues) {
     this.transfers = transfers;
+    this.venues = venues;
   }
 
   @GetMapping
@@ -80,20 +93,7 @@ final class TransferListEndpoint {
           """)
   TransferList.Rows readTransfers(
       Actor actor,
-      @Parameter(description = "Only those that pay this venue, its part")
-          @RequestParam(required = false)
-          @Nullable VenueId venue,
-      @Parameter(description = "Only those that are so far") @RequestParam(required = false)
-          TransferList.@Nullable State state,
-      @Parameter(description = "Only this programme's") @RequestParam(required = false)
-          @Nullable ProgrammeId programme,
-      @Parameter(
-              description =
-                  "First day of their end or, while the bank has told none, of their execution")
-          @RequestParam(required = false)
-          @Nullable LocalDate from,
-      @Parameter(description = "Last such day, Europe/Paris") @RequestParam(required = false)
-          @Nullable LocalDate to,
+      @ModelAttribute Asked asked,
       @Parameter(description = "What the page before names as next; left out for the newest")
           @RequestParam(required = false)
           @Nullable Long before,
@@ -101,8 +101,7 @@ final class TransferListEndpoint {
           @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return transfers.newest(
-        new TransferList.Filter(whose(actor, venue), state, programme, from, to), before, limit);
+    return transfers.newest(filter(actor, asked), before, limit);
   }
 
   @TableExport(
@@ -112,26 +111,9 @@ final class TransferListEndpoint {
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
-  void exportTransfers(
-      Actor actor,
-      @Parameter(description = "Only those that pay this venue, its part")
-          @RequestParam(required = false)
-          @Nullable VenueId venue,
-      @Parameter(description = "Only those that are so far") @RequestParam(required = false)
-          TransferList.@Nullable State state,
-      @Parameter(description = "Only this programme's") @RequestParam(required = false)
-          @Nullable ProgrammeId programme,
-      @Parameter(
-              description =
-                  "First day of their end or, while the bank has told none, of their execution")
-          @RequestParam(required = false)
-          @Nullable LocalDate from,
-      @Parameter(description = "Last such day, Europe/Paris") @RequestParam(required = false)
-          @Nullable LocalDate to,
-      TableDownload file)
+  void exportTransfers(Actor actor, @ModelAttribute Asked asked, TableDownload file)
       throws IOException {
-    TransferList.Filter filter =
-        new TransferList.Filter(whose(actor, venue), state, programme, from, to);
+    TransferList.Filter filter = filter(actor, asked);
     file.send(
         TABLE,
         row ->
@@ -143,7 +125,12 @@ final class TransferListEndpoint {
         "virements");
   }
 
-  private @Nullable VenueId whose(Actor actor, @Nullable VenueId asked) {
-    return Ownership.whose(actor, Role.VENUE, asked, VenueId::new, transfers::require);
+  private TransferList.Filter filter(Actor actor, Asked asked) {
+    return new TransferList.Filter(
+        venues.whose(actor, asked.venue()),
+        asked.state(),
+        asked.programme(),
+        asked.from(),
+        asked.to());
   }
 }

@@ -1,11 +1,11 @@
 package fr.passnumerique.clearing.settlement;
 
 import fr.passnumerique.clearing.issuance.Serial;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +22,28 @@ final class Transfers {
   /** As they were ordered, of transfers that have an end: the bank may take it back. */
   private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
 
+  /** All, each numbered by its place from 1. */
+  private final List<TransferId> numbered = new ArrayList<>();
+
+  /** Knows of each the first transfer that took lines of it. */
+  private final PresentedSlips slips;
+
   /**
-   * By position of the slip's fact: all that ever took lines of it, in the order in which they did.
+   * By position of the slip's fact, the later ones, which few slips have; of a lifted reversal's,
+   * all.
    */
-  private final Map<Long, List<TransferId>> bySlip = new HashMap<>();
+  private final Map<Long, List<Taken>> later = new HashMap<>();
+
+  /**
+   * That a transfer took lines of a slip.
+   *
+   * @param place among all that it took
+   */
+  record Taken(TransferId transfer, int place) {}
+
+  Transfers(PresentedSlips slips) {
+    this.slips = slips;
+  }
 
   /** Null if it was never ordered. */
   @Nullable Transfer of(TransferId id) {
@@ -50,10 +68,10 @@ final class Transfers {
 
   /** The transfer that is to pay a line, while its end is not known; null if there is none. */
   @Nullable TransferId paying(long slip, Serial cheque) {
-    for (Map.Entry<TransferId, Transfer.Ordered> order : onTheirWay(slip).entrySet()) {
-      if (order.getValue().taken().stream()
-          .anyMatch(lines -> lines.position() == slip && lines.lines().contains(cheque))) {
-        return order.getKey();
+    for (Taken taken : ofSlip(slip)) {
+      if (known(taken.transfer()) instanceof Transfer.Ordered order
+          && order.taken().get(taken.place()).lines().contains(cheque)) {
+        return taken.transfer();
       }
     }
     return null;
@@ -62,28 +80,37 @@ final class Transfers {
   /** The transfers that are to pay lines of a slip, while their ends are not known. */
   Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
     Map<TransferId, Transfer.Ordered> orders = new LinkedHashMap<>();
-    for (TransferId id : ofSlip(slip)) {
-      if (known(id) instanceof Transfer.Ordered order) {
-        orders.put(id, order);
+    for (Taken taken : ofSlip(slip)) {
+      if (known(taken.transfer()) instanceof Transfer.Ordered order) {
+        orders.put(taken.transfer(), order);
       }
     }
     return orders;
   }
 
   /** All that ever took lines of a slip, in the order in which they did. */
-  List<TransferId> ofSlip(long slip) {
-    return bySlip.getOrDefault(slip, List.of());
+  List<Taken> ofSlip(long slip) {
+    List<Taken> taken = new ArrayList<>();
+    PresentedSlips.First first = slips.first(slip);
+    if (first != null) {
+      taken.add(new Taken(numbered.get(first.transfer() - 1), first.place()));
+    }
+    taken.addAll(later.getOrDefault(slip, List.of()));
+    return taken;
   }
 
   // --- facts
 
   void send(TransferId id, Transfer.Ordered order) {
-    states.put(id, order);
-    for (Unpaid lines : order.taken()) {
-      List<TransferId> before = ofSlip(lines.position());
-      if (!before.contains(id)) {
-        // Nearly all slips are taken once: a list of one is a third of one that can grow.
-        bySlip.put(lines.position(), Stream.concat(before.stream(), Stream.of(id)).toList());
+    if (states.put(id, order) != null) {
+      // It goes out again with the lines that it had taken.
+      return;
+    }
+    numbered.add(id);
+    for (int place = 0; place < order.taken().size(); place++) {
+      long slip = order.taken().get(place).position();
+      if (!slips.takeFirst(slip, numbered.size(), place)) {
+        later.computeIfAbsent(slip, _ -> new ArrayList<>(1)).add(new Taken(id, place));
       }
     }
   }

@@ -80,7 +80,7 @@ record Unpaid(
     return own.isEmpty() || others.cheques().stream().anyMatch(own::contains);
   }
 
-  private Set<Serial> cheques() {
+  Set<Serial> cheques() {
     Set<Serial> cheques = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       cheques.add(lines.cheque(i));

@@ -47,8 +47,38 @@ class SlipStatesTest {
     world.nextDay();
     assertThat(world.open("R-2")).isPresent();
     assertThat(states("S-2")).containsExactly("IN_RUN 1000 of them 0");
+    assertThat(states("S-1")).as("not netted yet").containsExactly("PAID 2000 of them 1000");
     world.release("R-2");
     assertThat(states("S-2")).containsExactly("NETTED 1000 of them 0");
+    assertThat(states("S-1")).containsExactly("PAID 2000 of them 0");
+  }
+
+  @Test
+  void aLineThatADebitNoteAsksForIsNoMoreToldByItsSlip() {
+    world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+    world.nextDay();
+    world.pay("R-1");
+    world.reverse("indu-1", ALPHA, "S-1", 1);
+    world.begin(world.today().plusDays(120));
+    world.send(
+        new IssueDebitNote(
+            new DebitNoteId("note-1"), ALPHA, ReversalWorld.PASS, ReversalWorld.CLERK));
+    assertThat(states("S-1")).containsExactly("PAID 2000 of them 0");
+  }
+
+  @Test
+  void whatARunNettedAndDidNotTransferIsOwedAndNotSentBackWhenItsTransferIsRejected() {
+    world.slip(ALPHA, "S-1", SEVEN, 1, 2);
+    world.nextDay();
+    world.pay("R-1");
+    world.reverse("indu-1", ALPHA, "S-1", 1);
+    world.slip(ALPHA, "S-2", SEVEN, 3, 4, 5);
+    world.nextDay();
+    TransferId transfer = world.open("R-2").orElseThrow().transfers().getFirst().transfer();
+    world.release("R-2");
+    world.reject("R-2", transfer);
+    assertThat(states("S-2")).containsExactly("SENT_BACK 2000 of them 0", "OWED 1000 of them 0");
+    assertThat(states("S-1")).as("owed back again").containsExactly("PAID 2000 of them 1000");
   }
 
   @Test

@@ -44,6 +44,7 @@ class SlipListTest {
   private final SettlementWorld world = new SettlementWorld();
   private final SlipList slips =
       new SlipList(world.register, Supplier::get, new FixtureReader(world.ledger));
+  private final ListedVenues venues = new ListedVenues(world.register, Supplier::get);
   private final TransferList transfers = new TransferList(world.register, Supplier::get);
 
   @BeforeEach
@@ -63,18 +64,7 @@ class SlipListTest {
   }
 
   private List<String> states(Actor actor, SlipList.Filter filter) {
-    return endpoint()
-        .readSlips(
-            actor,
-            filter.venue(),
-            filter.state(),
-            filter.programme(),
-            filter.from(),
-            filter.to(),
-            null,
-            50)
-        .slips()
-        .stream()
+    return endpoint().readSlips(actor, filter, null, 50).slips().stream()
         .map(row -> row.reference() + told(row))
         .toList();
   }
@@ -96,11 +86,11 @@ class SlipListTest {
   }
 
   private SlipListEndpoint endpoint() {
-    return new SlipListEndpoint(slips);
+    return new SlipListEndpoint(slips, venues);
   }
 
   private static SlipList.Filter all() {
-    return new SlipList.Filter(null, null, null, null, null);
+    return SlipList.Filter.ALL;
   }
 
   private static SlipList.Filter of(@Nullable SlipState state) {
@@ -235,15 +225,19 @@ class SlipListTest {
         slip(BETA, "S-3", 4_000));
     world.begin(CUT_OFF);
     world.ledger.send(run("R-1"));
-    TransferListEndpoint endpoint = new TransferListEndpoint(transfers);
+    TransferListEndpoint endpoint = new TransferListEndpoint(transfers, venues);
 
     TransferList.Row own =
         endpoint
-            .readTransfers(ALPHAS, BETA, null, null, null, null, null, 10)
+            .readTransfers(
+                ALPHAS, new TransferListEndpoint.Asked(BETA, null, null, null, null), null, 10)
             .transfers()
             .getFirst();
     assertThat(own.amountCents()).isEqualTo(1_000);
     assertThat(own.venues()).containsExactly(new TransferList.OfVenue(ALPHA, 1, 1_000));
+    assertThat(states(ENGINE, all()))
+        .as("each with its own piece of the transfer")
+        .containsExactly("S-3 IN_RUN 4000 R-1-1", "S-2 IN_RUN 2000 R-1-1", "S-1 IN_RUN 1000 R-1-1");
     TransferList.Row whole = transfers.newest(filter(null), null, 10).transfers().getFirst();
     assertThat(whole.amountCents()).isEqualTo(7_000);
     assertThat(whole.state()).isEqualTo(TransferList.State.IN_RUN);

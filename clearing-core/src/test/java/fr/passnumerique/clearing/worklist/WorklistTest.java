@@ -355,6 +355,22 @@ class WorklistTest {
     assertThat(due.awaited()).isEmpty();
   }
 
+  /** Of the cheques that a slip had redeemed, the opposition applies once it is withdrawn. */
+  @Test
+  void whatASlipHadRedeemedIsToBeReplacedOnceItIsWithdrawn() {
+    record("ChequesOpposed");
+    record("ChequesReplaced");
+    assertThat(due.awaited()).isEmpty();
+
+    record("SlipWithdrawn", "\"000070003\"", "\"00007000B\"");
+    assertThat(due.awaited())
+        .containsExactly(
+            new Task(Kind.REPLACE_CHEQUES, "perte-12", AT, 0, Optional.empty(), Optional.empty()));
+
+    record("ChequesReplaced", "\"000070003\"", "\"00007000B\"");
+    assertThat(due.awaited()).isEmpty();
+  }
+
   @Test
   void nobodyWaitsForAReplacementOnceTheOrderHasExpired() {
     record("ChequesIssued", "\"O-1\"", "\"o-1\"", "\"00001\"", "\"00007\"");
