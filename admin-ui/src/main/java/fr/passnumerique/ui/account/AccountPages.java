@@ -11,7 +11,7 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.frame.Refused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
@@ -151,8 +151,7 @@ final class AccountPages {
       if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
         throw problem;
       }
-      response.setStatus(problem.status());
-      model.addAttribute("trouble", RefusalWords.of(problem));
+      Refused.show(problem, response, model);
       return account(by, actor, accountId, model);
     }
     redirected.addFlashAttribute("done", "Le second facteur est retiré.");
