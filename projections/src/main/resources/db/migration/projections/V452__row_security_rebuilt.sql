@@ -7,7 +7,7 @@ as $$
   select coalesce(array_agg(s.statement order by s.turn), '{}')
     from (
       select 1 as turn,
-             format('create policy %I on %I.%I for %s to %s', p.policyname, place, p.tablename, p.cmd,
+             format('create policy %I on %I.%I as %s for %s to %s', p.policyname, place, p.tablename, p.permissive, p.cmd,
                     (select string_agg(quote_ident(r), ', ') from unnest(p.roles) r))
              || coalesce(' using (' || p.qual || ')', '') || coalesce(' with check (' || p.with_check || ')', '')
              as statement
@@ -40,6 +40,7 @@ declare
   relation text;
   statement text;
   secured text[] := projections.row_security(tables, 'projections');
+  missing record;
 begin
   if not exists (select from projections.rebuild r where r.number = rebuild and r.state = 'CATCHING_UP') then
     raise exception 'rebuild % is not to be switched in', rebuild;
@@ -55,6 +56,12 @@ begin
       raise exception 'table % was changed by a migration since the rebuild began; ask for another rebuild', relation;
     end if;
   end loop;
+  -- An index that a release adds while a rebuild catches up would go aside with the old tables, and not be missed.
+  select * into missing from projections.missing_definitions(source, tables) limit 1;
+  if found then
+    raise exception '% of table % was added by a migration since the rebuild began; ask for another rebuild',
+      missing.name, missing.relation;
+  end if;
   lock table projections.rebuild in access exclusive mode;
   execute format('create schema %I', aside);
   execute format('comment on schema %I is %L', aside, 'Tables that a rebuild replaced');

@@ -11,7 +11,7 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
-import fr.passnumerique.ui.words.RefusalWords;
+import fr.passnumerique.ui.frame.Refused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
@@ -153,8 +153,7 @@ public final class AccountPages {
       if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
         throw problem;
       }
-      response.setStatus(problem.status());
-      model.addAttribute("trouble", RefusalWords.of(problem));
+      Refused.show(problem, response, model);
       return account(by, actor, accountId, model);
     }
     redirected.addFlashAttribute("done", "Le second facteur est retiré.");
@@ -188,8 +187,7 @@ public final class AccountPages {
       }
       model.addAttribute("code", code.get());
     } catch (Problem problem) {
-      response.setStatus(problem.status());
-      model.addAttribute("trouble", RefusalWords.of(problem));
+      Refused.show(problem, response, model);
     }
     return "account-approve";
   }

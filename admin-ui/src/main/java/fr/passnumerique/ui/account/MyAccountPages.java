@@ -8,8 +8,8 @@ import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
 import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.print.QrCode;
-import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -144,11 +144,7 @@ final class MyAccountPages {
   }
 
   private String refused(Problem problem, SignedIn by, HttpServletResponse response, Model model) {
-    response.setStatus(problem.status());
-    if (problem.retryAfterSeconds() > 0) {
-      response.setHeader("Retry-After", Long.toString(problem.retryAfterSeconds()));
-    }
-    model.addAttribute("trouble", RefusalWords.of(problem));
+    Refused.show(problem, response, model);
     return factor(by, model);
   }
 }

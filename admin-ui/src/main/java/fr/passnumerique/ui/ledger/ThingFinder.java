@@ -85,9 +85,16 @@ final class ThingFinder implements Finder {
 
   /** Of a call for funds, or of an agreement whose share it pays. */
   private Stream<Found> payment(String reference, long head, Actor reader) {
+    if (reader.role() == Role.VENUE || reader.role() == Role.PRESCRIBER) {
+      return Stream.empty();
+    }
     return tagged("payment-reference:" + reference, head)
         .filter(PaymentReferenceAssigned.class::isInstance)
         .map(PaymentReferenceAssigned.class::cast)
+        // What was called for another's would take longer to read than that there is none.
+        .filter(
+            assigned ->
+                reader.role() != Role.FUNDER || assigned.funder().value().equals(reader.subject()))
         .flatMap(
             assigned -> {
               List<Found> calls =

@@ -13,7 +13,8 @@ public interface Finder {
 
   /**
    * @param typed without blanks at its ends; whatever anybody may type
-   * @return those that have a page for the reader
+   * @return those that have a page for the reader; of one kind one more than {@link #MOST}, if
+   *     there are more
    */
   Stream<Found> find(String typed, Actor reader);
 }

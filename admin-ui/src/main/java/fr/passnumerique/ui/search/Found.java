@@ -53,6 +53,7 @@ public record Found(Kind kind, String id, String words, String name, Matched mat
     REFERENCE("sa référence"),
     IDENTIFIER("son identifiant"),
     NAME("son nom"),
+    ADDRESS("son adresse"),
     PAYMENT_REFERENCE("la référence du paiement"),
     POSITION("sa position dans le registre");
 

@@ -2,8 +2,13 @@ package fr.passnumerique.ui.search;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.issuance.ChequeCode;
+import fr.passnumerique.ui.search.Found.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks every capability for what somebody reads off a paper. */
 final class Search {
@@ -13,12 +18,34 @@ final class Search {
     this.finders = List.copyOf(finders);
   }
 
-  /** In the order of a cheque's life, each thing once. */
-  List<Found> find(String typed, Actor reader) {
+  /**
+   * What was found.
+   *
+   * @param found in the order of a cheque's life, each thing once, of a kind {@link Finder#MOST}
+   * @param more kinds of which there are more
+   */
+  record Result(List<Found> found, List<Kind> more) {
+    static Result of(Stream<Found> all) {
+      List<Found> found = new ArrayList<>();
+      Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+      all.distinct()
+          .forEach(
+              each -> {
+                if (counts.merge(each.kind(), 1, Integer::sum) <= Finder.MOST) {
+                  found.add(each);
+                }
+              });
+      return new Result(
+          found, counts.keySet().stream().filter(kind -> counts.get(kind) > Finder.MOST).toList());
+    }
+  }
+
+  Result find(String typed, Actor reader) {
     String asked = typed.strip();
-    return asked.isEmpty()
-        ? List.of()
-        : finders.stream().flatMap(finder -> finder.find(asked, reader)).distinct().toList();
+    return Result.of(
+        asked.isEmpty()
+            ? Stream.empty()
+            : finders.stream().flatMap(finder -> finder.find(asked, reader)));
   }
 
   /**

@@ -3,7 +3,7 @@ package fr.passnumerique.ui.search;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WantedText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,10 +35,11 @@ final class SearchEndpoint {
 
   /**
    * @param found none if there is nothing of that name, or it is not the asker's: the two are
-   *     answered alike
+   *     answered alike; of a kind ten at most
+   * @param more kinds of which there are more
    */
   @Schema(name = "FoundThings")
-  record Answer(List<Found> found) {}
+  record Answer(List<Found> found, List<Found.Kind> more) {}
 
   @PostMapping("/api/searches")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER, Role.VENUE, Role.PRESCRIBER})
@@ -52,15 +53,12 @@ final class SearchEndpoint {
               + " call for funds or its payment reference, a receipt, an order, a delivery, an"
               + " opposition, a settlement run, a transfer (its end-to-end identification), a"
               + " reversal, a debit or credit note, a refund order, a movement on the account, the"
-              + " position of a fact. Only what the asker may look at is found.")
+              + " position of a fact. Only what the asker may look at is found, ten of a"
+              + " kind; `more` names kinds of which there are more.")
   Answer search(@RequestBody Asked asked, Actor actor, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    if (asked.q().length() > LONGEST) {
-      String rule = "what is looked for has at most %d characters".formatted(LONGEST);
-      String remedy = "send one number or name, as it is printed";
-      throw Problem.badRequest(
-          "INVALID_VALUE", rule + "; " + remedy, List.of(Problem.Fault.of("q", "", rule, remedy)));
-    }
-    return new Answer(search.find(asked.q(), actor));
+    WantedText.require(asked.q(), LONGEST);
+    Search.Result result = search.find(asked.q(), actor);
+    return new Answer(result.found(), result.more());
   }
 }

@@ -3,6 +3,7 @@ package fr.passnumerique.ui.search;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.ui.words.French;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -22,11 +23,14 @@ final class SearchPage {
     this.french = french;
   }
 
-  /** For links and bookmarks. */
+  /**
+   * For links and bookmarks; what reads as a whole cheque code is not looked for, and not kept in
+   * an address that is copied on.
+   */
   @GetMapping("/recherche")
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER, Role.VENUE, Role.PRESCRIBER})
   String find(Actor actor, @RequestParam(defaultValue = "") String q, Model model) {
-    return found(actor, q, model);
+    return ChequeCode.parse(q.strip()).isPresent() ? "redirect:/recherche" : found(actor, q, model);
   }
 
   /** The field itself: people type whole cheque codes, which no address may hold. */
@@ -37,12 +41,14 @@ final class SearchPage {
   }
 
   private String found(Actor actor, String q, Model model) {
-    List<Found> found = q.length() > SearchEndpoint.LONGEST ? List.of() : search.find(q, actor);
+    Search.Result result = search.find(q.length() > SearchEndpoint.LONGEST ? "" : q, actor);
+    List<Found> found = result.found();
     if (found.size() == 1) {
       return "redirect:" + found.getFirst().page();
     }
     model.addAttribute("asked", Search.shown(q));
     model.addAttribute("found", found);
+    model.addAttribute("more", !result.more().isEmpty());
     model.addAttribute("count", french.counted(found.size(), "résultat", "résultats"));
     model.addAttribute("examples", Example.of(actor.role()));
     return "search";

@@ -35,8 +35,8 @@ public class SlipConfiguration {
   }
 
   @Bean
-  SlipsPage slipsPage(SlipListEndpoint slips, PartiesEndpoint parties) {
-    return new SlipsPage(slips, parties);
+  SlipsPage slipsPage(SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive) {
+    return new SlipsPage(slips, parties, archive);
   }
 
   @Bean

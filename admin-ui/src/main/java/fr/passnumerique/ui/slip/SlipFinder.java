@@ -31,7 +31,7 @@ final class SlipFinder implements Finder {
     return switch (reader.role()) {
       case CLERK, AUDITOR -> {
         Names known = names.get();
-        yield printed.sendersOfSlip(typed, MOST).stream()
+        yield printed.sendersOfSlip(typed, MOST + 1).stream()
             .flatMap(venue -> slip(venue, typed, known.venue(venue), reader));
       }
       case VENUE ->

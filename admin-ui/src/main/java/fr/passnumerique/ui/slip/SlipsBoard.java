@@ -25,8 +25,13 @@ record SlipsBoard(
     @Nullable String older,
     @Nullable String newest,
     String export) {
-  /** What is asked for; empty texts leave a condition open. */
+  /**
+   * What is asked for; empty texts leave a condition open.
+   *
+   * @param reference of a slip that there is not
+   */
   record Asked(
+      String reference,
       String venue,
       @Nullable SlipState state,
       String programme,
@@ -50,7 +55,8 @@ record SlipsBoard(
     }
 
     public boolean isNarrowed() {
-      return !venue.isEmpty()
+      return !reference.isEmpty()
+          || !venue.isEmpty()
           || state != null
           || !programme.isEmpty()
           || from != null

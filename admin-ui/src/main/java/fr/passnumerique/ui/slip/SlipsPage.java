@@ -6,19 +6,19 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.frame.FormField;
 import fr.passnumerique.ui.words.CauseWords;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,16 +33,18 @@ final class SlipsPage {
 
   private final SlipListEndpoint slips;
   private final PartiesEndpoint parties;
+  private final SlipArchive archive;
 
-  SlipsPage(SlipListEndpoint slips, PartiesEndpoint parties) {
+  SlipsPage(SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive) {
     this.slips = slips;
     this.parties = parties;
+    this.archive = archive;
   }
 
   /**
    * Texts, since a form sends what nobody has chosen as an empty one.
    *
-   * @param reference leads a venue straight to its slip
+   * @param reference leads a venue straight to its slip, and finds nothing if it has none of it
    */
   @GetMapping(PATH)
   @Permit(
@@ -59,29 +61,31 @@ final class SlipsPage {
       @RequestParam(required = false) @Nullable Long before,
       Model model) {
     boolean own = actor.role() == Role.VENUE;
-    Optional<String> found =
-        own ? named(reference.strip()).flatMap(slip -> page(actor, slip)) : Optional.empty();
-    if (found.isPresent()) {
-      return "redirect:" + found.get();
+    String wanted = own ? reference.strip() : "";
+    if (sent(actor, wanted)) {
+      return "redirect:" + CauseWords.slip(actor.subject(), wanted, actor).page();
     }
     SlipsBoard.Asked asked =
         new SlipsBoard.Asked(
+            Problem.shown(wanted),
             own ? "" : venue.strip(),
-            read("state", state, SlipState::valueOf),
+            FormField.read("state", state, SlipState::valueOf),
             programme,
-            read("from", from, LocalDate::parse),
-            read("to", to, LocalDate::parse));
+            FormField.read("from", from, LocalDate::parse),
+            FormField.read("to", to, LocalDate::parse));
     SlipList.Rows rows =
-        slips.readSlips(
-            actor,
-            new SlipList.Filter(
-                read("venue", asked.venue(), VenueId::new),
-                asked.state(),
-                read("programme", programme, ProgrammeId::new),
-                asked.from(),
-                asked.to()),
-            before,
-            SHOWN);
+        !wanted.isEmpty()
+            ? new SlipList.Rows(List.of(), Optional.empty())
+            : slips.readSlips(
+                actor,
+                new SlipList.Filter(
+                    FormField.read("venue", asked.venue(), VenueId::new),
+                    asked.state(),
+                    FormField.read("programme", programme, ProgrammeId::new),
+                    asked.from(),
+                    asked.to()),
+                before,
+                SHOWN);
     model.addAttribute(
         "board",
         new SlipsBoard(
@@ -95,6 +99,16 @@ final class SlipsPage {
     return "slips";
   }
 
+  private boolean sent(Actor actor, String reference) {
+    try {
+      return !reference.isEmpty()
+          && archive.find(new VenueId(actor.subject()), new SlipReference(reference)).isPresent();
+    } catch (IllegalArgumentException e) {
+      // No slip can be called so.
+      return false;
+    }
+  }
+
   private Map<String, String> programmes() {
     Map<String, String> names = new LinkedHashMap<>();
     parties
@@ -102,32 +116,5 @@ final class SlipsPage {
         .programmes()
         .forEach(programme -> names.put(programme.programme().value(), programme.name()));
     return names;
-  }
-
-  private static Optional<String> page(Actor actor, SlipReference reference) {
-    return Optional.ofNullable(CauseWords.slip(actor.subject(), reference.value(), actor).page());
-  }
-
-  private static Optional<SlipReference> named(String text) {
-    try {
-      return Optional.of(new SlipReference(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * @return null for an empty text
-   */
-  private static <T> @Nullable T read(String name, String text, Function<String, T> as) {
-    try {
-      return text.isEmpty() ? null : as.apply(text);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      String rule = "the parameter %s cannot be read".formatted(name);
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          rule + "; correct the value",
-          List.of(Problem.Fault.of(name, Problem.shown(text), rule, "correct the value")));
-    }
   }
 }

@@ -16,8 +16,8 @@ import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
+import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.words.Address;
-import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
@@ -108,8 +108,7 @@ public final class RebuildPage {
       if (!problem.code().equals("REBUILD_ENDED")) {
         throw problem;
       }
-      response.setStatus(problem.status());
-      model.addAttribute("trouble", RefusalWords.of(problem));
+      Refused.show(problem, response, model);
       return show(actor, rebuildId, model);
     }
     redirected.addFlashAttribute("cancelled", true);
@@ -184,8 +183,7 @@ public final class RebuildPage {
         case Outcome.Refused<AcceptedDifferences>(var refusal) -> throw Problem.of(refusal);
       };
     } catch (Problem problem) {
-      model.addAttribute("trouble", RefusalWords.of(problem));
-      response.setStatus(problem.status());
+      Refused.show(problem, response, model);
       return show(actor, id.value(), model);
     }
   }

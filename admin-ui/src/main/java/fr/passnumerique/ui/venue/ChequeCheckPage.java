@@ -8,11 +8,11 @@ import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
+import fr.passnumerique.ui.frame.FormField;
+import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.words.Places;
-import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,13 +58,12 @@ final class ChequeCheckPage {
                   new ChequeCheckEndpoint.Body(
                       cheque.strip(),
                       null,
-                      point(pointOfService),
+                      FormField.read("pointOfService", pointOfService, PointOfServiceId::new),
                       service.isEmpty() ? null : service),
                   actor,
                   response)));
     } catch (Problem refused) {
-      response.setStatus(refused.status());
-      model.addAttribute("trouble", RefusalWords.of(refused));
+      Refused.show(refused, response, model);
     }
     return page(actor, service, pointOfService, response, model);
   }
@@ -79,9 +78,5 @@ final class ChequeCheckPage {
         Places.of(actor.role() == Role.VENUE ? venues.find(actor.subject()) : Optional.empty()));
     model.addAttribute("own", actor.role() == Role.VENUE);
     return "cheque-check";
-  }
-
-  private static @Nullable PointOfServiceId point(String text) {
-    return text.isEmpty() ? null : new PointOfServiceId(text);
   }
 }

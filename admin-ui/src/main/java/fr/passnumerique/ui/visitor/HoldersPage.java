@@ -3,11 +3,10 @@ package fr.passnumerique.ui.visitor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.redemption.HoldersCounter;
+import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.words.French;
-import fr.passnumerique.ui.words.RefusalWords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,11 +44,7 @@ final class HoldersPage {
       model.addAttribute(
           "told", HoldersWords.of(counter.check(cheque, request.getRemoteAddr()), french));
     } catch (Problem refused) {
-      response.setStatus(refused.status());
-      if (refused.retryAfterSeconds() > 0) {
-        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfterSeconds()));
-      }
-      model.addAttribute("trouble", RefusalWords.of(refused));
+      Refused.show(refused, response, model);
     }
     return "holder";
   }

@@ -32,7 +32,7 @@ final class PlacesPage {
   }
 
   /**
-   * @param q words of a name, a town or an address
+   * @param q words of a name, a town or an address, at most 100 characters
    * @param departement INSEE code; one that nobody has finds nothing
    * @param page from 1
    */
@@ -51,10 +51,7 @@ final class PlacesPage {
       response.setHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
     }
     Found found = places.find(q, departement);
-    model.addAttribute(
-        "sheet",
-        PlacesSheet.of(
-            found, places.find("", "").byDepartement().keySet(), q, departement, page, french));
+    model.addAttribute("sheet", PlacesSheet.of(found, q, departement, page, french));
     return "places";
   }
 }

@@ -5,7 +5,6 @@ import fr.passnumerique.projections.labels.LabelledPlaces.Place;
 import fr.passnumerique.ui.words.French;
 import java.text.Collator;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +45,7 @@ record PlacesSheet(
    */
   record InDepartement(String code, String name, int count, int permille, String address) {}
 
-  static PlacesSheet of(
-      Found found,
-      Collection<String> labelled,
-      String words,
-      String departement,
-      int asked,
-      French french) {
+  static PlacesSheet of(Found found, String words, String departement, int asked, French french) {
     int count = found.places().size();
     int pages = Math.max(1, (count + A_PAGE - 1) / A_PAGE);
     int page = Math.clamp(asked, 1, pages);
@@ -63,7 +56,7 @@ record PlacesSheet(
         words,
         departement,
         count,
-        labelled.stream()
+        found.departements().stream()
             .map(code -> new Choice(code, french.departement(code)))
             .sorted((one, other) -> byName.compare(one.name(), other.name()))
             .toList(),

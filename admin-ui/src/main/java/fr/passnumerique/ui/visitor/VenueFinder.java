@@ -10,14 +10,15 @@ import fr.passnumerique.ui.search.Found.Kind;
 import fr.passnumerique.ui.search.Found.Matched;
 import fr.passnumerique.ui.words.CauseWords;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A venue by its SIRET or its name. The operator and the auditor find every one, with its postings;
- * the others what is public: where it is labelled.
+ * A venue by its SIRET or its name. The operator and the auditor find every one, with its page; the
+ * others what is public: where it is labelled.
  */
 final class VenueFinder implements Finder {
   /** Fewer letters begin too many names. */
@@ -36,31 +37,56 @@ final class VenueFinder implements Finder {
     if (typed.length() < FEWEST) {
       return Stream.empty();
     }
-    // A SIRET is printed in groups.
-    String id = typed.replaceAll("[\\s.\\u00A0]", "").toUpperCase(Locale.ROOT);
+    String id = identifier(typed);
     return switch (reader.role()) {
       case CLERK, AUDITOR ->
           Stream.concat(
               printed.venue(id).stream().flatMap(each -> venue(each, Matched.IDENTIFIER)),
-              printed.venuesNamed(typed, MOST).stream().flatMap(each -> venue(each, Matched.NAME)));
+              printed.venuesNamed(typed, MOST + 1).stream()
+                  .flatMap(each -> venue(each, Matched.NAME)));
       case FUNDER, VENUE, PRESCRIBER -> {
-        boolean digits = id.chars().allMatch(Character::isDigit);
-        // One line for a venue of many points of service.
-        Map<String, Place> first = new LinkedHashMap<>();
-        places.find(digits ? id : typed, "").places().stream()
-            .filter(place -> !digits || place.venue().equals(id))
-            .forEach(place -> first.putIfAbsent(place.venue(), place));
-        yield first.values().stream()
-            .limit(MOST)
-            .flatMap(place -> place(place, digits ? Matched.IDENTIFIER : Matched.NAME));
+        if (typed.length() > LabelledPlaces.LONGEST) {
+          yield Stream.empty();
+        }
+        List<Place> identified =
+            venues(places.find(id, ""))
+                .filter(place -> identifier(place.venue()).equals(id))
+                .toList();
+        yield identified.isEmpty()
+            ? venues(places.find(typed, ""))
+                .limit(MOST + 1L)
+                .flatMap(
+                    place ->
+                        place(
+                            place,
+                            LabelledPlaces.isNamed(place, typed) ? Matched.NAME : Matched.ADDRESS))
+            : identified.stream().flatMap(place -> place(place, Matched.IDENTIFIER));
       }
     };
+  }
+
+  /** A SIRET is printed in groups. */
+  private static String identifier(String printed) {
+    return printed.replaceAll("[\\s.\\u00A0]", "").toUpperCase(Locale.ROOT);
+  }
+
+  /** One line for a venue of many points of service. */
+  private static Stream<Place> venues(LabelledPlaces.Found found) {
+    Map<String, Place> first = new LinkedHashMap<>();
+    found.places().forEach(place -> first.putIfAbsent(place.venue(), place));
+    return first.values().stream();
   }
 
   private static Stream<Found> venue(PrintedNames.Venue venue, Matched matched) {
     return Found.of(
         Kind.VENUE,
-        new CauseWords("Lieu", venue.id(), address("/ecritures", "venue", venue.id())),
+        new CauseWords(
+            "Lieu",
+            venue.id(),
+            UriComponentsBuilder.fromPath("/lieux/{venue}")
+                .encode()
+                .buildAndExpand(venue.id())
+                .toUriString()),
         venue.name(),
         matched);
   }
@@ -68,16 +94,15 @@ final class VenueFinder implements Finder {
   private static Stream<Found> place(Place place, Matched matched) {
     return Found.of(
         Kind.PLACE,
-        new CauseWords("Lieu labellisé", place.venue(), address("/lieux", "q", place.venue())),
+        new CauseWords(
+            "Lieu labellisé",
+            place.venue(),
+            UriComponentsBuilder.fromPath("/lieux")
+                .queryParam("q", "{venue}")
+                .encode()
+                .buildAndExpand(place.venue())
+                .toUriString()),
         place.name().isEmpty() ? place.commune() : place.name() + ", " + place.commune(),
         matched);
-  }
-
-  private static String address(String path, String parameter, String value) {
-    return UriComponentsBuilder.fromPath(path)
-        .queryParam(parameter, "{value}")
-        .encode()
-        .buildAndExpand(value)
-        .toUriString();
   }
 }

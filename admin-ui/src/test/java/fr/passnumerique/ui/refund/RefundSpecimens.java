@@ -61,6 +61,7 @@ public final class RefundSpecimens {
                     "FR76…0189",
                     "TRESOR PUBLIC",
                     "agent-2",
+                    Optional.empty(),
                     Optional.empty()),
             empty ? "/financeurs/region/compte/proposition" : null,
             empty ? null : "/financeurs/region/compte/v-7f3a/confirmation",

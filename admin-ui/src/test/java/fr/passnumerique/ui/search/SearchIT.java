@@ -15,7 +15,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -38,7 +41,8 @@ class SearchIT {
   private static final String PASSWORD = "correct horse battery";
   private static final String SIRET = "40109226700020";
   private static final String OTHER_SIRET = "35600000008468";
-  private static final String NOTHING = "{\"found\":[]}";
+  private static final String RNA = "W871001234";
+  private static final String NOTHING = "{\"found\":[],\"more\":[]}";
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
   @DynamicPropertySource
@@ -118,11 +122,19 @@ class SearchIT {
         a,%s,Médiathèque,Guéret,23000,23096,1 rue,46.17,1.87,Aide aux démarches administratives,x,2026-01-01
         b,%s,Cyberbus,Guéret,23000,23096,2 rue,46.17,1.87,Aide aux démarches administratives,x,2026-01-01
         """
-            .formatted(SIRET, OTHER_SIRET));
+                .formatted(SIRET, OTHER_SIRET)
+            + "r,%s,Fab lab,Guéret,23000,23096,3 rue,46.17,1.87,Aide aux démarches administratives,x,2026-01-01\n"
+                .formatted(RNA)
+            + IntStream.rangeClosed(1, 11)
+                .mapToObj(
+                    each ->
+                        "t%d,W8710020%02d,Tiers-lieu %d,Guéret,23000,23096,4 rue,46.17,1.87,Aide aux démarches administratives,x,2026-01-01\n"
+                            .formatted(each, each, each))
+                .collect(Collectors.joining()));
     record(
         "/api/labels",
-        "{\"venues\":[\"%s\",\"%s\"],\"labelledFrom\":\"2026-01-01\",\"decision\":\"CP 1\"}"
-            .formatted(SIRET, OTHER_SIRET));
+        "{\"venues\":[\"%s\",\"%s\",\"%s\"],\"labelledFrom\":\"2026-01-01\",\"decision\":\"CP 1\"}"
+            .formatted(SIRET, OTHER_SIRET, RNA));
     // Of an unknown cheque, and recorded with that verdict.
     for (String[] sender : new String[][] {{"venue", SIRET}, {"other-venue", OTHER_SIRET}}) {
       for (String reference : List.of("juin", "seul-" + sender[0])) {
@@ -216,12 +228,60 @@ class SearchIT {
 
   @Test
   void aVenueIsFoundByItsSiretInGroupsAndByTheBeginningOfItsName() throws Exception {
-    assertThat(pages("clerk", "401 092 267 00020")).containsExactly("/ecritures?venue=" + SIRET);
-    assertThat(pages("clerk", "média")).containsExactly("/ecritures?venue=" + SIRET);
-    assertThat(found("clerk", "thèque")).isEqualTo(NOTHING);
-    assertThat(found("clerk", "%%%")).isEqualTo(NOTHING);
+    assertThat(pages("clerk", "401 092 267 00020")).containsExactly("/lieux/" + SIRET);
+    for (String typed : List.of("média", "mediatheque", "MEDIATHÈQUE")) {
+      assertThat(pages("clerk", typed)).as(typed).containsExactly("/lieux/" + SIRET);
+    }
+    for (String typed : List.of("thèque", "%%%", "mé%", "\u0301\u0301\u0301")) {
+      assertThat(found("clerk", typed)).as(typed).isEqualTo(NOTHING);
+    }
     assertThat(pages("ccas", "401 092 267 00020")).containsExactly("/lieux?q=" + SIRET);
     assertThat(pages("ccas", "mediatheque")).containsExactly("/lieux?q=" + SIRET);
+    assertThat(found("ccas", "d ".repeat(75))).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void itIsSaidByWhatAPlaceIsFound() throws Exception {
+    assertThat(found("ccas", SIRET)).contains("\"IDENTIFIER\"");
+    assertThat(found("ccas", RNA.toLowerCase(Locale.ROOT))).contains("\"IDENTIFIER\"", RNA);
+    assertThat(found("ccas", "mediatheque")).contains("\"NAME\"");
+    assertThat(found("ccas", "mediatheque gueret")).contains("\"ADDRESS\"");
+  }
+
+  @Test
+  void elevenVenuesOfANameAreTenAndTheWordThatThereAreMore() throws Exception {
+    JsonNode eleven = JsonMapper.shared().readTree(found("clerk", "tiers-lieu"));
+    assertThat(eleven.path("found").size()).isEqualTo(10);
+    assertThat(eleven.path("more").toString()).isEqualTo("[\"VENUE\"]");
+    JsonNode ten = JsonMapper.shared().readTree(found("clerk", "tiers-lieu 1"));
+    assertThat(ten.path("more").isEmpty()).isTrue();
+    assertThat(LoggedIn.as("clerk", PASSWORD, base).page(200, "/recherche?q=tiers-lieu"))
+        .contains("plus de 10", "d’autres encore");
+  }
+
+  @Test
+  void aReferenceThatAVenueMistypesIsSaidAgainAboveItsList() throws Exception {
+    LoggedIn venue = LoggedIn.as("venue", PASSWORD, base);
+    for (String typed : List.of("Juin", "seul-other-venue", "ju%20in")) {
+      assertThat(venue.page(200, "/bordereaux?reference=" + typed))
+          .as(typed)
+          .contains("n’a la référence", typed.replace("%20", " "));
+    }
+    assertThat(venue.send("/cheques", "/verification", "cheque=x&pointOfService=%20").statusCode())
+        .isEqualTo(400);
+    assertThat(
+            venue
+                .send("/cheques", "/verification", "cheque=x&pointOfService=" + "p".repeat(101))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void placesAreLookedForByABoundedText() throws Exception {
+    LoggedIn venue = LoggedIn.as("venue", PASSWORD, base);
+    venue.page(200, "/lieux?q=" + "d".repeat(100));
+    venue.page(400, "/lieux?q=" + "d".repeat(101));
+    venue.page(400, "/api/public/places?q=" + "d".repeat(101));
   }
 
   @Test
@@ -230,6 +290,8 @@ class SearchIT {
     HttpResponse<String> one = clerk.send("/cheques", "/recherche", "q=00001-0001-ABCDEF");
     assertThat(one.statusCode()).isEqualTo(302);
     assertThat(one.headers().firstValue("Location").orElse("")).endsWith("/cheques/00001-0001");
+
+    assertThat(clerk.page(302, "/recherche?q=00001-0001-ABCDEF")).isEmpty();
 
     HttpResponse<String> none = clerk.send("/cheques", "/recherche", "q=00009-0001-ABCDEF");
     assertThat(none.statusCode()).isEqualTo(200);

@@ -28,6 +28,7 @@ public final class SearchSpecimens {
             : List.of();
     model.addAttribute("asked", state.equals("blank") ? "" : "2026-11-A");
     model.addAttribute("found", found);
+    model.addAttribute("more", state.equals("several"));
     model.addAttribute("count", "2 résultats");
     model.addAttribute("examples", Example.of(Role.CLERK));
     return "search";

@@ -276,7 +276,13 @@ public final class SlipSpecimens {
         "board",
         new SlipsBoard(
             !all,
-            new SlipsBoard.Asked(all ? "40109226700020" : "", null, "", null, null),
+            new SlipsBoard.Asked(
+                state.equals("none") ? "2026-11-a" : "",
+                all ? "40109226700020" : "",
+                null,
+                "",
+                null,
+                null),
             state.equals("none") ? List.of() : rows(),
             Map.of("pass", "Pass numérique", "pass-tpe", "Pass TPE"),
             all ? "/bordereaux?before=12" : null,

@@ -9,6 +9,7 @@ import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Trouble;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -46,8 +47,7 @@ public final class VisitorSpecimens {
     model.addAttribute(
         "sheet",
         PlacesSheet.of(
-            new Found(TODAY, places, counts),
-            List.of("16", "974"),
+            new Found(TODAY, places, counts, Set.of("16", "974")),
             state.equals("full") ? "" : "mairie",
             "",
             state.equals("full") ? 2 : 1,

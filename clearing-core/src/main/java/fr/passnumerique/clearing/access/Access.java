@@ -307,9 +307,13 @@ public class Access {
                 csrf.requireCsrfProtectionMatcher(
                     new AndRequestMatcher(
                         request -> !SAFE.contains(HttpMethod.valueOf(request.getMethod())),
-                        // A stranger has no session that could be abused, and is told 401, not 403.
+                        // A stranger has no session that could be abused, and is told 401, not 403;
+                        // nor is the form of a page for everybody sent to a login for having stood
+                        // open too long. The login's own has no handler, and keeps its token.
                         request ->
-                            SignedIn.current() != null || !Refusals.underOneOf(request, "/api/"))))
+                            SignedIn.current() != null
+                                || !Refusals.underOneOf(request, "/api/")
+                                    && !rules.everyone(request))))
         .sessionManagement(
             session -> session.sessionFixation(fixation -> fixation.changeSessionId()))
         .requestCache(cache -> cache.requestCache(pages))

@@ -146,6 +146,13 @@ final class Rules implements SmartInitializingSingleton {
     return byMethod.get(handler);
   }
 
+  /** Whether what will answer is for those without an account, too. */
+  boolean everyone(HttpServletRequest request) {
+    HandlerMethod handler = handlerOf(request);
+    Rule rule = handler == null ? null : of(handler);
+    return rule != null && rule.everyone();
+  }
+
   /**
    * The endpoint or page that will answer.
    *

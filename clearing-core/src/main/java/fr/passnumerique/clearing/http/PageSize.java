@@ -29,6 +29,18 @@ public final class PageSize {
   }
 
   /**
+   * The same of a list whose pages have numbers.
+   *
+   * @throws Problem INVALID_PARAMETER unless {@code page} is from 1 to where its rows can be
+   *     counted
+   */
+  public static void requireNumber(int page, int longest) {
+    if (page < 1 || page > Integer.MAX_VALUE / longest) {
+      throw invalid("page", page, "must be 1 to " + Integer.MAX_VALUE / longest);
+    }
+  }
+
+  /**
    * @param count of all rows
    * @return where the next page begins; empty after the last
    */

@@ -128,7 +128,7 @@ public final class Pages implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, and follows every link from its first page; of pages of one shape (`…` stands for what has a digit) three at most. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Nothing else is asked meanwhile.\
+      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, follows every link from its first page and sends every form that only asks (as it stands, with each choice of each list, with a letter in each text); of pages of one shape (`…` stands for what has a digit) three at most. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Pages that come in answer to a form that is posted are not measured. Nothing else is asked meanwhile.\
       """
           .formatted(linesOfSlip, slipsBefore, warmUp, times);
     }

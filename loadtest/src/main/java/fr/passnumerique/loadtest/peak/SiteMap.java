@@ -1,8 +1,11 @@
 package fr.passnumerique.loadtest.peak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.passnumerique.loadtest.peak.Reader.Seen;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that somebody comes to from the first by following links. Pages of one shape, as those
- * of a thousand cheques are, are looked at a few times each: a page that is added is found without
- * being named here.
+ * The pages that somebody comes to from the first by following links and sending forms that only
+ * ask. Pages of one shape, as those of a thousand cheques are, are looked at a few times each: a
+ * page that is added is found without being named here.
  */
 final class SiteMap {
   /** Of each shape, so that one that happens to be empty does not speak for the others. */
@@ -25,9 +31,15 @@ final class SiteMap {
 
   private static final String FILES = "/api/";
 
+  /** Begins many names, so that what is looked for is found. */
+  private static final String TYPED = "a";
+
   private final URI root;
   private final Map<String, List<String>> paths = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
+
+  /** What forms lead to: each is looked at, but the same form on it is not sent again. */
+  private final Set<String> answers = new HashSet<>();
 
   private SiteMap(URI root) {
     this.root = root;
@@ -44,7 +56,7 @@ final class SiteMap {
     Map<String, Integer> asked = new LinkedHashMap<>();
     while (!ahead.isEmpty()) {
       String path = ahead.remove();
-      if (asked.merge(shape(path), 1, Integer::sum) > OF_A_SHAPE) {
+      if (!map.answers.contains(path) && asked.merge(shape(path), 1, Integer::sum) > OF_A_SHAPE) {
         continue;
       }
       Seen seen = reader.see(path);
@@ -62,6 +74,11 @@ final class SiteMap {
     if (seen.status() / 100 == 3) {
       return own(path, seen.location());
     }
+    boolean answer = answers.contains(path);
+    if (answer && seen.status() / 100 == 4) {
+      // A letter is not everybody's date or number, and is refused.
+      return List.of();
+    }
     if (seen.status() != 200) {
       faults.add("%s is answered %d".formatted(path, seen.status()));
       return List.of();
@@ -74,7 +91,67 @@ final class SiteMap {
     for (Element link : seen.page().select("a[href]")) {
       links.addAll(own(path, link.attr("href")));
     }
+    if (!answer) {
+      for (String asked : forms(seen.page())) {
+        for (String to : own(path, asked)) {
+          answers.add(to);
+          links.add(to);
+        }
+      }
+    }
     return links;
+  }
+
+  /**
+   * The addresses that forms lead to which change nothing: as they stand, with each choice of each
+   * list, and with a letter in each text.
+   */
+  static List<String> forms(Document page) {
+    List<String> addresses = new ArrayList<>();
+    for (Element form : page.select("form[method=get], form:not([method])")) {
+      addresses.add(address(form, null, ""));
+      for (Element list : form.select("select[name]")) {
+        list.select("option").forEach(option -> addresses.add(address(form, list, option.val())));
+      }
+      for (Element text : form.select("input[type=text], input[type=search], input:not([type])")) {
+        addresses.add(address(form, text, TYPED));
+      }
+    }
+    return addresses.stream().distinct().toList();
+  }
+
+  /**
+   * @param changed the field that somebody fills in; null if none
+   */
+  private static String address(Element form, @Nullable Element changed, String value) {
+    // An empty action is the page itself, without its query.
+    String query =
+        form.select("input[name], select[name], textarea[name]").stream()
+            .filter(field -> sent(field) || field == changed)
+            .map(field -> pair(field.attr("name"), field == changed ? value : chosen(field)))
+            .collect(Collectors.joining("&"));
+    return form.attr("action").replaceFirst("[?#].*", "") + "?" + query;
+  }
+
+  private static boolean sent(Element field) {
+    return switch (field.attr("type")) {
+      case "checkbox", "radio" -> field.hasAttr("checked");
+      case "submit", "button", "reset", "file" -> false;
+      default -> !field.hasAttr("disabled");
+    };
+  }
+
+  private static String chosen(Element field) {
+    if (!field.normalName().equals("select")) {
+      return field.val();
+    }
+    Element option = field.selectFirst("option[selected]");
+    Element first = option == null ? field.selectFirst("option") : option;
+    return first == null ? "" : first.val();
+  }
+
+  private static String pair(String name, String value) {
+    return URLEncoder.encode(name, UTF_8) + "=" + URLEncoder.encode(value, UTF_8);
   }
 
   /**

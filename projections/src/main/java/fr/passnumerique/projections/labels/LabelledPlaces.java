@@ -1,6 +1,8 @@
 package fr.passnumerique.projections.labels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.WantedText;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.projections.labels.LabelRegister.Asked;
@@ -15,9 +17,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +35,16 @@ import org.jspecify.annotations.Nullable;
  * French is spelt.
  */
 public final class LabelledPlaces {
+  /** Of what is looked for: each word of it is compared with every place. */
+  public static final int LONGEST = 100;
+
   private static final int PAGE = 1_000;
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final LabelRegister labels;
   private final Clock clock;
-  private volatile Edition held = new Edition("", LocalDate.MIN, List.of());
+  private volatile Edition held = new Edition("", LocalDate.MIN, List.of(), Set.of());
 
   /**
    * @param venue its SIRET, RNA or RIDET
@@ -67,10 +74,16 @@ public final class LabelledPlaces {
    * @param on the day, Europe/Paris
    * @param places by commune, then by name
    * @param byDepartement how many the words alone find, by INSEE code
+   * @param departements those that have a place at all
    */
-  public record Found(LocalDate on, List<Place> places, SortedMap<String, Integer> byDepartement) {}
+  public record Found(
+      LocalDate on,
+      List<Place> places,
+      SortedMap<String, Integer> byDepartement,
+      Set<String> departements) {}
 
-  private record Edition(String number, LocalDate on, List<Entry> entries) {}
+  private record Edition(
+      String number, LocalDate on, List<Entry> entries, Set<String> departements) {}
 
   /**
    * @param words that it is found by, with a blank before each
@@ -99,14 +112,16 @@ public final class LabelledPlaces {
    * @param words each of which begins a word of the place's name, street, postcode or commune, or
    *     its SIRET; accents and capitals do not count; empty for all
    * @param departement INSEE code; empty for all
+   * @throws Problem INVALID_VALUE if the words have more than {@link #LONGEST} characters
    */
   public Found find(String words, String departement) {
+    WantedText.require(words, LONGEST);
     Edition today = today();
-    List<String> asked = Stream.of(folded(words).split(" ")).filter(w -> !w.isEmpty()).toList();
+    List<String> asked = words(words);
     SortedMap<String, Integer> byDepartement = new TreeMap<>();
     List<Place> places = new ArrayList<>();
     for (Entry entry : today.entries()) {
-      if (asked.stream().allMatch(word -> entry.words().contains(" " + word))) {
+      if (begin(asked, entry.words())) {
         Place place = entry.place();
         byDepartement.merge(place.departement(), 1, Integer::sum);
         if (departement.isEmpty() || departement.equals(place.departement())) {
@@ -114,7 +129,20 @@ public final class LabelledPlaces {
         }
       }
     }
-    return new Found(today.on(), places, byDepartement);
+    return new Found(today.on(), places, byDepartement, today.departements());
+  }
+
+  /** Whether the name alone is found by these words. */
+  public static boolean isNamed(Place place, String words) {
+    return begin(words(words), folded(place.name()));
+  }
+
+  private static List<String> words(String text) {
+    return Stream.of(folded(text).split(" ")).filter(w -> !w.isEmpty()).distinct().toList();
+  }
+
+  private static boolean begin(List<String> asked, String words) {
+    return asked.stream().allMatch(word -> words.contains(" " + word));
   }
 
   private Edition today() {
@@ -145,7 +173,12 @@ public final class LabelledPlaces {
     Map<Place, String> order = new IdentityHashMap<>();
     places.forEach(place -> order.put(place, folded(place.commune()) + folded(place.name())));
     places.sort(Comparator.comparing(order::get));
-    held = new Edition(number, day, places.stream().map(Entry::of).toList());
+    held =
+        new Edition(
+            number,
+            day,
+            places.stream().map(Entry::of).toList(),
+            places.stream().map(Place::departement).collect(Collectors.toUnmodifiableSet()));
     return held;
   }
 

@@ -2,7 +2,7 @@ package fr.passnumerique.projections.labels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Permit;
-import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.projections.labels.LabelledPlaces.Found;
 import fr.passnumerique.projections.labels.LabelledPlaces.Place;
@@ -59,15 +59,16 @@ final class LabelledPlacesEndpoint {
               + " count. Pages may shift when a label is decided meanwhile; readLabelRegister tells"
               + " the register of any day.")
   ResponseEntity<Answer> findLabelledPlaces(
-      @Parameter(description = "Words; all places if left out") @RequestParam(defaultValue = "")
+      @Parameter(description = "Words, at most 100 characters; all places if left out")
+          @RequestParam(defaultValue = "")
           String q,
       @Parameter(description = "INSEE code") @RequestParam(required = false)
           @Nullable Departement departement,
       @Parameter(description = "From 1") @RequestParam(defaultValue = "1") int page,
       @Parameter(description = "Places a page, at most 1 000") @RequestParam(defaultValue = "100")
           int limit) {
-    within("limit", limit, LONGEST_PAGE);
-    within("page", page, Integer.MAX_VALUE / LONGEST_PAGE);
+    PageSize.require(limit, LONGEST_PAGE);
+    PageSize.requireNumber(page, LONGEST_PAGE);
     Found found = places.find(q, departement == null ? "" : departement.code());
     int count = found.places().size();
     int from = Math.min((page - 1) * limit, count);
@@ -81,16 +82,5 @@ final class LabelledPlacesEndpoint {
                 found.byDepartement(),
                 found.places().subList(from, to),
                 to < count ? page + 1 : null));
-  }
-
-  private static void within(String parameter, int given, int most) {
-    if (given < 1 || given > most) {
-      String rule = "must be 1 to " + most;
-      String remedy = "correct the value";
-      throw Problem.badRequest(
-          "INVALID_PARAMETER",
-          "the parameter %s: %s; %s".formatted(parameter, rule, remedy),
-          List.of(Problem.Fault.of(parameter, String.valueOf(given), rule, remedy)));
-    }
   }
 }

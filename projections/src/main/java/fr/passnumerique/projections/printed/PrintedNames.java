@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -61,15 +60,21 @@ public final class PrintedNames {
   }
 
   /**
-   * @param beginning of the name, capitals or not
+   * @param beginning of the name; accents and capitals do not count
    */
   public List<Venue> venuesNamed(String beginning, int limit) {
-    String literal = beginning.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1");
+    if (beginning.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      // Accents alone, of which nothing is left to begin a name.
+      return List.of();
+    }
     return list(
-        "select id, name from projections.venue where lower(name) like ? order by lower(name), id"
-            + " limit ?",
+        """
+        select id, name from projections.venue
+         where projections.folded(name) collate "C" ^@ projections.folded(?)
+         order by projections.folded(name) collate "C", id limit ?
+        """,
         PrintedNames::venue,
-        literal + "%",
+        beginning,
         limit);
   }
 

@@ -1,7 +1,9 @@
 package fr.passnumerique.projections.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueLabelled;
@@ -98,6 +100,28 @@ class LabelledPlacesIT {
     assertThat(ids(commune.substring(1), "")).isEmpty();
     assertThat(ids("  ", "")).hasSize(3);
     assertThat(ids("%' or 1=1 --", "")).isEmpty();
+  }
+
+  @Test
+  void whatIsLookedForIsBoundedSinceEachOfItsWordsIsComparedWithEveryPlace() {
+    assertThat(ids("d".repeat(100), "")).isEmpty();
+    assertThatThrownBy(() -> places.find("d ".repeat(50) + "d", ""))
+        .isInstanceOfSatisfying(
+            Problem.class, refused -> assertThat(refused.code()).isEqualTo("INVALID_VALUE"));
+  }
+
+  @Test
+  void theDepartementsToChooseFromAreThoseThatHaveOneWhateverTheWords() {
+    assertThat(places.find("cyberbus", "99").departements())
+        .containsExactlyInAnyOrder(Story.CREUSE.code(), Story.HAUTE_VIENNE.code());
+  }
+
+  @Test
+  void aPlaceIsNamedByWordsThatAllBeginOneOfItsName() {
+    Place one = places.find("", "").places().getFirst();
+
+    assertThat(LabelledPlaces.isNamed(one, one.name().toUpperCase(Locale.ROOT))).isTrue();
+    assertThat(LabelledPlaces.isNamed(one, one.name() + " " + one.postcode())).isFalse();
   }
 
   /** Until the projection has it. */

@@ -174,6 +174,40 @@ class RebuildIT {
   }
 
   @Test
+  void anIndexThatAReleaseAddsMeanwhileIsNotLostToTheSwitch() throws Exception {
+    rebuilder.stop();
+    execute(
+        database.projections(),
+        "insert into projections.rebuild (id, projection, state, asked_by, asked_at)"
+            + " values ('r-1', 'accounts', 'FOLDING', 'clerk-1', now())");
+    String call = "select projections.%s(%d, array['account', 'balance']%s)";
+    long number = find("r-1").number();
+    text(call.formatted("open_rebuild", number, ", array[]::text[]"));
+    execute(database.owner(), "create index added on projections.account (agreement, venue)");
+    execute(database.owner(), "update projections.rebuild set state = 'CATCHING_UP'");
+
+    assertThatThrownBy(() -> text(call.formatted("switch_rebuild", number, "")))
+        .hasMessageContaining("added of table account")
+        .hasMessageContaining("ask for another rebuild");
+  }
+
+  /** A rule that narrows what others allow would, as one that allows, open the table. */
+  @Test
+  void aPolicyThatRestrictsStillDoesAfterTheSwitch() throws Exception {
+    execute(
+        database.owner(),
+        "create policy narrow on projections.balance as restrictive to pass_asker using (false)");
+    rebuilder.ask("r-1", "accounts", "clerk-1");
+    await("r-1", Rebuild.State.SWITCHED);
+
+    assertThat(
+            text(
+                "select permissive from pg_policies where schemaname = 'projections' and policyname"
+                    + " = 'narrow'"))
+        .isEqualTo("RESTRICTIVE");
+  }
+
+  @Test
   void readsGoOnAndNoneFailsOrSeesAnotherTotalWhileItIsSwitched() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger reads = new AtomicInteger();
