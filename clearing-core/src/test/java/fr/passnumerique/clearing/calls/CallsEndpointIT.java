@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.FundedWorld.REGION;
 import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.FundedWorld.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.http.OverHttp;
@@ -59,6 +60,9 @@ class CallsEndpointIT extends OverHttp {
     assertThat(call.get("late").asBoolean()).isTrue();
     assertThat(call.get("payments").get(0).get("receipt").asString()).isEqualTo("R-1");
     assertThat(call.has("cancelledOn")).isFalse();
+    assertThat(room.query().open())
+        .extracting(CallsQuery.Row::call, CallsQuery.Row::openCents)
+        .containsExactly(tuple("C-1", 600L));
     assertThat(read.get("shares").get(0).get("callableCents").asLong()).isEqualTo(999_000);
   }
 
@@ -69,6 +73,7 @@ class CallsEndpointIT extends OverHttp {
     answer(200, post(path + "?dryRun=true", "{\"reason\":\"NOT_NEEDED\"}"));
     JsonNode cancelled = answer(201, post(path, "{\"reason\":\"NOT_NEEDED\"}"));
     assertThat(cancelled.get("remainingCents").asLong()).isEqualTo(1_000);
+    assertThat(room.query().open()).isEmpty();
     answer(200, post(path, "{\"reason\":\"NOT_NEEDED\"}"));
     assertThat(code(409, post(path, "{\"reason\":\"OTHER\"}"))).isEqualTo("CALL_ALREADY_CANCELLED");
     JsonNode row = answer(200, get(CALLS)).get("calls").get(0);
@@ -172,16 +177,16 @@ class CallsEndpointIT extends OverHttp {
     }
 
     CallsEndpoint endpoint() {
-      return new CallsEndpoint(
-          world.ledger,
-          new CallsQuery(
-              world.register(CallsRegister.class),
-              Supplier::get,
-              Clock.fixed(
-                  java.time.LocalDate.of(2026, 5, 2)
-                      .atTime(LocalTime.NOON)
-                      .toInstant(ZoneOffset.UTC),
-                  ZoneOffset.UTC)));
+      return new CallsEndpoint(world.ledger, query());
+    }
+
+    CallsQuery query() {
+      return new CallsQuery(
+          world.register(CallsRegister.class),
+          Supplier::get,
+          Clock.fixed(
+              java.time.LocalDate.of(2026, 5, 2).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC),
+              ZoneOffset.UTC));
     }
   }
 

@@ -62,9 +62,16 @@ class ReceiptsEndpointIT extends OverHttp {
     assertThat(recorded.get("calls").toString())
         .isEqualTo("[{\"call\":\"C-1\",\"cents\":300},{\"call\":\"C-2\",\"cents\":100}]");
 
+    ReceiptsQuery query = new ReceiptsQuery(world.register(CallsRegister.class), Supplier::get);
+    assertThat(query.waiting(400))
+        .extracting(Receipts.Row::receipt)
+        .containsExactly(new ReceiptId("R-1"));
+    assertThat(query.waiting(399)).isEmpty();
+
     world.ledger.given(
         new BankEntryProved(
             entry(400), 400, Optional.of("R-1"), Optional.empty(), TODAY, Optional.empty()));
+    assertThat(query.waiting(400)).as("the bank has shown it").isEmpty();
     JsonNode booked = only();
     assertThat(booked.get("state").asString()).isEqualTo("BOOKED");
     assertThat(booked.get("entry").asString()).isEqualTo("E-1");

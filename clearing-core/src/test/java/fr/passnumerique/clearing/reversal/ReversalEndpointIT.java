@@ -148,8 +148,11 @@ class ReversalEndpointIT extends OverHttp {
         .isEqualTo("DATE_OUT_OF_RANGE");
     answer(400, post("clerk-1", payment, "{\"paidOn\":\"demain\"}"));
     answer(200, post("clerk-1", payment + "?dryRun=true", today));
+    ReversalLists lists = new ReversalLists(room.world.register, Supplier::get);
+    assertThat(lists.open()).extracting(DebitNote::debitNote).containsExactly("titre-1");
     assertThat(answer(201, post("clerk-1", payment, today)).get("amountCents").asLong())
         .isEqualTo(1_000);
+    assertThat(lists.open()).as("it asks for nothing any more").isEmpty();
     answer(200, post("clerk-1", payment, today));
     HttpResponse<String> none = get("VENUE " + ALPHA, "/api/debit-notes/none");
     assertThat(code(404, none)).isEqualTo("NOT_FOUND");
