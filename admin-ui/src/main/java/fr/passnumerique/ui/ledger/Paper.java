@@ -60,7 +60,7 @@ record Paper(String label, String address) {
             papers.add(
                 new Paper(
                     "Chèques à imprimer",
-                    address(
+                    Address.of(
                         "/api/prescribers/{prescriber}/hand-outs/{handOut}/cheques.pdf",
                         f.prescriber(),
                         f.handOut())));

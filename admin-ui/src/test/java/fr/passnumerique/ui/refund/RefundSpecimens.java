@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.refund;
 
 import fr.passnumerique.clearing.payee.PayeeAccounts;
+import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
@@ -61,6 +62,7 @@ public final class RefundSpecimens {
                     "FR76…0189",
                     "TRESOR PUBLIC",
                     "agent-2",
+                    Optional.of(Proposer.CLERK),
                     Optional.empty()),
             empty ? "/financeurs/region/compte/proposition" : null,
             empty ? null : "/financeurs/region/compte/v-7f3a/confirmation",
