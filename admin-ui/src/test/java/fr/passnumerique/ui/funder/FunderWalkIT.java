@@ -116,6 +116,21 @@ class FunderWalkIT {
   }
 
   @Test
+  void whoReadsAllFundersIsToldWhoseEachBudgetCallAndReceiptIs() {
+    page = chromium.open();
+    demo.logIn(page, "agent");
+    page.navigate(demo.base() + "/conventions");
+    page.locator("#t-conventions tbody th a").first().click();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Ce que les euros sont devenus")))
+        .isVisible();
+    assertThat(page.locator("main")).not().containsText("Votre part");
+    assertThat(page.locator(".lots h3").first()).isVisible();
+    assertThat(page.locator("#t-versements thead")).containsText("Financeur");
+    assertThat(page.locator("#t-appels thead")).containsText("Financeur");
+    chromium.look(page, "convention-de-tous");
+  }
+
+  @Test
   void callsAreSortedByLinksAndSearchedAndOpened() {
     page = chromium.openWithoutScript();
     demo.logIn(page, FUNDER);
