@@ -650,7 +650,7 @@ class ReversalTest {
       twoReversed();
       world.slip(ALPHA, "S-2", EIGHT, 1, 2, 3);
       world.nextDay();
-      world.open("R-2").orElseThrow();
+      assertThat(world.open("R-2")).isPresent();
       world.releaseAlone("R-2");
       world.cancel("R-2");
 
