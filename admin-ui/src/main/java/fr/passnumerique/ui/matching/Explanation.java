@@ -48,7 +48,7 @@ record Explanation(Kind kind, List<String> named) {
 
     private boolean canBe(String name) {
       try {
-        reading.apply(name);
+        var _ = reading.apply(name);
         return true;
       } catch (IllegalArgumentException _) {
         return false;

@@ -36,7 +36,11 @@ final class Search {
                 }
               });
       return new Result(
-          found, counts.keySet().stream().filter(kind -> counts.get(kind) > Finder.MOST).toList());
+          found,
+          counts.entrySet().stream()
+              .filter(counted -> counted.getValue() > Finder.MOST)
+              .map(Map.Entry::getKey)
+              .toList());
     }
   }
 
