@@ -231,6 +231,7 @@ class PageShapesTest {
         "/specimen/holder/OPPOSED",
         "/specimen/holder/NOT_USABLE_YET",
         "/specimen/holder/OVER",
+        "/specimen/accessibility",
         "/specimen/search/blank",
         "/specimen/search/none",
         "/specimen/search/several",

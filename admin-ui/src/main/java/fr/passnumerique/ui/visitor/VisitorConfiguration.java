@@ -23,6 +23,11 @@ public class VisitorConfiguration {
   }
 
   @Bean
+  AccessibilityPage accessibilityPage() {
+    return new AccessibilityPage();
+  }
+
+  @Bean
   @Order(3)
   Finder venueFinder(PrintedNames printed, LabelledPlaces places) {
     return new VenueFinder(printed, places);

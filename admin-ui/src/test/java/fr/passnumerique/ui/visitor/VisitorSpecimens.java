@@ -55,6 +55,11 @@ public final class VisitorSpecimens {
     return "places";
   }
 
+  @GetMapping("/specimen/accessibility")
+  String accessibility() {
+    return "accessibility";
+  }
+
   @GetMapping("/specimen/holder/{state}")
   String holder(@PathVariable String state, Model model) {
     switch (state) {
