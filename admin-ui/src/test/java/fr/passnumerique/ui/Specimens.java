@@ -14,6 +14,7 @@ import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
 import fr.passnumerique.ui.funder.FunderSpecimens;
 import fr.passnumerique.ui.home.HomeSpecimens;
+import fr.passnumerique.ui.ledger.FactsSpecimens;
 import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
@@ -61,6 +62,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   AccountSpecimens.class,
   BankSpecimens.class,
   EndingSpecimens.class,
+  FactsSpecimens.class,
   FunderSpecimens.class,
   HomeSpecimens.class,
   LedgerSpecimens.class,

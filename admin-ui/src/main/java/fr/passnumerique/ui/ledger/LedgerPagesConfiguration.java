@@ -1,12 +1,14 @@
 package fr.passnumerique.ui.ledger;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.accounts.AskedAccounts;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.KindSums;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.accounts.ReconciliationQuery;
+import fr.passnumerique.projections.export.LedgerFactsEndpoint;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
@@ -29,7 +31,14 @@ import org.springframework.core.annotation.Order;
 public class LedgerPagesConfiguration {
   @Bean
   static Menu.Part ledgerMenu() {
-    return Menu.Part.of(Menu.Entry.of(Menu.Chapter.CHEQUES, "/cheques", "Chèques", Role.values()));
+    return Menu.Part.of(
+        Menu.Entry.of(Menu.Chapter.CHEQUES, "/cheques", "Chèques", Role.values()),
+        Menu.Entry.of(Menu.Chapter.CONTROL, FactsPage.PATH, "Registre", Role.CLERK, Role.AUDITOR));
+  }
+
+  @Bean
+  FactsPage factsPage(LedgerFactsEndpoint facts, FactCatalogue catalogue) {
+    return new FactsPage(facts, catalogue);
   }
 
   @Bean

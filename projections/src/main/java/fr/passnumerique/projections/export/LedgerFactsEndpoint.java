@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The ledger to be looked through, for those who may read all of it. */
 @RestController
-final class LedgerFactsEndpoint {
+public final class LedgerFactsEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** A fact may be a slip of a thousand lines. */
@@ -43,7 +43,7 @@ final class LedgerFactsEndpoint {
           person, IBAN or check part, but references into the vault. What the fields mean: \
           `docs/format.md`. To take the ledger away, and to have it verified: exportLedger.\
           """)
-  LedgerFacts.Page readFacts(
+  public LedgerFacts.Page readFacts(
       @Parameter(description = "The first position that counts") @RequestParam(required = false)
           @Nullable Long firstPosition,
       @Parameter(description = "The last position that counts") @RequestParam(required = false)
