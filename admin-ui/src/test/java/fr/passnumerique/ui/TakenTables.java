@@ -3,6 +3,8 @@ package fr.passnumerique.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.http.FrenchSpreadsheet;
+import fr.passnumerique.clearing.settlement.SlipState;
+import fr.passnumerique.clearing.settlement.TransferList;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +27,24 @@ import tools.jackson.databind.json.JsonMapper;
 record TakenTables(Asked api, Map<String, String> names) {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-  /** Codes that are told in French to people: the nature of a line of a wind-down. */
-  private static final Map<String, String> WORDS = Map.of("venue", "Lieu", "funder", "Financeur");
+  /** Codes that are told in French to people, by heading and code. */
+  private static final Map<String, Map<String, String>> WORDS =
+      Map.of(
+          // Of a line of a wind-down.
+          "Nature", Map.of("venue", "Lieu", "funder", "Financeur"),
+          // Of a slip's money, and of a transfer.
+          "État", states());
+
+  private static Map<String, String> states() {
+    Map<String, String> labels = new HashMap<>();
+    for (SlipState state : SlipState.values()) {
+      labels.put(state.name(), state.label());
+    }
+    for (TransferList.State state : TransferList.State.values()) {
+      labels.put(state.name(), state.label());
+    }
+    return labels;
+  }
 
   /** An answer's body to somebody who may read everything. */
   @FunctionalInterface
@@ -132,7 +151,7 @@ record TakenTables(Asked api, Map<String, String> names) {
       String text = told.asString();
       assertThat(read)
           .as(where)
-          .isIn(text, "'" + text, heading.equals("Nature") ? WORDS.getOrDefault(text, text) : text);
+          .isIn(text, "'" + text, WORDS.getOrDefault(heading, Map.of()).getOrDefault(text, text));
     }
   }
 }

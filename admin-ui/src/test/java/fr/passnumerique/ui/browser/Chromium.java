@@ -83,6 +83,19 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
     assertThat(told).as("what browsers and accessibility checks complain of").isEmpty();
   }
 
+  /** By how much the page is wider than the screen, and what sticks out; empty if it is not. */
+  private static final String OVERFLOW =
+      """
+      () => {
+        const screen = document.documentElement.clientWidth;
+        const over = document.documentElement.scrollWidth - screen;
+        const out = [...document.querySelectorAll('body *')]
+          .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > screen + 1)
+          .slice(0, 3).map(e => e.outerHTML.slice(0, 120));
+        return over === 0 ? '' : [over + ' px', ...out].join(' ');
+      }
+      """;
+
   /** Somebody who has not logged in. */
   public Page open() {
     return open(true);
@@ -137,11 +150,9 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
           .analyze()
           .getViolations()
           .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
-      Object overflow =
-          page.evaluate(
-              "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      if (!overflow.equals(0)) {
-        complaints.add("%s is %s px wider than %d px".formatted(page.url(), overflow, width));
+      Object overflow = page.evaluate(OVERFLOW);
+      if (!overflow.equals("")) {
+        complaints.add("%s is wider than %d px: %s".formatted(page.url(), width, overflow));
       }
       if (SCREENS) {
         page.screenshot(

@@ -96,6 +96,7 @@ class FollowedMoneyBrowserIT {
   void moneyIsFollowedFromARunToTheReceiptsAndFromAChequeBack() {
     page = chromium.open();
     demo.logIn(page, "agent");
+    page.locator(".menu summary", containing("Argent")).click();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Règlements")).click();
     assertThat(page.locator("#t-reglements tbody tr")).hasCount(12);
     chromium.look(page, "reglements");
