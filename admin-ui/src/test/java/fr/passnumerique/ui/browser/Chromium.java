@@ -33,6 +33,7 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
   private static final int NARROW = 320;
   private static final int HEIGHT = 900;
   private static final boolean SCREENS = Boolean.getBoolean("screens");
+  private static final boolean EVERYWHERE = Boolean.getBoolean("look.everywhere");
   private static final Path PICTURES = Path.of("..", "docs", "screens");
 
   private final List<String> complaints = new ArrayList<>();
@@ -136,20 +137,24 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
   }
 
   /**
-   * On both widths: no rule of accessibility is broken, nothing is wider than the screen; and each
-   * table's files are there for whoever sees it. Not without scripts: the check is one.
+   * No rule of accessibility is broken, nothing is wider than the screen on both widths; and each
+   * table's files are there for whoever sees it. The rules take seconds, and are asked where all is
+   * shown; with {@code -Dlook.everywhere=true} on the narrow screen too. Not without scripts: the
+   * check is one.
    *
    * @param name of the picture
    */
   public void look(Page page, String name) {
     for (int width : new int[] {NARROW, WIDE}) {
       page.setViewportSize(width, HEIGHT);
-      // No page has frames. The mode that looks into others' opens a page more for every check.
-      new AxeBuilder(page)
-          .setLegacyMode(true)
-          .analyze()
-          .getViolations()
-          .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
+      if (width == WIDE || EVERYWHERE) {
+        // No page has frames. The mode that looks into others' opens a page more for every check.
+        new AxeBuilder(page)
+            .setLegacyMode(true)
+            .analyze()
+            .getViolations()
+            .forEach(rule -> complaints.add("%s, %d px: %s".formatted(page.url(), width, rule)));
+      }
       Object overflow = page.evaluate(OVERFLOW);
       if (!overflow.equals("")) {
         complaints.add("%s is wider than %d px: %s".formatted(page.url(), width, overflow));
