@@ -269,7 +269,7 @@ final class DemoFunding {
                 "/api/calls-for-funds",
                 Map.of(
                     "call",
-                    "appel-%02d".formatted(calls),
+                    callName(calls),
                     "agreement",
                     agreement,
                     "funder",
@@ -281,6 +281,10 @@ final class DemoFunding {
             .path("reference")
             .asString();
     references.put(agreement + "/" + funder, reference);
+  }
+
+  private static String callName(int number) {
+    return "appel-%02d".formatted(number);
   }
 
   private static List<Map<String, Object>> shares(Agreement agreement, Map<String, Integer> key) {
@@ -413,15 +417,30 @@ final class DemoFunding {
             "amountCents", SURPLUS_CENTS));
   }
 
-  /** What the State owes on use, as the engine computes it. */
+  /**
+   * What the State owes on use, as the engine computes it. Played again from the start, it is what
+   * was called then: later uses are to be called too by now.
+   */
   private void callUse() {
-    for (JsonNode share : desk.getJson("/api/calls-for-funds").path("shares")) {
-      if (share.path("agreement").asString().equals(BRETAGNE)
-          && share.path("funder").asString().equals(STATE)) {
-        usedCents = share.path("callableCents").asLong();
-      }
-    }
+    JsonNode read = desk.getJson("/api/calls-for-funds");
+    usedCents =
+        read.path("calls")
+            .valueStream()
+            .filter(call -> call.path("call").asString().equals(callName(calls + 1)))
+            .mapToLong(call -> call.path("amountCents").asLong())
+            .findFirst()
+            .orElseGet(() -> callableOnUse(read));
     call(BRETAGNE, STATE, usedCents, desk.today().plusDays(DAYS_TO_PAY));
+  }
+
+  private static long callableOnUse(JsonNode read) {
+    return read.path("shares")
+        .valueStream()
+        .filter(share -> share.path("agreement").asString().equals(BRETAGNE))
+        .filter(share -> share.path("funder").asString().equals(STATE))
+        .mapToLong(share -> share.path("callableCents").asLong())
+        .findFirst()
+        .orElseThrow();
   }
 
   private void useIsPaid() {
