@@ -71,6 +71,14 @@ public final class Pages implements Callable<Integer> {
       description = "That each page is read. Default: ${DEFAULT-VALUE}.")
   private int times;
 
+  @Option(
+      names = "--of-a-kind",
+      defaultValue = "3",
+      paramLabel = "<n>",
+      description =
+          "Pages of one kind, as those of cheques are, that are read. Default: ${DEFAULT-VALUE}.")
+  private int ofAKind;
+
   @Mixin private Patience patience;
 
   /** How long a reader waits. */
@@ -110,12 +118,20 @@ public final class Pages implements Callable<Integer> {
     terminal.require(slipsBefore >= 0, "--slips-before", "0 or more");
     terminal.require(warmUp >= 0, "--warm-up", "0 or more");
     terminal.require(times >= 1, "--times", "1 or more");
-    return staging.play(terminal, new Played(lines, slipsBefore, 42, warmUp, times, patience));
+    terminal.require(ofAKind >= 1, "--of-a-kind", "1 or more");
+    return staging.play(
+        terminal, new Played(lines, slipsBefore, 42, warmUp, times, ofAKind, patience));
   }
 
   /** The scenario with its settings. */
   record Played(
-      long lines, int slipsBefore, int linesOfSlip, int warmUp, int times, Patience patience)
+      long lines,
+      int slipsBefore,
+      int linesOfSlip,
+      int warmUp,
+      int times,
+      int ofAKind,
+      Patience patience)
       implements Staging.Scenario {
     private static final String RUN = "pages-run-1";
     private static final double OFTEN = 95;
@@ -128,9 +144,9 @@ public final class Pages implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, follows every link from its first page and sends every form that only asks (as it stands, with each choice of each list, with a letter in each text); of pages of one shape (`…` stands for what has a digit) three at most. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Pages that come in answer to a form that is posted are not measured. Nothing else is asked meanwhile.\
+      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, follows every link from its first page and sends every form that only asks (as it stands, with each choice of each list, with a letter in each text); of pages of one shape (`…` stands for what has a digit) %d at most. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Pages that come in answer to a form that is posted, or that ask a clerk for a second factor, are not measured. Nothing else is asked meanwhile.\
       """
-          .formatted(linesOfSlip, slipsBefore, warmUp, times);
+          .formatted(linesOfSlip, slipsBefore, ofAKind, warmUp, times);
     }
 
     @Override
@@ -179,7 +195,7 @@ public final class Pages implements Callable<Integer> {
                 "pages-" + visitor.name(),
                 visitor.role(),
                 visitor.subject())) {
-          SiteMap map = SiteMap.of(stage.root(), reader);
+          SiteMap map = SiteMap.of(stage.root(), reader, ofAKind);
           map.faults().forEach(fault -> faults.add(visitor.name() + ": " + fault));
           List<Page> pages =
               map.paths().entrySet().stream()

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * page that is added is found without being named here.
  */
 final class SiteMap {
-  /** Of each shape, so that one that happens to be empty does not speak for the others. */
-  private static final int OF_A_SHAPE = 3;
+  /** What a page says to who has to show a second factor first. */
+  private static final String FACTOR = "Un second facteur est demandé";
 
   private static final String FILES = "/api/";
 
@@ -47,16 +47,19 @@ final class SiteMap {
 
   /**
    * @param root where the application answers
-   * @param reader has logged in
+   * @param reader has logged in, with a password alone
+   * @param ofAShape how many at most, so that one that happens to be empty does not speak for the
+   *     others
    */
-  static SiteMap of(URI root, Reader reader) throws IOException, InterruptedException {
+  static SiteMap of(URI root, Reader reader, int ofAShape)
+      throws IOException, InterruptedException {
     SiteMap map = new SiteMap(root);
     Deque<String> ahead = new ArrayDeque<>(List.of("/"));
     Set<String> known = new HashSet<>(ahead);
     Map<String, Integer> asked = new LinkedHashMap<>();
     while (!ahead.isEmpty()) {
       String path = ahead.remove();
-      if (!map.answers.contains(path) && asked.merge(shape(path), 1, Integer::sum) > OF_A_SHAPE) {
+      if (!map.answers.contains(path) && asked.merge(shape(path), 1, Integer::sum) > ofAShape) {
         continue;
       }
       Seen seen = reader.see(path);
@@ -77,6 +80,9 @@ final class SiteMap {
     boolean answer = answers.contains(path);
     if (answer && seen.status() / 100 == 4) {
       // A letter is not everybody's date or number, and is refused.
+      return List.of();
+    }
+    if (seen.status() == 403 && new String(seen.body(), UTF_8).contains(FACTOR)) {
       return List.of();
     }
     if (seen.status() != 200) {

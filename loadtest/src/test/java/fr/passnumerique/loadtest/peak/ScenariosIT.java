@@ -36,7 +36,7 @@ class ScenariosIT {
   private static final Mixed.Played MIXED = new Mixed.Played(3, new LineRate(200), 10, 12, 20, ANY);
 
   private static final Pages.Played PAGES =
-      new Pages.Played(400, 0, LINES, 0, 1, new Pages.Patience(60_000, 0));
+      new Pages.Played(400, 0, LINES, 0, 1, 1, new Pages.Patience(60_000, 0));
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
