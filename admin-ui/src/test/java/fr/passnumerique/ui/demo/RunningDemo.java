@@ -85,7 +85,9 @@ public final class RunningDemo implements BeforeAllCallback, AfterAllCallback {
     running =
         of.getStore(ExtensionContext.Namespace.create(RunningDemo.class))
             .computeIfAbsent(
-                Running.class,
+                // Under another name than the shared one, which a class's store would find in the
+                // root's.
+                shared ? Running.class : this,
                 _ -> {
                   try {
                     return new Running(settings);
