@@ -192,7 +192,7 @@ public final class Pages implements Callable<Integer> {
             Reader.logIn(
                 stage.root(),
                 accounts(stage),
-                "pages-" + visitor.name(),
+                "reading-" + visitor.name(),
                 visitor.role(),
                 visitor.subject())) {
           SiteMap map = SiteMap.of(stage.root(), reader, ofAKind);
