@@ -2,9 +2,9 @@ package fr.passnumerique.ui.account;
 
 import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
 import java.time.Instant;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * An account as the operator reads it.
@@ -35,11 +35,7 @@ record AccountRow(
   }
 
   static String address(String account) {
-    return UriComponentsBuilder.fromPath(AccountPages.ACCOUNTS)
-        .pathSegment("{account}")
-        .encode()
-        .buildAndExpand(account)
-        .toUriString();
+    return Address.of(AccountPages.ACCOUNTS + "/{account}", account);
   }
 
   private static Badge state(Account account) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -18,7 +19,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** From the calendar to an order's end, its steps and its statement. */
 @Controller
@@ -75,11 +75,11 @@ public final class EndingPages {
 
   /** Where an order's end is shown. */
   public static String page(String order) {
-    return at(ONE, order);
+    return Address.of(ONE, order);
   }
 
   static String act(String order, ExpiryStep step) {
-    return at(
+    return Address.of(
         switch (step) {
           case ANNOUNCEMENT -> EndingDeeds.ANNOUNCEMENT;
           case APPROVAL -> EndingDeeds.APPROVAL;
@@ -91,10 +91,6 @@ public final class EndingPages {
   }
 
   static String reconciliation(String agreement) {
-    return at("/conventions/{id}/rapprochement", agreement);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of("/conventions/{id}/rapprochement", agreement);
   }
 }

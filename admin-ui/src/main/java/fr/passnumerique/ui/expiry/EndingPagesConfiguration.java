@@ -2,13 +2,12 @@ package fr.passnumerique.ui.expiry;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,19 +27,17 @@ public class EndingPagesConfiguration {
   }
 
   @Bean
-  EndingPages endingPages(
-      ExpiryEndpoint expiries, PublicNames parties, VenueRegister venues, Clock clock) {
-    return new EndingPages(expiries, () -> Names.of(parties, venues), clock);
+  EndingPages endingPages(ExpiryEndpoint expiries, Supplier<Names> names, Clock clock) {
+    return new EndingPages(expiries, names, clock);
   }
 
   @Bean
   EndingDeeds endingDeeds(
       ExpiryEndpoint expiries,
       EndingPages pages,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french) {
-    return new EndingDeeds(expiries, pages, () -> Names.of(parties, venues), deeds, french);
+    return new EndingDeeds(expiries, pages, names, deeds, french);
   }
 }

@@ -75,10 +75,10 @@ public record AskedPostings(
     about("Dispositif", which.programme(), about);
     about("Lieu", named(which.venue(), names::venue), about);
     if (which.fundingDepartement() != null) {
-      about.add("Financé par " + french.departement(which.fundingDepartement().code()));
+      about.add("Financé par " + French.departement(which.fundingDepartement().code()));
     }
     if (which.spendingDepartement() != null) {
-      about.add("Dépensé dans " + french.departement(which.spendingDepartement().code()));
+      about.add("Dépensé dans " + French.departement(which.spendingDepartement().code()));
     }
     return about;
   }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -131,13 +133,13 @@ public record Situation(
    * Address of the page that opens a figure of this moment.
    *
    * @param figure name of a {@link Figure}
-   * @param of which accounts: names of parameters and their values, in turns
+   * @param of which accounts: names of parameters and their values, in turns; null for any
    */
-  public String open(String figure, String... of) {
+  public String open(String figure, @Nullable String... of) {
     UriComponentsBuilder page =
         UriComponentsBuilder.fromPath("/ecritures").queryParam("figure", Figure.valueOf(figure));
     for (int i = 0; i < of.length; i += 2) {
-      page.queryParam(of[i], of[i + 1]);
+      page.queryParamIfPresent(Objects.requireNonNull(of[i]), Optional.ofNullable(of[i + 1]));
     }
     page.queryParam("asOfPosition", position);
     if (businessDate != null) {

@@ -23,8 +23,6 @@ record AgreementLine(
     long ceilingCents,
     long activatedCents,
     Badge badge) {
-  private static final French FRENCH = new French();
-
   static final Columns<AgreementLine> COLUMNS =
       Columns.<AgreementLine>of()
           .text("convention", "Convention", line -> line.agreement() + " " + line.programme())
@@ -45,7 +43,7 @@ record AgreementLine(
                   row.programme(),
                   row.startsOn(),
                   row.endsOn(),
-                  row.territory().stream().map(Departement::code).map(FRENCH::departement).toList(),
+                  row.territory().stream().map(Departement::code).map(French::departement).toList(),
                   own.stream().mapToLong(BudgetQuery.Row::ceilingCents).sum(),
                   own.stream().mapToLong(BudgetQuery.Row::activatedCents).sum(),
                   badge(row.startsOn(), row.endsOn(), today));

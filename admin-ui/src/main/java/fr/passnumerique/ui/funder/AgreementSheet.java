@@ -71,7 +71,7 @@ record AgreementSheet(
         version.signedOn(),
         version.startsOn(),
         version.endsOn(),
-        version.territory().stream().map(Departement::code).map(FRENCH::departement).toList(),
+        version.territory().stream().map(Departement::code).map(French::departement).toList(),
         version.shares().stream().map(share -> share(share, names)).toList());
   }
 

@@ -8,14 +8,13 @@ import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.FlowsQuery;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.frame.Menu.Chapter;
 import fr.passnumerique.ui.frame.Menu.Entry;
 import fr.passnumerique.ui.home.HomeFigures;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,21 +44,14 @@ public class FunderConfiguration {
       ReceiptsQuery receipts,
       HomeFigures figures,
       FlowsQuery flows,
-      PublicNames parties,
-      VenueRegister venues) {
+      Supplier<Names> names) {
     return new AgreementPages(
-        agreements,
-        budgets,
-        calls,
-        receipts,
-        figures,
-        new FlowsBeside(flows),
-        () -> Names.of(parties, venues));
+        agreements, budgets, calls, receipts, figures, new FlowsBeside(flows), names);
   }
 
   @Bean
-  CallsPage callsPage(CallsQuery calls, PublicNames parties, VenueRegister venues) {
-    return new CallsPage(calls, () -> Names.of(parties, venues));
+  CallsPage callsPage(CallsQuery calls, Supplier<Names> names) {
+    return new CallsPage(calls, names);
   }
 
   @Bean

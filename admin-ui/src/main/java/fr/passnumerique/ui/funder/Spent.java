@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.funder;
 
 import fr.passnumerique.projections.accounts.Flows;
+import fr.passnumerique.projections.accounts.FlowsQuery;
 import fr.passnumerique.ui.chart.Path;
 import fr.passnumerique.ui.chart.Path.Stop;
 import fr.passnumerique.ui.chart.Sankey;
@@ -30,8 +31,9 @@ record Spent(
     long redeemedCents,
     long paidCents) {
   private static final int DEPARTEMENTS = 6;
-  private static final int VENUES = 8;
-  private static final French FRENCH = new French();
+
+  /** With the one for all others. */
+  static final int VENUES = 8;
 
   /**
    * @param departement INSEE code; empty for several
@@ -47,7 +49,8 @@ record Spent(
 
   record OfDepartement(String departement, long redeemedCents, long paidCents) {}
 
-  static Spent of(Flows read) {
+  static Spent of(FlowsQuery.Few shown) {
+    Flows read = shown.flows();
     List<Path> paths =
         read.paths().stream()
             .filter(path -> path.redeemedCents() > 0)
@@ -60,16 +63,11 @@ record Spent(
                                 path.funderName().isEmpty() ? path.funder() : path.funderName()),
                             new Stop(
                                 path.spendingDepartement(),
-                                FRENCH.departement(path.spendingDepartement())),
-                            new Stop(path.venue(), venue(path.venueName()))),
+                                French.departement(path.spendingDepartement())),
+                            venue(path, shown.others())),
                         path.redeemedCents()))
             .toList();
-    List<Path> few =
-        Path.few(
-            Path.few(paths, 1, DEPARTEMENTS, "autres départements (%d)"::formatted),
-            2,
-            VENUES,
-            "autres lieux (%d)"::formatted);
+    List<Path> few = Path.few(paths, 1, DEPARTEMENTS, "autres départements (%d)"::formatted);
     Map<String, OfDepartement> departements = new TreeMap<>();
     for (Flows.Path path : read.paths()) {
       departements.merge(
@@ -99,9 +97,13 @@ record Spent(
         read.paidCents());
   }
 
-  /** A sole trader's name is nobody's to read here. */
-  private static String venue(String name) {
-    return name.isEmpty() ? "Entrepreneur individuel" : name;
+  private static Stop venue(Flows.Path path, int others) {
+    if (path.venue().isEmpty()) {
+      return new Stop("", "autres lieux (%d)".formatted(others), true);
+    }
+    // A sole trader's name is nobody's to read here.
+    return new Stop(
+        path.venue(), path.venueName().isEmpty() ? "Entrepreneur individuel" : path.venueName());
   }
 
   private static List<Leg> legs(List<Path> few) {

@@ -3,6 +3,12 @@ package fr.passnumerique.ui.home;
 import static fr.passnumerique.ui.home.Dashboard.cents;
 
 import fr.passnumerique.projections.accounts.Balances.Amounts;
+import fr.passnumerique.ui.chart.Bars;
+import fr.passnumerique.ui.chart.Bars.Share;
+import fr.passnumerique.ui.figures.Bar.Series;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What a funder has brought in, and what became of it, in cents: {@code paidIn = unallocated +
@@ -34,6 +40,23 @@ public record Brought(
         cents(of.dueBackCents()),
         of.paidCents() + cents(of.receivableCents()),
         cents(of.advancedCents()));
+  }
+
+  /** What became of it, as far as it is there: what others advanced is in none of the bars. */
+  static <R> Bars drawn(List<R> rows, Function<R, String> label, Function<R, Brought> brought) {
+    return Bars.of(
+        rows,
+        label,
+        share(Series.PAID, "Payé", brought, Brought::paid),
+        share(Series.TO_PAY, "Reste à payer", brought, Brought::toPay),
+        share(Series.IN_CIRCULATION, "En circulation", brought, Brought::inCirculation),
+        share(Series.ENDED, "À restituer", brought, Brought::dueBack),
+        share(Series.REST, "Non affecté", brought, Brought::unallocated));
+  }
+
+  private static <R> Share<R> share(
+      Series series, String label, Function<R, Brought> brought, ToLongFunction<Brought> cents) {
+    return new Share<>(series, label, row -> cents.applyAsLong(brought.apply(row)));
   }
 
   Brought plus(Brought other) {

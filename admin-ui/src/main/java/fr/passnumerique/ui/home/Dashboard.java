@@ -1,7 +1,11 @@
 package fr.passnumerique.ui.home;
 
 import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.ui.chart.Bars;
+import fr.passnumerique.ui.chart.Bars.Share;
+import fr.passnumerique.ui.figures.Bar.Series;
 import fr.passnumerique.ui.figures.Situation;
+import fr.passnumerique.ui.words.French;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -73,6 +77,15 @@ public record Dashboard(
       return new VenueRows(
           inOrder.subList(0, shown), others.size(), VenueRow.sum(others), VenueRow.sum(inOrder));
     }
+
+    public Bars drawn() {
+      return Bars.of(
+          shown,
+          VenueRow::label,
+          new Share<>(Series.PAID, "Payé", VenueRow::paid),
+          new Share<>(Series.IN_TRANSIT, "Virement en cours", VenueRow::inTransit),
+          new Share<>(Series.TO_PAY, "À payer", VenueRow::owed));
+    }
   }
 
   /** Where the money comes from. */
@@ -80,13 +93,41 @@ public record Dashboard(
       String departement, long issued, long inCirculation, long accepted, long paid) {}
 
   /** Where the services were given. */
-  public record SpendingRow(String departement, long accepted, long toPay, long paid) {}
+  public record SpendingRow(String departement, long accepted, long toPay, long paid) {
+    public static Bars drawn(List<SpendingRow> rows) {
+      return Bars.of(
+          rows,
+          row -> French.departement(row.departement()),
+          new Share<>(Series.PAID, "Payé", SpendingRow::paid),
+          new Share<>(Series.TO_PAY, "Reste à payer", SpendingRow::toPay));
+    }
+  }
 
   /** What one département funded and another, or the same, spent. */
   public record FlowRow(String from, String to, long accepted) {}
 
   public Brought broughtInAll() {
     return funders.stream().map(FunderRow::brought).reduce(Brought.NOTHING, Brought::plus);
+  }
+
+  public Bars fundersDrawn() {
+    return Brought.drawn(funders, FunderRow::name, FunderRow::brought);
+  }
+
+  public Bars agreementsDrawn() {
+    return Brought.drawn(agreements, AgreementRow::id, AgreementRow::brought);
+  }
+
+  public Bars fundingDrawn() {
+    return Bars.of(
+        funding,
+        row -> French.departement(row.departement()),
+        new Share<>(Series.PAID, "Accepté", FundingRow::accepted),
+        new Share<>(Series.REST, "Émis, pas accepté", row -> row.issued() - row.accepted()));
+  }
+
+  public Bars spendingDrawn() {
+    return SpendingRow.drawn(spending);
   }
 
   /** Whether a funder covers used cheques for another, here. */

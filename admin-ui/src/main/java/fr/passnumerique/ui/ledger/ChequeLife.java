@@ -385,7 +385,7 @@ record ChequeLife(
       lines.add(
           named(text(e.venueName()), venue)
               + (place.isEmpty() || place.equals(e.venueName()) ? "" : ", " + place)
-              + (departement == null ? "" : ", " + french.departement(departement))
+              + (departement == null ? "" : ", " + French.departement(departement))
               + ".");
       lines.add("Service : " + text(e.service()) + ".");
       lines.add(

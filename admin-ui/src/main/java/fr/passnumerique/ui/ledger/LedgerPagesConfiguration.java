@@ -12,14 +12,13 @@ import fr.passnumerique.projections.export.LedgerFactsEndpoint;
 import fr.passnumerique.projections.histories.ChequeHistories;
 import fr.passnumerique.projections.histories.ChequePostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.figures.Standings;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -48,16 +47,10 @@ public class LedgerPagesConfiguration {
       BalancesQuery balances,
       ProjectionRunners runners,
       Standings standings,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       @Qualifier("reader") DataSource reader) {
     return new OpenedFigurePage(
-        postings,
-        sums,
-        new AskedAccounts(balances, runners),
-        standings,
-        () -> Names.of(parties, venues),
-        reader);
+        postings, sums, new AskedAccounts(balances, runners), standings, names, reader);
   }
 
   @Bean
@@ -73,12 +66,8 @@ public class LedgerPagesConfiguration {
 
   @Bean
   ReceiptPage receiptPage(
-      LedgerReader ledger,
-      PostingsQuery postings,
-      Standings standings,
-      PublicNames parties,
-      VenueRegister venues) {
-    return new ReceiptPage(ledger, postings, standings, () -> Names.of(parties, venues));
+      LedgerReader ledger, PostingsQuery postings, Standings standings, Supplier<Names> names) {
+    return new ReceiptPage(ledger, postings, standings, names);
   }
 
   @Bean
@@ -86,12 +75,10 @@ public class LedgerPagesConfiguration {
       LedgerReader ledger,
       BalancesQuery balances,
       Standings standings,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       List<ThingActs> acts,
       French french) {
-    return new ThingPages(
-        ledger, balances, standings, () -> Names.of(parties, venues), acts, french);
+    return new ThingPages(ledger, balances, standings, names, acts, french);
   }
 
   @Bean
@@ -101,19 +88,10 @@ public class LedgerPagesConfiguration {
       PostingsQuery figures,
       BalancesQuery balances,
       Standings standings,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       @Qualifier("reader") DataSource reader,
       French french) {
-    return new ChequePage(
-        histories,
-        postings,
-        figures,
-        balances,
-        standings,
-        () -> Names.of(parties, venues),
-        reader,
-        french);
+    return new ChequePage(histories, postings, figures, balances, standings, names, reader, french);
   }
 
   @Bean

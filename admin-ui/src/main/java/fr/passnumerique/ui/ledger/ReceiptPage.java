@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.figures.Standings;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
 import fr.passnumerique.ui.words.PostingLinks;
@@ -20,7 +21,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Money that came in, and from there what it was used for. */
 @Controller
@@ -89,11 +89,9 @@ final class ReceiptPage {
 
   /** The postings of the credit that it is part of. */
   private static String credit(String path, FundsReceived fact) {
-    return UriComponentsBuilder.fromPath(path)
-        .queryParam("agreement", fact.agreement().value())
-        .queryParam("funder", fact.funder().value())
-        .queryParam("kind", "FUNDER_CREDIT")
-        .encode()
-        .toUriString();
+    return Address.of(
+        path + "?agreement={agreement}&funder={funder}&kind=FUNDER_CREDIT",
+        fact.agreement(),
+        fact.funder());
   }
 }

@@ -307,7 +307,7 @@ final class ThingDetails {
                           french.count(f.chequeCount()),
                           french.money(f.faceValueCents()),
                           f.chequesPerCarnet())),
-              row("Financé au titre de", french.departement(f.fundingDepartement().code())),
+              row("Financé au titre de", French.departement(f.fundingDepartement().code())),
               row("Émis le", french.date(f.issuedOn())),
               row("Fin de la commande", french.date(f.endsOn())));
       case ChequesActivated f ->

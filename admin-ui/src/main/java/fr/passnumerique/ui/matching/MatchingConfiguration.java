@@ -10,8 +10,6 @@ import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.reversal.ReversalLists;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
@@ -69,11 +67,9 @@ public class MatchingConfiguration {
       ReceiptsQuery receipts,
       ReversalLists reversals,
       Agreements agreements,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french) {
-    Supplier<Names> names = () -> Names.of(parties, venues);
     return new MatchingDeeds(
         bank,
         exceptions,

@@ -21,6 +21,7 @@ import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.BankWords;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -35,7 +36,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** How clerks explain a movement, and deal with what the bank said otherwise. */
 @Controller
@@ -312,14 +312,10 @@ public final class MatchingDeeds {
   // -- addresses
 
   public static String match(String entry) {
-    return at(MATCH, entry);
+    return Address.of(MATCH, entry);
   }
 
   public static String close(String exception) {
-    return at(CLOSE, exception);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of(CLOSE, exception);
   }
 }

@@ -1,11 +1,10 @@
 package fr.passnumerique.ui.payee;
 
 import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Logins;
 import fr.passnumerique.ui.words.Names;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,11 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class PayeePagesConfiguration {
   @Bean
   VenueAccountPages venueAccountPages(
-      PayeeAccountEndpoint accounts,
-      PublicNames parties,
-      VenueRegister venues,
-      Logins logins,
-      Deeds deeds) {
-    return new VenueAccountPages(accounts, () -> Names.of(parties, venues), logins::of, deeds);
+      PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins, Deeds deeds) {
+    return new VenueAccountPages(accounts, names, logins::of, deeds);
   }
 }

@@ -2,6 +2,9 @@ package fr.passnumerique.ui.prescriber;
 
 import fr.passnumerique.projections.registers.StockRegister.OfBatch;
 import fr.passnumerique.projections.registers.StockRegister.Stock;
+import fr.passnumerique.ui.chart.Bars;
+import fr.passnumerique.ui.chart.Bars.Share;
+import fr.passnumerique.ui.figures.Bar.Series;
 import fr.passnumerique.ui.figures.Situation;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +45,7 @@ record StockBoard(
                     stock.name(),
                     stock.batches().stream().mapToLong(OfBatch::delivered).sum(),
                     stock.batches().stream().mapToLong(OfBatch::handedOut).sum(),
-                    stock.batches().stream()
-                        .mapToLong(b -> b.opposed() + b.returned() + b.expired())
-                        .sum(),
+                    stock.batches().stream().mapToLong(StockBoard::otherwiseOut).sum(),
                     stock.inStock(),
                     stock.inStockCents(),
                     stock.batches()))
@@ -52,5 +53,19 @@ record StockBoard(
             () ->
                 new StockBoard(
                     standing.at(0, null), prescriber, prescriber, 0, 0, 0, 0, 0, List.of()));
+  }
+
+  /** In cheques. */
+  public Bars drawn() {
+    return Bars.of(
+        batches,
+        OfBatch::batch,
+        new Share<>(Series.PAID, "Remis", OfBatch::handedOut),
+        new Share<>(Series.IN_TRANSIT, "Périmés, opposés ou rendus", StockBoard::otherwiseOut),
+        new Share<>(Series.REST, "En stock", OfBatch::inStock));
+  }
+
+  private static long otherwiseOut(OfBatch of) {
+    return of.opposed() + of.returned() + of.expired();
   }
 }

@@ -11,24 +11,27 @@ import fr.passnumerique.clearing.distribution.HandOutListEndpoint;
 import fr.passnumerique.clearing.distribution.HeldCarnets;
 import fr.passnumerique.clearing.distribution.HeldCarnetsEndpoint;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.http.ByRecord;
 import fr.passnumerique.clearing.redemption.Opposition;
 import fr.passnumerique.clearing.redemption.OppositionList;
 import fr.passnumerique.clearing.redemption.OppositionListEndpoint;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.table.TableSheet;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.FactWords;
 import fr.passnumerique.ui.words.French;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** What a prescriber has, was given, handed out and reported lost: each row with what it can do. */
 @Controller
@@ -38,10 +41,13 @@ final class StockLists {
   static final String DELIVERIES = "/livraisons";
   static final String OPPOSITIONS = "/oppositions";
 
+  private static final String CHEQUES =
+      "/api/prescribers/{prescriberId}/hand-outs/{handOutId}/cheques.pdf";
+
   /** The newest that are shown: each page of them is read from the ledger. */
   static final int SHOWN = 500;
 
-  private static final int OF_A_READ = 100;
+  private static final int HAND_OUTS_A_PAGE = 50;
 
   private final HeldCarnetsEndpoint held;
   private final HandOutListEndpoint handOuts;
@@ -64,11 +70,7 @@ final class StockLists {
 
   /** A form with these cheques in it. */
   private static String with(String form, String cheques) {
-    return UriComponentsBuilder.fromPath(form)
-        .queryParam("cheques", "{cheques}")
-        .encode()
-        .buildAndExpand(cheques)
-        .toUriString();
+    return Address.of(form + "?cheques={cheques}", cheques);
   }
 
   // -- in stock
@@ -134,6 +136,8 @@ final class StockLists {
 
   /**
    * @param oppose form with what is left of them; null where all were put back, as {@code correct}
+   *     and {@code print}
+   * @param print address of the sheets with these cheques
    */
   record HandOutRow(
       String handOut,
@@ -144,8 +148,9 @@ final class StockLists {
       int corrected,
       long cents,
       @Nullable String correct,
-      @Nullable String oppose) {
-    static HandOutRow of(HandOutList.Row row, French french) {
+      @Nullable String oppose,
+      @Nullable String print) {
+    static HandOutRow of(PrescriberId prescriber, HandOutList.Row row, French french) {
       List<ChequeRange> ranges =
           row.ranges().stream()
               .map(
@@ -164,36 +169,65 @@ final class StockLists {
           row.correctedCheques(),
           row.cents(),
           left ? with(TakeBackPages.CORRECTION, named) : null,
-          left ? with(LossPages.OPPOSE, named) : null);
+          left ? with(LossPages.OPPOSE, named) : null,
+          left ? Address.of(CHEQUES, prescriber, row.handOut()) : null);
     }
   }
 
-  static final Columns<HandOutRow> HANDED_OUT =
-      Columns.<HandOutRow>of()
-          .order("jour", "Remis le", HandOutRow::handedOutOn)
-          .text("numeros", "Chèques", row -> row.numbers() + " " + row.handOut())
-          .text("public", "Public", HandOutRow::publicCode)
-          .number("nombre", "Nombre", HandOutRow::cheques)
-          .number("repris", "Repris", HandOutRow::corrected)
-          .number("valeur", "Valeur", HandOutRow::cents);
+  /**
+   * @param all hand-outs of the prescriber
+   * @param first address of the first page; null on it
+   * @param next address of the next page; null on the last
+   */
+  record HandOutBoard(
+      List<HandOutRow> rows,
+      int all,
+      ByRecord sort,
+      @Nullable String first,
+      @Nullable String next) {
+    static HandOutBoard of(
+        List<HandOutRow> rows, int all, ByRecord sort, @Nullable Long before, Optional<Long> next) {
+      return new HandOutBoard(
+          rows,
+          all,
+          sort,
+          before == null ? null : sorted(sort),
+          next.map(after -> sorted(sort) + "&before=" + after).orElse(null));
+    }
 
+    private static String sorted(ByRecord sort) {
+      return HAND_OUTS + "?sort=" + sort;
+    }
+
+    public TableSheet.Heading byDay() {
+      boolean newest = sort == ByRecord.NEWEST;
+      return new TableSheet.Heading(
+          "Remis le",
+          false,
+          newest ? "descending" : "ascending",
+          sorted(newest ? ByRecord.OLDEST : ByRecord.NEWEST));
+    }
+  }
+
+  /** In the order of the query: there may be more of them than are sorted here. */
   @GetMapping(HAND_OUTS)
   @Permit(Role.PRESCRIBER)
-  String handOuts(Actor reader, @ModelAttribute AskedTable asked, Model model) {
+  String handOuts(
+      Actor reader,
+      @RequestParam(defaultValue = "NEWEST") ByRecord sort,
+      @RequestParam(required = false) @Nullable Long before,
+      Model model) {
     PrescriberId own = OwnPrescriber.of(reader);
-    List<HandOutList.Row> rows = new ArrayList<>();
-    HandOutList.Rows page = handOuts.readHandOuts(reader, own, null, OF_A_READ);
-    rows.addAll(page.handOuts());
-    while (rows.size() < SHOWN && page.next().isPresent()) {
-      page = handOuts.readHandOuts(reader, own, page.next().get(), OF_A_READ);
-      rows.addAll(page.handOuts());
-    }
+    HandOutList.Rows page = handOuts.readHandOuts(reader, own, sort, before, HAND_OUTS_A_PAGE);
     model.addAttribute("prescriber", own.value());
-    model.addAttribute("all", page.count());
     model.addAttribute(
-        "t",
-        HANDED_OUT.show(
-            HAND_OUTS, rows.stream().map(row -> HandOutRow.of(row, french)).toList(), asked));
+        "board",
+        HandOutBoard.of(
+            page.handOuts().stream().map(row -> HandOutRow.of(own, row, french)).toList(),
+            page.count(),
+            sort,
+            before,
+            page.next()));
     return "hand-outs";
   }
 
@@ -218,10 +252,7 @@ final class StockLists {
           NamedCheques.words(row.first(), row.last()),
           row.cheques(),
           row.cents(),
-          UriComponentsBuilder.fromPath("/api/deliveries/{id}/delivery-note.pdf")
-              .encode()
-              .buildAndExpand(row.delivery().value())
-              .toUriString());
+          Address.of("/api/deliveries/{id}/delivery-note.pdf", row.delivery()));
     }
   }
 

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.print;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.ChequeRange;
@@ -92,15 +93,19 @@ public final class ChequesEndpoint {
       description =
           """
           As `printCheques`, of the cheques that were handed out together, but for those that a \
-          correction put back into stock (409 `HAND_OUT_CORRECTED` if none is left).\
+          correction put back into stock (409 `HAND_OUT_CORRECTED` if none is left). A prescriber \
+          prints what it handed out itself, and nothing that it still has in stock.\
           """)
   @ApiResponse(responseCode = "409", ref = Printed.CONFLICT)
   @ApiResponse(responseCode = "422", ref = Printed.RULE_FORBIDS)
-  @Permit(Role.CLERK)
+  @Permit(
+      value = {Role.CLERK, Role.PRESCRIBER},
+      owner = "prescriberId")
   ResponseEntity<byte[]> printHandOut(
       @PathVariable("prescriberId") PrescriberId prescriber,
       @PathVariable("handOutId") HandOutId handOut,
       Actor actor) {
+    Ownership.require(actor, Role.PRESCRIBER, prescriber.value());
     ChequesHandedOut handedOut =
         facts
             .present(

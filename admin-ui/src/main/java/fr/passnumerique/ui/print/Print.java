@@ -6,11 +6,10 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,12 +55,10 @@ public class Print {
   DeliveryNoteEndpoint deliveryNoteEndpoint(
       LedgerReader ledger,
       ProjectionRunners runners,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       French french,
       Printer printer) {
-    return new DeliveryNoteEndpoint(
-        new ToldFacts(ledger, runners), () -> Names.of(parties, venues), french, printer);
+    return new DeliveryNoteEndpoint(new ToldFacts(ledger, runners), names, french, printer);
   }
 
   @Bean
@@ -69,35 +66,21 @@ public class Print {
       RemittanceAdvices advices,
       LedgerReader ledger,
       ProjectionRunners runners,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Printer printer) {
     return new RemittanceAdvicePrint(
-        advices,
-        new ToldFacts(ledger, runners),
-        () -> Names.of(parties, venues),
-        printer,
-        RemittanceAdvicePrint.MOST);
+        advices, new ToldFacts(ledger, runners), names, printer, RemittanceAdvicePrint.MOST);
   }
 
   @Bean
   StatementEndpoint statementEndpoint(
-      BalancesQuery balances,
-      ProjectionRunners runners,
-      PublicNames parties,
-      VenueRegister venues,
-      Printer printer) {
-    return new StatementEndpoint(balances, runners, () -> Names.of(parties, venues), printer);
+      BalancesQuery balances, ProjectionRunners runners, Supplier<Names> names, Printer printer) {
+    return new StatementEndpoint(balances, runners, names, printer);
   }
 
   @Bean
   ReceiptPrint receiptPrint(
-      LedgerReader ledger,
-      ProjectionRunners runners,
-      PublicNames parties,
-      VenueRegister venues,
-      Printer printer) {
-    return new ReceiptPrint(
-        new ToldFacts(ledger, runners), () -> Names.of(parties, venues), printer);
+      LedgerReader ledger, ProjectionRunners runners, Supplier<Names> names, Printer printer) {
+    return new ReceiptPrint(new ToldFacts(ledger, runners), names, printer);
   }
 }

@@ -14,6 +14,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Names;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,7 +24,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Where a funder is refunded. Which account is confirmed or refused stands in the address: another
@@ -73,9 +73,9 @@ public final class FunderAccountDeeds {
             names.get().funder(funderId),
             found.inForce().orElse(null),
             proposed,
-            clerk && proposed == null ? at(PROPOSE, funderId) : null,
-            clerk && proposed != null && !own ? at(CONFIRM, funderId, account) : null,
-            clerk && proposed != null ? at(DROP, funderId, account) : null));
+            clerk && proposed == null ? Address.of(PROPOSE, funderId) : null,
+            clerk && proposed != null && !own ? Address.of(CONFIRM, funderId, account) : null,
+            clerk && proposed != null ? Address.of(DROP, funderId, account) : null));
     return "funder-account";
   }
 
@@ -111,7 +111,8 @@ public final class FunderAccountDeeds {
                 .afterwards("Un autre agent le compare au RIB et le confirme.")
                 .already(proposed.already()),
         _ ->
-            new Deed.Done(at(ONE, funderId), "Le compte est proposé. Un autre agent le confirme."));
+            new Deed.Done(
+                Address.of(ONE, funderId), "Le compte est proposé. Un autre agent le confirme."));
   }
 
   static final List<Field> RIB =
@@ -154,7 +155,7 @@ public final class FunderAccountDeeds {
             told(Effect.of("Confirmer ce compte"), funderId)
                 .afterwards("À comparer au RIB d’abord : ses avoirs y sont remboursés.")
                 .already(confirmed.already()),
-        _ -> new Deed.Done(at(ONE, funderId), "Le compte est confirmé."));
+        _ -> new Deed.Done(Address.of(ONE, funderId), "Le compte est confirmé."));
   }
 
   // -- drop
@@ -192,7 +193,7 @@ public final class FunderAccountDeeds {
                 .afterwards("Rien n’y sera remboursé. Un autre compte peut alors être proposé.")
                 .dangerous()
                 .already(dropped.already()),
-        _ -> new Deed.Done(at(ONE, funderId), "Le compte proposé est écarté."));
+        _ -> new Deed.Done(Address.of(ONE, funderId), "Le compte proposé est écarté."));
   }
 
   private Effect told(Effect effect, String funderId) {
@@ -208,7 +209,7 @@ public final class FunderAccountDeeds {
   private void about(String doing, String funderId, Model model) {
     model.addAttribute("doing", doing);
     model.addAttribute("what", names.get().funder(funderId));
-    model.addAttribute("back", at(ONE, funderId));
+    model.addAttribute("back", Address.of(ONE, funderId));
   }
 
   private static FunderId funder(String id) {
@@ -228,10 +229,6 @@ public final class FunderAccountDeeds {
   }
 
   public static String address(String funder) {
-    return at(ONE, funder);
-  }
-
-  private static String at(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of(ONE, funder);
   }
 }

@@ -5,8 +5,6 @@ import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
@@ -14,6 +12,7 @@ import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,18 +25,17 @@ public class RefundConfiguration {
   RefundDeeds refundDeeds(
       RefundEndpoint refunds,
       ExpiryEndpoint notes,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french,
       Clock clock) {
-    return new RefundDeeds(refunds, notes, () -> Names.of(parties, venues), deeds, french, clock);
+    return new RefundDeeds(refunds, notes, names, deeds, french, clock);
   }
 
   @Bean
   FunderAccountDeeds funderAccountDeeds(
-      PayeeAccountEndpoint accounts, PublicNames parties, VenueRegister venues, Deeds deeds) {
-    return new FunderAccountDeeds(accounts, () -> Names.of(parties, venues), deeds);
+      PayeeAccountEndpoint accounts, Supplier<Names> names, Deeds deeds) {
+    return new FunderAccountDeeds(accounts, names, deeds);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
@@ -29,7 +30,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** How credit notes are refunded: ordered by one clerk, released by another, taken to the bank. */
 @Controller
@@ -118,7 +118,7 @@ public final class RefundDeeds {
         (_, ordered) -> orders(ordered.answer()).already(ordered.already()),
         ordered ->
             new Deed.Done(
-                at(ONE, ordered.answer().order().value()),
+                Address.of(ONE, ordered.answer().order().value()),
                 "Les remboursements sont ordonnés. Une autre personne les libère."));
   }
 
@@ -164,7 +164,7 @@ public final class RefundDeeds {
 
   private Deed<Answer<RefundsReleased>> releasing(Sent sent, String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
-    about("Libérer les remboursements " + orderId, ordered(order), at(ONE, orderId), model);
+    about("Libérer les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
     return new Deed<>(
         "refund-deed",
         List.of(),
@@ -177,7 +177,7 @@ public final class RefundDeeds {
                 .already(released.already()),
         _ ->
             new Deed.Done(
-                at(ONE, orderId),
+                Address.of(ONE, orderId),
                 "Les remboursements sont libérés. Prenez leur fichier, et portez-le à la banque."));
   }
 
@@ -197,7 +197,7 @@ public final class RefundDeeds {
 
   private Deed<Answer<RefundsCancelled>> cancelling(Sent sent, String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
-    about("Annuler les remboursements " + orderId, ordered(order), at(ONE, orderId), model);
+    about("Annuler les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
     return new Deed<>(
         "refund-deed",
         List.of(),
@@ -209,7 +209,7 @@ public final class RefundDeeds {
                     french.counted(cancelled.answer().creditNotes().size(), "avoir", "avoirs"))
                 .dangerous()
                 .already(cancelled.already()),
-        _ -> new Deed.Done(at(ONE, orderId), "Les remboursements sont annulés."));
+        _ -> new Deed.Done(Address.of(ONE, orderId), "Les remboursements sont annulés."));
   }
 
   // -- take the file
@@ -241,8 +241,8 @@ public final class RefundDeeds {
     model.addAttribute("order", order.order());
     model.addAttribute("what", ordered(order));
     model.addAttribute("files", order.downloads());
-    model.addAttribute("back", at(ONE, order.order()));
-    model.addAttribute("address", at(FILE, order.order()));
+    model.addAttribute("back", Address.of(ONE, order.order()));
+    model.addAttribute("address", Address.of(FILE, order.order()));
   }
 
   private RefundEndpoint.ReadOrder find(String orderId) {
@@ -266,26 +266,18 @@ public final class RefundDeeds {
   // -- addresses
 
   public static String order(String creditNote) {
-    return UriComponentsBuilder.fromPath(NEW)
-        .queryParam("avoir", "{avoir}")
-        .encode()
-        .buildAndExpand(creditNote)
-        .toUriString();
+    return Address.of(NEW + "?avoir={avoir}", creditNote);
   }
 
   static String release(String order) {
-    return at(RELEASE, order);
+    return Address.of(RELEASE, order);
   }
 
   static String cancel(String order) {
-    return at(CANCEL, order);
+    return Address.of(CANCEL, order);
   }
 
   static String file(String order) {
-    return at(FILE, order);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of(FILE, order);
   }
 }

@@ -18,6 +18,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.HashMap;
@@ -31,7 +32,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** How what was not netted is asked back from a venue, and what comes of it. */
 @Controller
@@ -254,7 +254,7 @@ public final class DebitNoteDeeds {
 
   private Deed<Answer<CreditRecovered.Credited>> crediting(Sent sent, String orderId, Model model) {
     model.addAttribute("doing", "Créditer ce que les indus ont rapporté");
-    model.addAttribute("back", at("/commandes/{orderId}", orderId));
+    model.addAttribute("back", Address.of("/commandes/{orderId}", orderId));
     return new Deed<>(
         "debit-note-deed",
         List.of(),
@@ -262,7 +262,7 @@ public final class DebitNoteDeeds {
         (_, credited) -> credits(credited.answer()).already(credited.already()),
         _ ->
             new Deed.Done(
-                at("/commandes/{orderId}", orderId),
+                Address.of("/commandes/{orderId}", orderId),
                 "Ce qui est revenu est crédité aux financeurs : leurs avoirs sont à rembourser."));
   }
 
@@ -288,30 +288,25 @@ public final class DebitNoteDeeds {
    */
   public static String issue(String claim) {
     int slash = claim.lastIndexOf('/');
-    return UriComponentsBuilder.fromPath(NEW)
-        .queryParam("lieu", claim.substring(0, slash))
-        .queryParam("dispositif", claim.substring(slash + 1))
-        .encode()
-        .toUriString();
+    return Address.of(
+        NEW + "?lieu={lieu}&dispositif={dispositif}",
+        claim.substring(0, slash),
+        claim.substring(slash + 1));
   }
 
   public static String credit(String order) {
-    return at(CREDIT, order);
+    return Address.of(CREDIT, order);
   }
 
   static String pay(String debitNote) {
-    return at(PAY, debitNote);
+    return Address.of(PAY, debitNote);
   }
 
   static String takeBack(String debitNote) {
-    return at(TAKE_BACK, debitNote);
+    return Address.of(TAKE_BACK, debitNote);
   }
 
   private static String page(String debitNote) {
-    return at(ONE, debitNote);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of(ONE, debitNote);
   }
 }

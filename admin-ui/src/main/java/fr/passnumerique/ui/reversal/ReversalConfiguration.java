@@ -8,8 +8,6 @@ import fr.passnumerique.clearing.reversal.DebitNote;
 import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -17,6 +15,7 @@ import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,9 +36,8 @@ public class ReversalConfiguration {
   }
 
   @Bean
-  ReversalPages reversalPages(
-      ReversalListEndpoint lists, PublicNames parties, VenueRegister venues) {
-    return new ReversalPages(lists, () -> Names.of(parties, venues));
+  ReversalPages reversalPages(ReversalListEndpoint lists, Supplier<Names> names) {
+    return new ReversalPages(lists, names);
   }
 
   @Bean
@@ -47,12 +45,10 @@ public class ReversalConfiguration {
       ReversalEndpoint reversals,
       ReversalEndsEndpoint ends,
       SlipArchive slips,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french) {
-    return new ReversalDeeds(
-        reversals, ends, slips, () -> Names.of(parties, venues), deeds, french);
+    return new ReversalDeeds(reversals, ends, slips, names, deeds, french);
   }
 
   @Bean
@@ -60,12 +56,10 @@ public class ReversalConfiguration {
       ReversalEndpoint reversals,
       ReversalEndsEndpoint ends,
       PartiesEndpoint programmes,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french) {
-    return new DebitNoteDeeds(
-        reversals, ends, programmes, () -> Names.of(parties, venues), deeds, french);
+    return new DebitNoteDeeds(reversals, ends, programmes, names, deeds, french);
   }
 
   @Bean

@@ -21,6 +21,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What clerks do with undue payments: find them, confirm them, give them up, decide contests. */
 @Controller
@@ -344,30 +344,26 @@ public final class ReversalDeeds {
   // -- addresses
 
   public static String reverse(String venue, String reference) {
-    return at(REVERSE, venue, reference);
+    return Address.of(REVERSE, venue, reference);
   }
 
   public static String confirm(String reversal) {
-    return at(CONFIRM, reversal);
+    return Address.of(CONFIRM, reversal);
   }
 
   public static String decide(String reversal) {
-    return at(DECIDE, reversal);
+    return Address.of(DECIDE, reversal);
   }
 
   static String drop(String reversal) {
-    return at(DROP, reversal);
+    return Address.of(DROP, reversal);
   }
 
   private static String page(String reversal) {
-    return at(ONE, reversal);
+    return Address.of(ONE, reversal);
   }
 
   static String slipPage(String venue, String reference) {
-    return at("/lieux/{venueId}/bordereaux/{reference}", venue, reference);
-  }
-
-  private static String at(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of("/lieux/{venueId}/bordereaux/{reference}", venue, reference);
   }
 }

@@ -9,10 +9,10 @@ import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.search.Found;
 import fr.passnumerique.ui.search.Found.Kind;
 import fr.passnumerique.ui.search.Found.Matched;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * A settlement run, and a transfer by what the bank's statement calls it: its end-to-end
@@ -67,11 +67,8 @@ final class RunFinder implements Finder {
     return new CauseWords(
         "Avis de virement",
         transfer,
-        UriComponentsBuilder.fromPath("/api/settlement-runs/{run}/remittance-advice.pdf")
-            .queryParam("transfer", "{transfer}")
-            .encode()
-            .buildAndExpand(run, transfer)
-            .toUriString());
+        Address.of(
+            "/api/settlement-runs/{run}/remittance-advice.pdf?transfer={transfer}", run, transfer));
   }
 
   private static Stream<Found> found(CauseWords link) {

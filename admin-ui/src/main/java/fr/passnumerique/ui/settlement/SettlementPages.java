@@ -18,6 +18,7 @@ import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.ledger.MoneyIn;
 import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
 import fr.passnumerique.ui.words.PostingLinks;
@@ -33,7 +34,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * From a settlement run to its transfers, from each to the lines that it pays, to what the bank did
@@ -176,12 +176,10 @@ final class SettlementPages {
                     owned.getKey().agreement(),
                     names.funder(owned.getKey().owner()),
                     owned.getValue(),
-                    UriComponentsBuilder.fromPath("/ecritures")
-                        .queryParam("agreement", owned.getKey().agreement())
-                        .queryParam("funder", owned.getKey().owner())
-                        .queryParam("kind", "FUNDER_CREDIT")
-                        .encode()
-                        .toUriString(),
+                    Address.of(
+                        "/ecritures?agreement={agreement}&funder={funder}&kind=FUNDER_CREDIT",
+                        owned.getKey().agreement(),
+                        owned.getKey().owner()),
                     receipts(owned.getKey(), found.position(), names, actor)))
         .toList();
   }

@@ -10,14 +10,13 @@ import fr.passnumerique.clearing.settlement.SettlementEndpoint;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.printed.PrintedNames;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -32,9 +31,8 @@ public class SettlementPagesConfiguration {
   }
 
   @Bean
-  RunSheets runSheets(
-      SettlementRuns runs, LedgerReader ledger, PublicNames parties, VenueRegister venues) {
-    return new RunSheets(runs, ledger, () -> Names.of(parties, venues));
+  RunSheets runSheets(SettlementRuns runs, LedgerReader ledger, Supplier<Names> names) {
+    return new RunSheets(runs, ledger, names);
   }
 
   @Bean
@@ -46,10 +44,8 @@ public class SettlementPagesConfiguration {
       RemittanceAdvices advices,
       LedgerReader ledger,
       PostingsQuery postings,
-      PublicNames parties,
-      VenueRegister venues) {
-    return new SettlementPages(
-        list, runs, sheets, releasable, advices, ledger, postings, () -> Names.of(parties, venues));
+      Supplier<Names> names) {
+    return new SettlementPages(list, runs, sheets, releasable, advices, ledger, postings, names);
   }
 
   @Bean

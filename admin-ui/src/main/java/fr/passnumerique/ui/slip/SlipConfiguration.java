@@ -8,11 +8,11 @@ import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.printed.PrintedNames;
-import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.Names;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -41,8 +41,7 @@ public class SlipConfiguration {
 
   @Bean
   @Order(2)
-  Finder slipFinder(
-      PrintedNames printed, SlipArchive archive, PublicNames parties, VenueRegister venues) {
-    return new SlipFinder(printed, archive, () -> Names.of(parties, venues));
+  Finder slipFinder(PrintedNames printed, SlipArchive archive, Supplier<Names> names) {
+    return new SlipFinder(printed, archive, names);
   }
 }

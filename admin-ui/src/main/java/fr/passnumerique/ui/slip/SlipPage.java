@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
 import fr.passnumerique.ui.reversal.ReversalDeeds;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Places;
 import fr.passnumerique.ui.words.RefusalWords;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Where a venue writes a slip, tries it, mends it and hands it in. Nothing is kept on the server in
@@ -265,10 +265,7 @@ final class SlipPage {
   }
 
   private static String address(VenueId venue, String reference) {
-    return UriComponentsBuilder.fromPath("/lieux/{venue}/bordereaux/{reference}")
-        .buildAndExpand(venue.value(), reference)
-        .encode()
-        .toUriString();
+    return Address.of("/lieux/{venue}/bordereaux/{reference}", venue, reference);
   }
 
   private static VenueId venue(Actor actor) {

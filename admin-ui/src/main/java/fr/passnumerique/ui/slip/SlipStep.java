@@ -5,11 +5,11 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SlipPart;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * How far some cents of a slip are, in a reader's words.
@@ -89,10 +89,6 @@ public record SlipStep(
   }
 
   private static String advice(String run, VenueId venue) {
-    return UriComponentsBuilder.fromPath("/api/settlement-runs/{run}/remittance-advice.pdf")
-        .queryParam("venue", venue.value())
-        .encode()
-        .buildAndExpand(run)
-        .toUriString();
+    return Address.of("/api/settlement-runs/{run}/remittance-advice.pdf?venue={venue}", run, venue);
   }
 }

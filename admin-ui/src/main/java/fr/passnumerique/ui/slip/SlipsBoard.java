@@ -1,6 +1,8 @@
 package fr.passnumerique.ui.slip;
 
+import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.clearing.settlement.SlipState;
+import fr.passnumerique.ui.table.TableSheet.Heading;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Slips, the newest first.
+ * Slips as they are asked for.
  *
  * @param own of the venue that looks
  * @param programmes to choose from, their names by identifier
- * @param older address of the next page; null on the last
- * @param newest address of the first page; null on it
+ * @param next address of the next page; null on the last
+ * @param first address of the first page; null on it
  * @param export address of the file of all that are asked for
  */
 record SlipsBoard(
@@ -22,8 +24,8 @@ record SlipsBoard(
     Asked asked,
     List<SlipRow> rows,
     Map<String, String> programmes,
-    @Nullable String older,
-    @Nullable String newest,
+    @Nullable String next,
+    @Nullable String first,
     String export) {
   /**
    * What is asked for; empty texts leave a condition open.
@@ -36,18 +38,35 @@ record SlipsBoard(
       @Nullable SlipState state,
       String programme,
       @Nullable LocalDate from,
-      @Nullable LocalDate to) {
-    String address(String path, @Nullable Long before) {
+      @Nullable LocalDate to,
+      SlipSort sort) {
+    String page(@Nullable Long before) {
+      return sorted(sort, before);
+    }
+
+    private String sorted(SlipSort sort, @Nullable Long before) {
+      return encoded(
+          filtered(SlipsPage.PATH)
+              .queryParamIfPresent("sort", Optional.of(sort).filter(by -> by != SlipSort.NEWEST))
+              .queryParamIfPresent("before", Optional.ofNullable(before)));
+    }
+
+    /** The file is of no order that a reader of a page chose. */
+    String export() {
+      return encoded(filtered("/api/slips/export"));
+    }
+
+    private UriComponentsBuilder filtered(String path) {
       return UriComponentsBuilder.fromPath(path)
           .queryParamIfPresent("venue", given(venue))
           .queryParamIfPresent("state", Optional.ofNullable(state))
           .queryParamIfPresent("programme", given(programme))
           .queryParamIfPresent("from", Optional.ofNullable(from))
-          .queryParamIfPresent("to", Optional.ofNullable(to))
-          .queryParamIfPresent("before", Optional.ofNullable(before))
-          .encode()
-          .build()
-          .toUriString();
+          .queryParamIfPresent("to", Optional.ofNullable(to));
+    }
+
+    private static String encoded(UriComponentsBuilder address) {
+      return address.encode().build().toUriString();
     }
 
     private static Optional<String> given(String text) {
@@ -62,6 +81,22 @@ record SlipsBoard(
           || from != null
           || to != null;
     }
+  }
+
+  public Heading byDay() {
+    return heading("Présenté le", false, SlipSort.NEWEST, SlipSort.OLDEST);
+  }
+
+  public Heading byAmount() {
+    return heading("Accepté", true, SlipSort.HIGHEST, SlipSort.LOWEST);
+  }
+
+  private Heading heading(String label, boolean number, SlipSort down, SlipSort up) {
+    return new Heading(
+        label,
+        number,
+        asked.sort() == down ? "descending" : asked.sort() == up ? "ascending" : null,
+        asked.sorted(asked.sort() == down ? up : down, null));
   }
 
   public List<SlipState> states() {

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
+import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.frame.FormField;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The list of slips: a venue's own, with the state of each up to the bank transfer. */
 @Controller
 final class SlipsPage {
-  private static final String PATH = "/bordereaux";
+  static final String PATH = "/bordereaux";
   private static final int SHOWN = 25;
 
   private final SlipListEndpoint slips;
@@ -58,6 +59,7 @@ final class SlipsPage {
       @RequestParam(defaultValue = "") String programme,
       @RequestParam(defaultValue = "") String from,
       @RequestParam(defaultValue = "") String to,
+      @RequestParam(defaultValue = "NEWEST") SlipSort sort,
       @RequestParam(required = false) @Nullable Long before,
       Model model) {
     boolean own = actor.role() == Role.VENUE;
@@ -72,7 +74,8 @@ final class SlipsPage {
             FormField.read("state", state, SlipState::valueOf),
             programme,
             FormField.read("from", from, LocalDate::parse),
-            FormField.read("to", to, LocalDate::parse));
+            FormField.read("to", to, LocalDate::parse),
+            sort);
     SlipList.Rows rows =
         !wanted.isEmpty()
             ? new SlipList.Rows(List.of(), Optional.empty())
@@ -84,6 +87,7 @@ final class SlipsPage {
                     FormField.read("programme", programme, ProgrammeId::new),
                     asked.from(),
                     asked.to()),
+                sort,
                 before,
                 SHOWN);
     model.addAttribute(
@@ -93,9 +97,9 @@ final class SlipsPage {
             asked,
             rows.slips().stream().map(slip -> SlipRow.of(slip, actor)).toList(),
             programmes(),
-            rows.next().map(next -> asked.address(PATH, next)).orElse(null),
-            before == null ? null : asked.address(PATH, null),
-            asked.address("/api/slips/export", null)));
+            rows.next().map(asked::page).orElse(null),
+            before == null ? null : asked.page(null),
+            asked.export()));
     return "slips";
   }
 

@@ -12,6 +12,7 @@ import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -19,7 +20,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The second person's word on an opposition of many cheques. */
 @Controller
@@ -59,7 +59,8 @@ public final class OppositionDeeds {
         (_, approved) -> opposes(approved.answer()).already(approved.already()),
         _ ->
             new Deed.Done(
-                at(ONE, oppositionId), "L’opposition est en vigueur : ces chèques sont refusés."));
+                Address.of(ONE, oppositionId),
+                "L’opposition est en vigueur : ces chèques sont refusés."));
   }
 
   private static OppositionId named(String id) {
@@ -90,10 +91,6 @@ public final class OppositionDeeds {
   }
 
   public static String approve(String opposition) {
-    return at(APPROVE, opposition);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of(APPROVE, opposition);
   }
 }

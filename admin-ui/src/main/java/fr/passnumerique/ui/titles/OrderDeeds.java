@@ -28,6 +28,7 @@ import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
@@ -39,7 +40,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What clerks do with an order, from its beginning until a prescriber has it. */
 @Controller
@@ -114,7 +114,7 @@ public final class OrderDeeds {
                 .flatMap(each -> each.territory().stream())
                 .distinct()
                 .sorted()
-                .map(each -> new Field.Choice(each.code(), french.departement(each.code())))
+                .map(each -> new Field.Choice(each.code(), French.departement(each.code())))
                 .toList()),
         (entries, dryRun) ->
             issuance.orderCheques(
@@ -284,7 +284,7 @@ public final class OrderDeeds {
                 .already(delivered.already()),
         delivered ->
             new Deed.Done(
-                at("/livraisons/{id}", delivered.answer().delivery().value()),
+                Address.of("/livraisons/{id}", delivered.answer().delivery().value()),
                 "La livraison est enregistrée : imprimez son bon."));
   }
 
@@ -345,18 +345,14 @@ public final class OrderDeeds {
   }
 
   public static String deliver(String order) {
-    return at(DELIVER, order);
+    return Address.of(DELIVER, order);
   }
 
   static String activate(String order) {
-    return at(ACTIVATE, order);
+    return Address.of(ACTIVATE, order);
   }
 
   private static String page(String order) {
-    return at(ONE, order);
-  }
-
-  private static String at(String path, String id) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(id).toUriString();
+    return Address.of(ONE, order);
   }
 }

@@ -58,7 +58,7 @@ final class OrderPages {
                 each ->
                     new OrderRow(
                         each,
-                        french.departement(each.fundingDepartement().code()),
+                        French.departement(each.fundingDepartement().code()),
                         state(each.state()),
                         Thing.ORDER.link(each.order().value(), actor).page()))
             .toList();

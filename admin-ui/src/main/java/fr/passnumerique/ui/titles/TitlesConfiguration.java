@@ -9,8 +9,6 @@ import fr.passnumerique.clearing.issuance.Orders;
 import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionEndpoint;
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
@@ -20,6 +18,7 @@ import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,21 +49,12 @@ public class TitlesConfiguration {
       OrdersEndpoint orders,
       PrescribersEndpoint prescribers,
       Agreements agreements,
-      PublicNames parties,
-      VenueRegister venues,
+      Supplier<Names> names,
       Deeds deeds,
       French french,
       Clock clock) {
     return new OrderDeeds(
-        issuance,
-        distribution,
-        orders,
-        prescribers,
-        agreements,
-        () -> Names.of(parties, venues),
-        deeds,
-        french,
-        clock);
+        issuance, distribution, orders, prescribers, agreements, names, deeds, french, clock);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.venue;
 
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
+import fr.passnumerique.ui.chart.Bars;
 import fr.passnumerique.ui.figures.Bar;
 import fr.passnumerique.ui.figures.Bar.Part;
 import fr.passnumerique.ui.figures.Bar.Series;
@@ -49,5 +50,9 @@ record VenueBoard(
         new Part(Series.PAID, paid),
         new Part(Series.IN_TRANSIT, inTransit),
         new Part(Series.TO_PAY, owed));
+  }
+
+  public Bars spendingDrawn() {
+    return Dashboard.SpendingRow.drawn(spending);
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
+import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
@@ -63,7 +64,10 @@ final class VenueHome implements Home {
   }
 
   private List<SlipRow> last(Actor actor) {
-    return slips.readSlips(actor, SlipList.Filter.ALL, null, SLIPS).slips().stream()
+    return slips
+        .readSlips(actor, SlipList.Filter.ALL, SlipSort.NEWEST, null, SLIPS)
+        .slips()
+        .stream()
         .map(slip -> SlipRow.of(slip, actor))
         .toList();
   }

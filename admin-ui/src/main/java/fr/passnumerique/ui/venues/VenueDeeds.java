@@ -11,6 +11,7 @@ import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Which venues there are, and of which SIRET each is, as clerks record it. */
 @Controller
@@ -154,7 +154,7 @@ public final class VenueDeeds {
         (_, identified) -> identifies(identified.answer()).already(identified.already()),
         identified ->
             new Deed.Done(
-                at(VENUE, venueId),
+                Address.of(VENUE, venueId),
                 identified.answer().standing() == Identification.Standing.PROPOSED
                     ? "Le SIRET est proposé : un autre agent le confirme."
                     : "Le lieu est identifié : un compte peut lui être ouvert."));
@@ -203,7 +203,7 @@ public final class VenueDeeds {
   private Deed<Answer<Identification>> confirming(
       Sent sent, String venueId, String siret, Model model) {
     about(venueId, "Confirmer le SIRET du lieu", model);
-    model.addAttribute("other", at(DROP, venueId, siret));
+    model.addAttribute("other", Address.of(DROP, venueId, siret));
     return new Deed<>(
         "venue-deed",
         List.of(),
@@ -216,7 +216,7 @@ public final class VenueDeeds {
                 .line("À la place de", confirmed.answer().replaces().orElse(""))
                 .afterwards("Ce qui a été jugé et payé reste tel quel, et son compte reste ouvert.")
                 .already(confirmed.already()),
-        _ -> new Deed.Done(at(VENUE, venueId), "Le SIRET est confirmé."));
+        _ -> new Deed.Done(Address.of(VENUE, venueId), "Le SIRET est confirmé."));
   }
 
   @GetMapping(DROP)
@@ -253,13 +253,13 @@ public final class VenueDeeds {
                 .line("Refusé", dropped.answer().siret())
                 .line("Reste en vigueur", dropped.answer().replaces().orElse(""))
                 .already(dropped.already()),
-        _ -> new Deed.Done(at(VENUE, venueId), "Le SIRET proposé est refusé."));
+        _ -> new Deed.Done(Address.of(VENUE, venueId), "Le SIRET proposé est refusé."));
   }
 
   private void about(String venueId, String doing, Model model) {
     model.addAttribute("doing", doing);
     model.addAttribute("what", "%s, lieu %s".formatted(names.get().venue(venueId), venueId));
-    model.addAttribute("back", at(VENUE, venueId));
+    model.addAttribute("back", Address.of(VENUE, venueId));
   }
 
   /**
@@ -267,17 +267,13 @@ public final class VenueDeeds {
    */
   public static String confirm(String proposal) {
     int slash = proposal.lastIndexOf('/');
-    return at(CONFIRM, proposal.substring(0, slash), proposal.substring(slash + 1));
+    return Address.of(CONFIRM, proposal.substring(0, slash), proposal.substring(slash + 1));
   }
 
   /**
    * @param proposal as {@link #confirm}
    */
   public static String venue(String proposal) {
-    return at(VENUE, proposal.substring(0, proposal.lastIndexOf('/')));
-  }
-
-  private static String at(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return Address.of(VENUE, proposal.substring(0, proposal.lastIndexOf('/')));
   }
 }

@@ -4,13 +4,13 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.venues.LabelEndpoint;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.projections.histories.ConflictsOfInterest;
-import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -39,21 +39,15 @@ public class VenueRegisterConfiguration {
   @Bean
   VenueRegisterPages venueRegisterPages(
       VenueRegister venues,
-      PublicNames parties,
+      Supplier<Names> names,
       @Qualifier("reader") DataSource reader,
       French french) {
-    return new VenueRegisterPages(
-        venues, new ConflictsOfInterest(reader), () -> Names.of(parties, venues), french);
+    return new VenueRegisterPages(venues, new ConflictsOfInterest(reader), names, french);
   }
 
   @Bean
-  VenueDeeds venueDeeds(
-      VenueEndpoint endpoint,
-      PublicNames parties,
-      VenueRegister venues,
-      Deeds deeds,
-      French french) {
-    return new VenueDeeds(endpoint, () -> Names.of(parties, venues), deeds, french);
+  VenueDeeds venueDeeds(VenueEndpoint endpoint, Supplier<Names> names, Deeds deeds, French french) {
+    return new VenueDeeds(endpoint, names, deeds, french);
   }
 
   @Bean

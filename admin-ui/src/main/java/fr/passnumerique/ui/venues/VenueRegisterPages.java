@@ -57,7 +57,7 @@ final class VenueRegisterPages {
           venue.pointsOfService().stream()
               .map(VenueRegister.PointOfService::departement)
               .distinct()
-              .map(french::departement)
+              .map(French::departement)
               .collect(Collectors.joining(", ")),
           venue.pointsOfService().size(),
           venue.labelledFrom() == null

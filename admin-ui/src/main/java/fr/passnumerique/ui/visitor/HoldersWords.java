@@ -73,7 +73,7 @@ record HoldersWords(
     return departements == null || departements.isEmpty()
         ? "Partout"
         : departements.stream()
-            .map(each -> french.departement(each.code()))
+            .map(each -> French.departement(each.code()))
             .collect(Collectors.joining(", "));
   }
 }

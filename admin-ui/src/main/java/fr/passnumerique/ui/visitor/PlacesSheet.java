@@ -57,7 +57,7 @@ record PlacesSheet(
         departement,
         count,
         found.departements().stream()
-            .map(code -> new Choice(code, french.departement(code)))
+            .map(code -> new Choice(code, French.departement(code)))
             .sorted((one, other) -> byName.compare(one.name(), other.name()))
             .toList(),
         found.byDepartement().entrySet().stream()
@@ -66,7 +66,7 @@ record PlacesSheet(
                 each ->
                     new InDepartement(
                         each.getKey(),
-                        french.departement(each.getKey()),
+                        French.departement(each.getKey()),
                         each.getValue(),
                         1_000 * each.getValue() / most,
                         address(words, each.getKey(), 1)))

@@ -8,13 +8,13 @@ import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.search.Found;
 import fr.passnumerique.ui.search.Found.Kind;
 import fr.passnumerique.ui.search.Found.Matched;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * A venue by its SIRET or its name. The operator and the auditor find every one, with its page; the
@@ -80,13 +80,7 @@ final class VenueFinder implements Finder {
   private static Stream<Found> venue(PrintedNames.Venue venue, Matched matched) {
     return Found.of(
         Kind.VENUE,
-        new CauseWords(
-            "Lieu",
-            venue.id(),
-            UriComponentsBuilder.fromPath("/lieux/{venue}")
-                .encode()
-                .buildAndExpand(venue.id())
-                .toUriString()),
+        new CauseWords("Lieu", venue.id(), Address.of("/lieux/{venue}", venue.id())),
         venue.name(),
         matched);
   }
@@ -95,13 +89,7 @@ final class VenueFinder implements Finder {
     return Found.of(
         Kind.PLACE,
         new CauseWords(
-            "Lieu labellisé",
-            place.venue(),
-            UriComponentsBuilder.fromPath("/lieux")
-                .queryParam("q", "{venue}")
-                .encode()
-                .buildAndExpand(place.venue())
-                .toUriString()),
+            "Lieu labellisé", place.venue(), Address.of("/lieux?q={venue}", place.venue())),
         place.name().isEmpty() ? place.commune() : place.name() + ", " + place.commune(),
         matched);
   }

@@ -7,10 +7,14 @@ public final class Address {
   private Address() {}
 
   /**
-   * @param path as its handler is mapped, such as {@code /reglements/{runId}}
-   * @param variables in the order of the path; whatever they hold stays within its part of it
+   * @param path as its handler is mapped, with what it is asked: {@code
+   *     /reglements/{runId}?after={after}}
+   * @param variables in this order; whatever they hold stays within its part
    */
   public static String of(String path, Object... variables) {
-    return UriComponentsBuilder.fromPath(path).encode().buildAndExpand(variables).toUriString();
+    return UriComponentsBuilder.fromUriString(path)
+        .encode()
+        .buildAndExpand(variables)
+        .toUriString();
   }
 }

@@ -40,7 +40,7 @@ public final class French {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("dd/MM/uuuu 'à' HH:mm:ss", Locale.FRANCE).withZone(Paris.ZONE);
 
-  private final ResourceBundle departements =
+  private static final ResourceBundle DEPARTEMENTS =
       ResourceBundle.getBundle("fr.passnumerique.ui.words.departements", Locale.ROOT);
 
   /** {@code 1 234,50 €}, all of it on one line. */
@@ -139,9 +139,9 @@ public final class French {
   }
 
   /** {@code Charente (16)}. */
-  public String departement(String inseeCode) {
+  public static String departement(String inseeCode) {
     try {
-      return departements.getString(inseeCode) + NO_BREAK_SPACE + '(' + inseeCode + ')';
+      return DEPARTEMENTS.getString(inseeCode) + NO_BREAK_SPACE + '(' + inseeCode + ')';
     } catch (MissingResourceException e) {
       return inseeCode;
     }

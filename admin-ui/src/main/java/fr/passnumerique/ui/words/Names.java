@@ -1,7 +1,5 @@
 package fr.passnumerique.ui.words;
 
-import fr.passnumerique.projections.registers.PublicNames;
-import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,10 +25,6 @@ public final class Names {
     this.publicFunders = funders;
     this.publicPrescribers = prescribers;
     this.listedVenues = venues;
-  }
-
-  public static Names of(PublicNames parties, VenueRegister venues) {
-    return new Names(parties::funder, parties::prescriber, venues::find);
   }
 
   public String funder(String id) {

@@ -1,5 +1,8 @@
 package fr.passnumerique.ui.words;
 
+import fr.passnumerique.projections.registers.PublicNames;
+import fr.passnumerique.projections.registers.VenueRegister;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,5 +12,11 @@ public class WordsConfiguration {
   @Bean
   French french() {
     return new French();
+  }
+
+  /** Each page looks up anew whom it speaks of. */
+  @Bean
+  Supplier<Names> names(PublicNames parties, VenueRegister venues) {
+    return () -> new Names(parties::funder, parties::prescriber, venues::find);
   }
 }

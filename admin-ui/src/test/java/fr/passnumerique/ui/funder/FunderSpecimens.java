@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.projections.accounts.Flows;
+import fr.passnumerique.projections.accounts.FlowsQuery;
 import fr.passnumerique.ui.figures.Situation;
 import fr.passnumerique.ui.funder.AgreementSheet.ReceiptLine;
 import fr.passnumerique.ui.funder.AgreementSheet.ShareLine;
@@ -100,7 +101,7 @@ public final class FunderSpecimens {
     return "funder-home";
   }
 
-  private static Flows flows(int paths) {
+  private static FlowsQuery.Few flows(int paths) {
     String[] departements = {"16", "16", "17", "79", "87", "24", "33", "2A", "974", "75", "988"};
     String[] venues = {
       "Emmaüs Ruffec, Bus France Services",
@@ -119,20 +120,22 @@ public final class FunderSpecimens {
               "d16",
               "Département de la Charente",
               departements[(i * i + i) % departements.length],
-              "%014d".formatted(401_092_267_000L + i % 17),
-              venues[i % 17 % venues.length],
+              i % 17 < 7 ? "%014d".formatted(401_092_267_000L + i % 17) : "",
+              i % 17 < 7 ? venues[i % 17] : "",
               cents,
               i % 3 == 0 ? cents : cents / 2));
     }
-    return new Flows(
-        48_213,
-        NOW.recordedAt(),
-        null,
-        48_213,
-        all.stream().mapToLong(Flows.Path::redeemedCents).sum(),
-        all.stream().mapToLong(Flows.Path::paidCents).sum(),
-        all,
-        null);
+    Flows flows =
+        new Flows(
+            48_213,
+            NOW.recordedAt(),
+            null,
+            48_213,
+            all.stream().mapToLong(Flows.Path::redeemedCents).sum(),
+            all.stream().mapToLong(Flows.Path::paidCents).sum(),
+            all,
+            null);
+    return new FlowsQuery.Few(flows, 10);
   }
 
   private static List<BudgetLot> lots() {

@@ -36,8 +36,8 @@ class HomesBrowserIT {
     assertThat(page.locator("#couverture")).isVisible();
     assertThat(page.locator(".cover .tag").first()).hasText("Couvert");
     assertThat(page.locator("#t-financeurs tbody tr")).hasCount(8);
-    // Drawn from the tables, so there is one beside each.
-    assertThat(page.locator("figure.chart:visible")).hasCount(5);
+    // One beside each table of amounts.
+    assertThat(page.locator("figure.drawing:visible")).hasCount(5);
     chromium.look(page, "tableau-de-bord");
 
     page.navigate(demo.base() + "/nulle-part");

@@ -4,6 +4,7 @@ import static fr.passnumerique.ui.figures.SituationSpecimens.NOW;
 import static fr.passnumerique.ui.todo.ToDoSpecimens.TODO;
 
 import fr.passnumerique.clearing.distribution.HeldCarnets;
+import fr.passnumerique.clearing.http.ByRecord;
 import fr.passnumerique.projections.registers.StockRegister.OfBatch;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
@@ -205,9 +206,8 @@ public final class PrescriberSpecimens {
                   0,
                   null));
       case "hand-outs" ->
-          show(
+          handOuts(
               model,
-              StockLists.HANDED_OUT,
               new StockLists.HandOutRow(
                   "remise-1a2b3c4d5e6f",
                   day,
@@ -217,11 +217,21 @@ public final class PrescriberSpecimens {
                   0,
                   200_00,
                   "/remises",
-                  "/remises"),
-              new StockLists.HandOutRow("H-<2>", day, "", "00007-0001", 1, 1, 10_00, null, null));
-      default -> show(model, StockLists.HANDED_OUT);
+                  "/remises",
+                  "/api/prescribers/ccas-16/hand-outs/remise-1a2b3c4d5e6f/cheques.pdf"),
+              new StockLists.HandOutRow(
+                  "H-<2>", day, "", "00007-0001", 1, 1, 10_00, null, null, null));
+      default -> handOuts(model);
     }
     return list.equals("empty") ? "hand-outs" : list;
+  }
+
+  private static void handOuts(Model model, StockLists.HandOutRow... rows) {
+    model.addAttribute(
+        "board",
+        StockLists.HandOutBoard.of(
+            List.of(rows), rows.length, ByRecord.NEWEST, null, Optional.of(12L)));
+    model.addAttribute("prescriber", "ccas-16");
   }
 
   @SafeVarargs

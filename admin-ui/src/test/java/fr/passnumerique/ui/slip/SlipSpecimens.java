@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SlipPart;
+import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -282,7 +283,8 @@ public final class SlipSpecimens {
                 null,
                 "",
                 null,
-                null),
+                null,
+                all ? SlipSort.HIGHEST : SlipSort.NEWEST),
             state.equals("none") ? List.of() : rows(),
             Map.of("pass", "Pass numérique", "pass-tpe", "Pass TPE"),
             all ? "/bordereaux?before=12" : null,

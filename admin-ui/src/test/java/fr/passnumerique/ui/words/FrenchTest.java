@@ -46,9 +46,9 @@ class FrenchTest {
 
   @Test
   void corseHasTwoDepartementsAndAnUnknownCodeStaysAsItIs() {
-    assertThat(french.departement("2A")).isEqualTo("Corse-du-Sud\u00A0(2A)");
-    assertThat(french.departement("974")).isEqualTo("La Réunion\u00A0(974)");
-    assertThat(french.departement("20")).isEqualTo("20");
+    assertThat(French.departement("2A")).isEqualTo("Corse-du-Sud\u00A0(2A)");
+    assertThat(French.departement("974")).isEqualTo("La Réunion\u00A0(974)");
+    assertThat(French.departement("20")).isEqualTo("20");
   }
 
   @Test

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.distribution;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.FundedCents;
+import fr.passnumerique.clearing.http.ByRecord;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -9,14 +10,15 @@ import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What did a prescriber hand out, the newest first? To whom is not told to anybody: a list beside
- * the persons' references would tell which hand-outs were one person's.
+ * What did a prescriber hand out? To whom is not told to anybody: a list beside the persons'
+ * references would tell which hand-outs were one person's.
  */
 public final class HandOutList {
   private final DistributionRegister register;
@@ -75,22 +77,18 @@ public final class HandOutList {
   private record Found(int count, List<Long> positions) {}
 
   /**
-   * @param before position of the last hand-out of the page before; null for the newest
+   * @param after position of the last hand-out of the page before; null for the first page
    * @return empty if there is no such prescriber
    */
-  public Optional<Rows> newest(PrescriberId prescriber, @Nullable Long before, int limit) {
+  public Optional<Rows> page(
+      PrescriberId prescriber, ByRecord order, @Nullable Long after, int limit) {
     return registers
         .find(
             "prescriber " + prescriber,
             () ->
                 Optional.ofNullable(register.prescriber(prescriber))
                     .map(_ -> register.handOutsOf(prescriber))
-                    .map(
-                        all ->
-                            new Found(
-                                all.count(),
-                                all.newestBefore(
-                                    before == null ? Long.MAX_VALUE : before, limit + 1))))
+                    .map(all -> new Found(all.count(), all.inOrder(order, after, limit + 1))))
         .map(
             found -> {
               List<Row> rows = rows(found.positions().stream().limit(limit).toList());
@@ -106,7 +104,10 @@ public final class HandOutList {
   /** The facts of a page in one query, and what is left of them in one look: they are few. */
   private List<Row> rows(List<Long> positions) {
     List<RecordedFact> facts =
-        ledger.rowsAt(positions).reversed().stream().map(ledger::recorded).toList();
+        ledger.rowsAt(positions).stream()
+            .map(ledger::recorded)
+            .sorted(Comparator.comparingInt(fact -> positions.indexOf(fact.position())))
+            .toList();
     List<List<ChequeRange>> left =
         registers.read(() -> facts.stream().map(each -> register.leftOf(fact(each))).toList());
     return IntStream.range(0, facts.size())

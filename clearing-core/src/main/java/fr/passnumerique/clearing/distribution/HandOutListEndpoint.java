@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Ownership;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.ByRecord;
 import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
@@ -56,7 +57,7 @@ public final class HandOutListEndpoint {
       owner = "prescriberId")
   @Operation(
       operationId = "readHandOuts",
-      summary = "What a prescriber handed out, the newest first",
+      summary = "What a prescriber handed out",
       description =
           """
           As it was recorded; `correctedCheques` of it were put back into stock since \
@@ -65,13 +66,18 @@ public final class HandOutListEndpoint {
   public HandOutList.Rows readHandOuts(
       Actor actor,
       @PathVariable PrescriberId prescriberId,
-      @Parameter(description = "What the page before names as next; left out for the newest")
+      @Parameter(description = "In which order of record, on all pages")
+          @RequestParam(defaultValue = "NEWEST")
+          ByRecord sort,
+      @Parameter(
+              description =
+                  "What the page before, in the same order, names as next; left out for the first")
           @RequestParam(required = false)
           @Nullable Long before,
       @Parameter(description = "Hand-outs a page, at most 200") @RequestParam(defaultValue = "50")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return read(actor, prescriberId, before, limit);
+    return read(actor, prescriberId, sort, before, limit);
   }
 
   @TableExport(
@@ -84,12 +90,15 @@ public final class HandOutListEndpoint {
   void exportHandOuts(Actor actor, @PathVariable PrescriberId prescriberId, TableDownload to)
       throws IOException {
     // A refusal is told before the file begins.
-    HandOutList.Rows first = read(actor, prescriberId, null, LONGEST_PAGE);
+    HandOutList.Rows first = read(actor, prescriberId, ByRecord.NEWEST, null, LONGEST_PAGE);
     to.send(
         TABLE,
         row ->
             NewestPage.each(
-                before -> before == null ? first : read(actor, prescriberId, before, LONGEST_PAGE),
+                before ->
+                    before == null
+                        ? first
+                        : read(actor, prescriberId, ByRecord.NEWEST, before, LONGEST_PAGE),
                 HandOutList.Rows::handOuts,
                 HandOutList.Rows::next,
                 row),
@@ -97,10 +106,10 @@ public final class HandOutListEndpoint {
   }
 
   private HandOutList.Rows read(
-      Actor actor, PrescriberId prescriber, @Nullable Long before, int limit) {
+      Actor actor, PrescriberId prescriber, ByRecord order, @Nullable Long before, int limit) {
     Ownership.require(actor, Role.PRESCRIBER, prescriber.value());
     return handOuts
-        .newest(prescriber, before, limit)
+        .page(prescriber, order, before, limit)
         .orElseThrow(() -> Problem.notFound("prescriber " + prescriber));
   }
 }

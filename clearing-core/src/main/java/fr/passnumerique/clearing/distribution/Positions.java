@@ -1,8 +1,10 @@
 package fr.passnumerique.clearing.distribution;
 
+import fr.passnumerique.clearing.http.ByRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Positions of facts, which rise: eight bytes each, for what comes by the million. */
 final class Positions {
@@ -20,14 +22,27 @@ final class Positions {
     return count;
   }
 
-  /** The last ones before a position, the newest first. */
-  List<Long> newestBefore(long before, int limit) {
-    int found = Arrays.binarySearch(positions, 0, count, before);
-    int end = found < 0 ? -found - 1 : found;
-    List<Long> newest = new ArrayList<>();
-    for (int i = end - 1; i >= 0 && newest.size() < limit; i--) {
-      newest.add(positions[i]);
+  /**
+   * @param after position that they come after, in this order; null for the first
+   */
+  List<Long> inOrder(ByRecord order, @Nullable Long after, int limit) {
+    int step = order == ByRecord.NEWEST ? -1 : 1;
+    List<Long> found = new ArrayList<>();
+    for (int i = next(step, after); i >= 0 && i < count && found.size() < limit; i += step) {
+      found.add(positions[i]);
     }
-    return newest;
+    return found;
+  }
+
+  private int next(int step, @Nullable Long after) {
+    if (after == null) {
+      return step < 0 ? count - 1 : 0;
+    }
+    int place = Arrays.binarySearch(positions, 0, count, after);
+    if (place >= 0) {
+      return place + step;
+    }
+    int above = -place - 1;
+    return step < 0 ? above - 1 : above;
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one way to cheque codes, whatever they are printed on: it notes who takes which, and its log
- * names no code. Its endpoints permit clerks alone.
+ * names no code. Its endpoints permit clerks, and a prescriber the cheques that it handed out.
  */
 public final class CodeDesk {
   private static final Logger LOG = LoggerFactory.getLogger(CodeDesk.class);

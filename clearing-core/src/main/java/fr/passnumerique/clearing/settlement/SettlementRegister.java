@@ -578,7 +578,7 @@ final class SettlementRegister implements Register {
       case ChequesIssued f -> cheques.issue(f);
       case VenueListed f -> addresses.list(f, position);
       case SlipJudged f -> {
-        slips.add(f.venue(), position, Paris.dayOf(f.presentedAt()));
+        slips.add(f.venue(), position, Paris.dayOf(f.presentedAt()), f.acceptedCents());
         payables.judge(f, position, recordedAt);
         await(position, programmes(f.owed()));
       }

@@ -14,19 +14,20 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which slips were presented, the newest first, and where is the money of each? Safe for any number
- * of threads.
- */
+/** Which slips were presented, and where is the money of each? Safe for any number of threads. */
 public final class SlipList {
   /** At most so many are looked at under the registers' lock at once, while every fold waits. */
   private static final int AT_ONCE = 500;
+
+  /** Of so many at most the order is looked up at once. */
+  private static final int IN_ORDER_AT_ONCE = 100_000;
 
   private final SettlementRegister register;
   private final ReadLock registers;
@@ -111,21 +112,34 @@ public final class SlipList {
   public record Rows(List<Row> slips, Optional<Long> next) {}
 
   /**
-   * @param before position of the last slip of the page before; null for the newest
+   * @param after position of the last slip of the page before; null for the first page
    */
-  public Rows newest(Filter filter, @Nullable Long before, int limit) {
+  public Rows page(Filter filter, SlipSort sort, @Nullable Long after, int limit) {
     List<Row> found = new ArrayList<>();
-    Long from = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
+    Long last = after;
     // No more than the page first; the more, the rarer they turn out to be.
-    int atOnce = Math.min(limit + 1, AT_ONCE);
-    while (from != null && found.size() <= limit) {
-      Looked looked = look(filter, from, atOnce);
-      atOnce = Math.min(2 * atOnce, AT_ONCE);
-      found.addAll(rows(filter, looked.parts(), limit + 1 - found.size()));
-      from = looked.last();
+    int many = limit + 1;
+    boolean more = true;
+    while (more && found.size() <= limit) {
+      List<Long> positions = inOrder(filter, sort, last, many);
+      for (int at = 0; at < positions.size() && found.size() <= limit; at += AT_ONCE) {
+        List<Long> some = positions.subList(at, Math.min(positions.size(), at + AT_ONCE));
+        found.addAll(rows(filter, look(filter, some), limit + 1 - found.size()));
+      }
+      more = positions.size() == many;
+      last = more ? positions.getLast() : last;
+      many = Math.min(4 * many, IN_ORDER_AT_ONCE);
     }
     NewestPage<Row> page = NewestPage.of(found.stream(), Row::position, null, limit);
     return new Rows(page.rows(), page.next());
+  }
+
+  private List<Long> inOrder(Filter filter, SlipSort sort, @Nullable Long after, int limit) {
+    return registers.read(
+        () ->
+            register
+                .slips()
+                .inOrder(sort, filter.venue(), filter.from(), filter.to(), after, limit));
   }
 
   /**
@@ -142,19 +156,10 @@ public final class SlipList {
     return parts.isEmpty() ? List.of(SlipPart.without(slip.acceptedCount() > 0)) : parts;
   }
 
-  /**
-   * @param parts of those that may be asked for, by position, the newest first
-   * @param last where to go on; null if there are no more
-   */
-  private record Looked(Map<Long, List<SlipPart>> parts, @Nullable Long last) {}
-
-  private Looked look(Filter filter, long before, int limit) {
+  /** The parts of those that may be asked for, by position, in the order given. */
+  private Map<Long, List<SlipPart>> look(Filter filter, List<Long> positions) {
     return registers.read(
         () -> {
-          List<Long> positions =
-              register
-                  .slips()
-                  .newestBefore(before, filter.venue(), filter.from(), filter.to(), limit);
           Map<Long, List<SlipPart>> parts = new LinkedHashMap<>();
           for (Long position : positions) {
             if (filter.isOfUnpaid() && !register.isUnpaid(position)) {
@@ -165,7 +170,7 @@ public final class SlipList {
               parts.put(position, of);
             }
           }
-          return new Looked(parts, positions.size() < limit ? null : positions.getLast());
+          return parts;
         });
   }
 
@@ -175,9 +180,15 @@ public final class SlipList {
     List<Long> left = new ArrayList<>(parts.keySet());
     while (!left.isEmpty() && rows.size() < limit) {
       List<Long> some = left.subList(0, Math.min(left.size(), limit - rows.size()));
-      for (var row : ledger.rowsAt(List.copyOf(some)).reversed()) {
-        Row slip = row(ledger.recorded(row), parts.getOrDefault(row.position(), List.of()));
-        if (filter.has(slip.states())) {
+      Map<Long, Row> read = new HashMap<>();
+      for (var row : ledger.rowsAt(List.copyOf(some))) {
+        read.put(
+            row.position(),
+            row(ledger.recorded(row), parts.getOrDefault(row.position(), List.of())));
+      }
+      for (Long position : some) {
+        Row slip = read.get(position);
+        if (slip != null && filter.has(slip.states())) {
           rows.add(slip);
         }
       }

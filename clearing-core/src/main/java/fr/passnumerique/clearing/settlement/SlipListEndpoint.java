@@ -69,7 +69,7 @@ public final class SlipListEndpoint {
       owner = "venue")
   @Operation(
       operationId = "readSlips",
-      summary = "The slips, the newest first, and how far the money of each is on its way",
+      summary = "The slips, and how far the money of each is on its way",
       description =
           """
           A slip has several `states` where its money goes several ways: it has cheques of two \
@@ -82,13 +82,18 @@ public final class SlipListEndpoint {
   public SlipList.Rows readSlips(
       Actor actor,
       @ModelAttribute SlipList.Filter filter,
-      @Parameter(description = "What the page before names as next; left out for the newest")
+      @Parameter(description = "In which order, on all pages")
+          @RequestParam(defaultValue = "NEWEST")
+          SlipSort sort,
+      @Parameter(
+              description =
+                  "What the page before, in the same order, names as next; left out for the first")
           @RequestParam(required = false)
           @Nullable Long before,
       @Parameter(description = "Slips a page, at most 200") @RequestParam(defaultValue = "50")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return slips.newest(own(actor, filter), before, limit);
+    return slips.page(own(actor, filter), sort, before, limit);
   }
 
   @TableExport(
@@ -109,7 +114,7 @@ public final class SlipListEndpoint {
         TABLE,
         row ->
             NewestPage.each(
-                before -> slips.newest(own, before, LONGEST_PAGE),
+                before -> slips.page(own, SlipSort.NEWEST, before, LONGEST_PAGE),
                 SlipList.Rows::slips,
                 SlipList.Rows::next,
                 slip -> slip.states().forEach(part -> row.accept(new Told(slip, part)))),

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Run;
 import fr.passnumerique.clearing.settlement.SettlementRegister.Stage;
 import fr.passnumerique.clearing.venues.VenueId;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,19 +38,20 @@ public final class TransferList {
     this.registers = registers;
   }
 
-  /**
-   * Which transfers; null leaves a condition open.
-   *
-   * @param venue one that it pays: amounts are its own part
-   * @param from first day of its end or, while it has none, of its execution, Europe/Paris
-   * @param to last day
-   */
+  /** Which transfers; null leaves a condition open. */
   public record Filter(
-      @Nullable VenueId venue,
-      @Nullable State state,
-      @Nullable ProgrammeId programme,
-      @Nullable LocalDate from,
-      @Nullable LocalDate to) {
+      @Parameter(description = "Only those that pay this venue, its part") @Nullable VenueId venue,
+      @Parameter(description = "Only those that are so far") @Nullable State state,
+      @Parameter(description = "Only this programme's") @Nullable ProgrammeId programme,
+      @Parameter(
+              description =
+                  "First day of their end or, while the bank has told none, of their execution")
+          @Nullable LocalDate from,
+      @Parameter(description = "Last such day, Europe/Paris") @Nullable LocalDate to) {
+    Filter whose(@Nullable VenueId only) {
+      return new Filter(only, state, programme, from, to);
+    }
+
     private boolean has(Row row) {
       LocalDate day = row.on().or(row::executionOn).orElse(null);
       return (state == null || row.state() == state)

@@ -3,17 +3,14 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
-import fr.passnumerique.clearing.venues.VenueId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,17 +54,6 @@ final class TransferListEndpoint {
                       .collect(Collectors.joining("|")))
           .cents("amountCents", "Montant", TransferList.Row::amountCents);
 
-  /** Which transfers; null leaves a condition open. */
-  record Asked(
-      @Parameter(description = "Only those that pay this venue, its part") @Nullable VenueId venue,
-      @Parameter(description = "Only those that are so far") TransferList.@Nullable State state,
-      @Parameter(description = "Only this programme's") @Nullable ProgrammeId programme,
-      @Parameter(
-              description =
-                  "First day of their end or, while the bank has told none, of their execution")
-          @Nullable LocalDate from,
-      @Parameter(description = "Last such day, Europe/Paris") @Nullable LocalDate to) {}
-
   private final TransferList transfers;
   private final ListedVenues venues;
 
@@ -93,7 +79,7 @@ final class TransferListEndpoint {
           """)
   TransferList.Rows readTransfers(
       Actor actor,
-      @ModelAttribute Asked asked,
+      @ModelAttribute TransferList.Filter filter,
       @Parameter(description = "What the page before names as next; left out for the newest")
           @RequestParam(required = false)
           @Nullable Long before,
@@ -101,7 +87,7 @@ final class TransferListEndpoint {
           @RequestParam(defaultValue = "100")
           int limit) {
     PageSize.require(limit, LONGEST_PAGE);
-    return transfers.newest(filter(actor, asked), before, limit);
+    return transfers.newest(own(actor, filter), before, limit);
   }
 
   @TableExport(
@@ -111,26 +97,21 @@ final class TransferListEndpoint {
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
-  void exportTransfers(Actor actor, @ModelAttribute Asked asked, TableDownload file)
+  void exportTransfers(Actor actor, @ModelAttribute TransferList.Filter filter, TableDownload file)
       throws IOException {
-    TransferList.Filter filter = filter(actor, asked);
+    TransferList.Filter own = own(actor, filter);
     file.send(
         TABLE,
         row ->
             NewestPage.each(
-                before -> transfers.newest(filter, before, LONGEST_PAGE),
+                before -> transfers.newest(own, before, LONGEST_PAGE),
                 TransferList.Rows::transfers,
                 TransferList.Rows::next,
                 row),
         "virements");
   }
 
-  private TransferList.Filter filter(Actor actor, Asked asked) {
-    return new TransferList.Filter(
-        venues.whose(actor, asked.venue()),
-        asked.state(),
-        asked.programme(),
-        asked.from(),
-        asked.to());
+  private TransferList.Filter own(Actor actor, TransferList.Filter filter) {
+    return filter.whose(venues.whose(actor, filter.venue()));
   }
 }

@@ -152,6 +152,12 @@ class DistributionListsIT extends OverHttp {
     assertThat(corrected.at("/ranges/0/last").asString()).isEqualTo("00001000C");
     JsonNode last = answer(200, get(HAND_OUTS + "?limit=2&before=" + page.get("next").asLong()));
     assertThat(ids(last, "handOuts", "handOut")).containsExactly("H-1");
+    JsonNode oldest = answer(200, get(HAND_OUTS + "?limit=2&sort=OLDEST"));
+    assertThat(ids(oldest, "handOuts", "handOut")).containsExactly("H-1", "H-2");
+    JsonNode newer =
+        answer(200, get(HAND_OUTS + "?limit=2&sort=OLDEST&before=" + oldest.get("next").asLong()));
+    assertThat(ids(newer, "handOuts", "handOut")).containsExactly("H-3");
+    assertThat(newer.has("next")).isFalse();
     assertThat(last.at("/handOuts/0/ranges/0/first").asString())
         .as("its own, not another's of the same name")
         .isEqualTo("000010001");

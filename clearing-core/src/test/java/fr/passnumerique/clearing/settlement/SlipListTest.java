@@ -64,7 +64,7 @@ class SlipListTest {
   }
 
   private List<String> states(Actor actor, SlipList.Filter filter) {
-    return endpoint().readSlips(actor, filter, null, 50).slips().stream()
+    return endpoint().readSlips(actor, filter, SlipSort.NEWEST, null, 50).slips().stream()
         .map(row -> row.reference() + told(row))
         .toList();
   }
@@ -204,16 +204,65 @@ class SlipListTest {
     List<String> found = new ArrayList<>();
     Long before = null;
     do {
-      SlipList.Rows page = slips.newest(of(SlipState.REFUSED), before, 2);
+      SlipList.Rows page = slips.page(of(SlipState.REFUSED), SlipSort.NEWEST, before, 2);
       page.slips().forEach(row -> found.add(row.reference().value()));
       before = page.next().orElse(null);
     } while (before != null);
     assertThat(found).containsExactly("R-1200", "R-800", "R-400");
-    assertThat(slips.newest(all(), null, 3).slips())
+    assertThat(slips.page(all(), SlipSort.NEWEST, null, 3).slips())
         .extracting(row -> row.reference().value())
         .containsExactly("S-1203", "S-1202", "S-1201");
-    assertThat(slips.newest(all(), null, 3).next()).isPresent();
-    assertThat(slips.newest(of(SlipState.OWED), null, 1_200).next()).isEmpty();
+    assertThat(slips.page(all(), SlipSort.NEWEST, null, 3).next()).isPresent();
+    assertThat(slips.page(of(SlipState.OWED), SlipSort.NEWEST, null, 1_200).next()).isEmpty();
+  }
+
+  @Test
+  void inEachOrderPagesGoOnAfterTheirLastAndEqualOnesAreTheNewerFirst() {
+    world.ledger.given(
+        slip(ALPHA, "S-1", 3_000),
+        slip(BETA, "S-2", 9_000),
+        slip(ALPHA, "S-3", 1_000),
+        slip(ALPHA, "S-4", 3_000),
+        slip(ALPHA, "S-5"));
+
+    assertThat(inPages(SlipList.Filter.of(ALPHA), SlipSort.NEWEST))
+        .containsExactly("S-5", "S-4", "S-3", "S-1");
+    assertThat(inPages(SlipList.Filter.of(ALPHA), SlipSort.OLDEST))
+        .containsExactly("S-1", "S-3", "S-4", "S-5");
+    assertThat(inPages(all(), SlipSort.HIGHEST)).containsExactly("S-2", "S-4", "S-1", "S-3", "S-5");
+    assertThat(inPages(SlipList.Filter.of(ALPHA), SlipSort.LOWEST))
+        .containsExactly("S-5", "S-3", "S-4", "S-1");
+    assertThat(inPages(of(SlipState.OWED), SlipSort.LOWEST))
+        .containsExactly("S-3", "S-4", "S-1", "S-2");
+  }
+
+  /** By going on after another's slip a venue would learn what that comes to. */
+  @Test
+  void aSlipOfAnotherVenueIsNotWeighedAgainstOnesOwn() {
+    world.ledger.given(slip(ALPHA, "S-1", 1_000), slip(BETA, "S-2", 2_000));
+    long anothers =
+        slips
+            .page(SlipList.Filter.of(BETA), SlipSort.NEWEST, null, 1)
+            .slips()
+            .getFirst()
+            .position();
+
+    assertThat(slips.page(SlipList.Filter.of(ALPHA), SlipSort.HIGHEST, anothers, 1).slips())
+        .isEmpty();
+    assertThat(slips.page(SlipList.Filter.of(ALPHA), SlipSort.LOWEST, anothers, 1).slips())
+        .isEmpty();
+  }
+
+  /** By twos. */
+  private List<String> inPages(SlipList.Filter filter, SlipSort sort) {
+    List<String> found = new ArrayList<>();
+    Long after = null;
+    do {
+      SlipList.Rows page = slips.page(filter, sort, after, 2);
+      page.slips().forEach(row -> found.add(row.reference().value()));
+      after = page.next().orElse(null);
+    } while (after != null);
+    return found;
   }
 
   @Test
@@ -229,8 +278,7 @@ class SlipListTest {
 
     TransferList.Row own =
         endpoint
-            .readTransfers(
-                ALPHAS, new TransferListEndpoint.Asked(BETA, null, null, null, null), null, 10)
+            .readTransfers(ALPHAS, new TransferList.Filter(BETA, null, null, null, null), null, 10)
             .transfers()
             .getFirst();
     assertThat(own.amountCents()).isEqualTo(1_000);

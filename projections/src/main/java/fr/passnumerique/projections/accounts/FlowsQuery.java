@@ -41,11 +41,44 @@ public final class FlowsQuery {
     return snapshot.read(connection -> read(connection, filter, ledgerPosition, asOf));
   }
 
+  /**
+   * What a drawing shows, however many venues there are.
+   *
+   * @param others how many venues are together in the paths without a venue
+   */
+  public record Few(Flows flows, int others) {}
+
+  /**
+   * As {@link #read}, with the venues of the highest amounts alone and all others together: a path
+   * of others has no venue. One other alone is told as itself.
+   *
+   * @param most venues, with the one for all others
+   */
+  public Few few(Filter filter, long ledgerPosition, AsOf asOf, int most) {
+    return snapshot.read(connection -> few(connection, filter, ledgerPosition, asOf, most));
+  }
+
   private Flows read(Connection connection, Filter filter, long ledgerPosition, AsOf asOf)
+      throws SQLException {
+    return few(connection, filter, ledgerPosition, asOf, Integer.MAX_VALUE).flows();
+  }
+
+  private Few few(Connection connection, Filter filter, long ledgerPosition, AsOf asOf, int most)
       throws SQLException {
     Standing standing = Standing.of(AccountsProjection.NAME, connection);
     Moment moment = Moment.of(asOf, standing, connection);
-    List<Flows.Path> paths = paths(connection, moment.balances(connection), filter);
+    Found found = paths(connection, moment.balances(connection), filter, most);
+    return new Few(
+        flows(connection, moment, standing, ledgerPosition, found.paths()), found.others());
+  }
+
+  private Flows flows(
+      Connection connection,
+      Moment moment,
+      Standing standing,
+      long ledgerPosition,
+      List<Flows.Path> paths)
+      throws SQLException {
     return new Flows(
         moment.position(),
         moment.recordedAt(),
@@ -57,8 +90,10 @@ public final class FlowsQuery {
         snapshot.caveats(connection, moment.position(), AccountsProjection.NAME));
   }
 
-  private static List<Flows.Path> paths(
-      Connection connection, Moment.Balances source, Filter filter) throws SQLException {
+  private record Found(List<Flows.Path> paths, int others) {}
+
+  private static Found paths(Connection connection, Moment.Balances source, Filter filter, int most)
+      throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     values.add(AccountKind.TITLES_PAID.name());
@@ -67,17 +102,32 @@ public final class FlowsQuery {
     values.add(AccountKind.TITLES_PAID.name());
     conditions.add("a.kind in (?, ?)");
     filter.only(conditions, values);
+    values.add(most);
+    values.add(most);
     String sql =
         """
-        select s.*, f.name, v.name
-          from (select a.funder, a.spending_departement, a.venue, sum(b.cents) redeemed,
-                       coalesce(sum(b.cents) filter (where a.kind = ?), 0) paid
-                  from projections.account a join (%s) b on b.account_id = a.id
-                 where %s
-                 group by a.funder, a.spending_departement, a.venue) s
+        with path as (
+          select a.funder, a.spending_departement, a.venue, sum(b.cents) redeemed,
+                 coalesce(sum(b.cents) filter (where a.kind = ?), 0) paid
+            from projections.account a join (%s) b on b.account_id = a.id
+           where %s
+           group by a.funder, a.spending_departement, a.venue),
+        told as (select * from path where redeemed <> 0 or paid <> 0),
+        ranked as (
+          select venue, row_number() over (order by sum(redeemed) desc, venue) place,
+                 count(*) over () venues
+            from told group by venue),
+        shown as (select venue from ranked where place < ? or venues <= ?),
+        s as (
+          select t.funder, t.spending_departement, coalesce(w.venue, '') venue,
+                 sum(t.redeemed) redeemed, sum(t.paid) paid
+            from told t left join shown w on w.venue = t.venue
+           group by 1, 2, 3)
+        select s.*, f.name, v.name,
+               (select count(*) from ranked) - (select count(*) from shown) others
+          from s
           left join projections.funder f on f.id = s.funder
           left join projections.venue v on v.id = s.venue
-         where s.redeemed <> 0 or s.paid <> 0
          order by s.funder, s.spending_departement, s.venue
         """
             .formatted(source.sql(), String.join(" and ", conditions));
@@ -85,6 +135,7 @@ public final class FlowsQuery {
       BalancesQuery.bind(select, values);
       try (ResultSet found = select.executeQuery()) {
         List<Flows.Path> paths = new ArrayList<>();
+        int others = 0;
         while (found.next()) {
           paths.add(
               new Flows.Path(
@@ -95,8 +146,9 @@ public final class FlowsQuery {
                   orEmpty(found.getString(7)),
                   found.getBigDecimal(4).longValueExact(),
                   found.getBigDecimal(5).longValueExact()));
+          others = found.getInt(8);
         }
-        return List.copyOf(paths);
+        return new Found(List.copyOf(paths), others);
       }
     }
   }

@@ -105,6 +105,24 @@ class FlowsIT {
         .contains(tuple("État (ANCT)", "Cyberbus"), tuple("État (ANCT)", "Médiathèque"));
   }
 
+  /** A drawing has as many lines as it shows, and the sums of all. */
+  @Test
+  void ofManyVenuesTheLargestAreToldAndTheOthersTogether() {
+    assertThat(flows.few(Filter.ofFunder("anct"), head, AsOf.NOW, 2))
+        .as("two fit, so that no other has to be told with others")
+        .isEqualTo(new FlowsQuery.Few(flows.read(Filter.ofFunder("anct"), head, AsOf.NOW), 0));
+
+    FlowsQuery.Few one = flows.few(Filter.ofFunder("anct"), head, AsOf.NOW, 1);
+
+    assertThat(one.others()).isEqualTo(2);
+    assertThat(one.flows().paths())
+        .extracting("spendingDepartement", "venue", "redeemedCents")
+        .containsExactly(
+            tuple("23", "", state(51, 53) + state(1, 42)), tuple("87", "", state(43, 50)));
+    assertThat(one.flows().redeemedCents())
+        .isEqualTo(flows.read(Filter.ofFunder("anct"), head, AsOf.NOW).redeemedCents());
+  }
+
   /** Of every filter and moment: what is not the same is shown twice, and once wrong. */
   @Test
   void pathsComeToWhatBalancesSay() {
