@@ -4,7 +4,6 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -39,8 +38,7 @@ public class EndingPagesConfiguration {
       EndingPages pages,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french) {
-    return new EndingDeeds(expiries, pages, () -> Names.of(parties, venues), deeds, french);
+    return new EndingDeeds(expiries, pages, () -> Names.of(parties, venues), french);
   }
 }

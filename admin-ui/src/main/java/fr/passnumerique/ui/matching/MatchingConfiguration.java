@@ -12,7 +12,6 @@ import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.reversal.ReversalLists;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -71,7 +70,6 @@ public class MatchingConfiguration {
       Agreements agreements,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french) {
     Supplier<Names> names = () -> Names.of(parties, venues);
     return new MatchingDeeds(
@@ -81,7 +79,6 @@ public class MatchingConfiguration {
         found,
         new Proposals(reading, calls, receipts, reversals, agreements, names, french),
         names,
-        deeds,
         french);
   }
 

@@ -3,11 +3,9 @@ package fr.passnumerique.ui.refund;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
-import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -28,16 +26,9 @@ public class RefundConfiguration {
       ExpiryEndpoint notes,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french,
       Clock clock) {
-    return new RefundDeeds(refunds, notes, () -> Names.of(parties, venues), deeds, french, clock);
-  }
-
-  @Bean
-  FunderAccountDeeds funderAccountDeeds(
-      PayeeAccountEndpoint accounts, PublicNames parties, VenueRegister venues, Deeds deeds) {
-    return new FunderAccountDeeds(accounts, () -> Names.of(parties, venues), deeds);
+    return new RefundDeeds(refunds, notes, () -> Names.of(parties, venues), french, clock);
   }
 
   @Bean

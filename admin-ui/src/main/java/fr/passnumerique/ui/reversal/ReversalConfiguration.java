@@ -10,7 +10,6 @@ import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
@@ -49,10 +48,8 @@ public class ReversalConfiguration {
       SlipArchive slips,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french) {
-    return new ReversalDeeds(
-        reversals, ends, slips, () -> Names.of(parties, venues), deeds, french);
+    return new ReversalDeeds(reversals, ends, slips, () -> Names.of(parties, venues), french);
   }
 
   @Bean
@@ -62,10 +59,8 @@ public class ReversalConfiguration {
       PartiesEndpoint programmes,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french) {
-    return new DebitNoteDeeds(
-        reversals, ends, programmes, () -> Names.of(parties, venues), deeds, french);
+    return new DebitNoteDeeds(reversals, ends, programmes, () -> Names.of(parties, venues), french);
   }
 
   @Bean

@@ -12,7 +12,6 @@ import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.printed.PrintedNames;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
@@ -57,10 +56,9 @@ public class SettlementPagesConfiguration {
       SettlementEndpoint settlement,
       PartiesEndpoint parties,
       RunSheets sheets,
-      Deeds deeds,
       French french,
       Clock clock) {
-    return new RunDeeds(settlement, parties, sheets, deeds, french, clock);
+    return new RunDeeds(settlement, parties, sheets, french, clock);
   }
 
   @Bean

@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionEndpoint;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -27,8 +26,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class TitlesConfiguration {
   @Bean
-  OppositionDeeds oppositionDeeds(OppositionEndpoint oppositions, Deeds deeds, French french) {
-    return new OppositionDeeds(oppositions, deeds, french);
+  OppositionDeeds oppositionDeeds(OppositionEndpoint oppositions, French french) {
+    return new OppositionDeeds(oppositions, french);
   }
 
   @Bean
@@ -52,7 +51,6 @@ public class TitlesConfiguration {
       Agreements agreements,
       PublicNames parties,
       VenueRegister venues,
-      Deeds deeds,
       French french,
       Clock clock) {
     return new OrderDeeds(
@@ -62,7 +60,6 @@ public class TitlesConfiguration {
         prescribers,
         agreements,
         () -> Names.of(parties, venues),
-        deeds,
         french,
         clock);
   }

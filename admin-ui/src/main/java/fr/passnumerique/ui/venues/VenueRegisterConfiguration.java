@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.projections.histories.ConflictsOfInterest;
 import fr.passnumerique.projections.registers.PublicNames;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -48,16 +47,12 @@ public class VenueRegisterConfiguration {
 
   @Bean
   VenueDeeds venueDeeds(
-      VenueEndpoint endpoint,
-      PublicNames parties,
-      VenueRegister venues,
-      Deeds deeds,
-      French french) {
-    return new VenueDeeds(endpoint, () -> Names.of(parties, venues), deeds, french);
+      VenueEndpoint endpoint, PublicNames parties, VenueRegister venues, French french) {
+    return new VenueDeeds(endpoint, () -> Names.of(parties, venues), french);
   }
 
   @Bean
-  LabelDeeds labelDeeds(LabelEndpoint labels, Deeds deeds, French french, Clock clock) {
-    return new LabelDeeds(labels, deeds, french, clock);
+  LabelDeeds labelDeeds(LabelEndpoint labels, French french, Clock clock) {
+    return new LabelDeeds(labels, french, clock);
   }
 }
