@@ -166,7 +166,7 @@ class PageShapesTest {
         "/specimen/refund-deed/bad",
         "/specimen/refund-file",
         "/specimen/funder-account/proposed",
-        "/specimen/funder-account/empty",
+        "/specimen/funder-account/none",
         "/specimen/venue-register/full",
         "/specimen/venue-register/empty",
         "/specimen/conflicts-of-interest/full",

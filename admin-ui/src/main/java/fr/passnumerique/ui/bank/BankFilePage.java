@@ -4,7 +4,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -13,9 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** Brings the bank's files in: what each would come to, then for good. */
 @Controller
@@ -27,24 +24,10 @@ final class BankFilePage {
 
   private final BankEndpoint bank;
   private final BankFileWords words;
-  private final Deeds deeds;
 
-  BankFilePage(BankEndpoint bank, BankFileWords words, Deeds deeds) {
+  BankFilePage(BankEndpoint bank, BankFileWords words) {
     this.bank = bank;
     this.words = words;
-    this.deeds = deeds;
-  }
-
-  @GetMapping(PATH)
-  @Permit(Role.CLERK)
-  String ask(Sent sent, Model model) {
-    return deeds.form(sent, importing(sent), model);
-  }
-
-  @PostMapping(PATH)
-  @Permit(Role.CLERK)
-  String bring(Sent sent, Model model) {
-    return deeds.step(sent, importing(sent), model);
   }
 
   static List<Field> fields() {
@@ -55,7 +38,9 @@ final class BankFilePage {
                     + " (pain.002), jusqu’à 8 Mo."));
   }
 
-  private Deed<BankEndpoint.Imported> importing(Sent sent) {
+  @DeedMapping(PATH)
+  @Permit(Role.CLERK)
+  Deed<BankEndpoint.Imported> importing(Sent sent) {
     return new Deed<>(
         "bank-file",
         fields(),

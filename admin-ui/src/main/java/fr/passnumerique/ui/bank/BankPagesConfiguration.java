@@ -2,7 +2,6 @@ package fr.passnumerique.ui.bank;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +18,7 @@ public class BankPagesConfiguration {
   }
 
   @Bean
-  BankFilePage bankFilePage(BankEndpoint bank, French french, Deeds deeds) {
-    return new BankFilePage(bank, new BankFileWords(french), deeds);
+  BankFilePage bankFilePage(BankEndpoint bank, French french) {
+    return new BankFilePage(bank, new BankFileWords(french));
   }
 }

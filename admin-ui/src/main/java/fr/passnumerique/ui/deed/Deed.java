@@ -13,6 +13,7 @@ import org.springframework.http.ResponseEntity;
  *
  * @param view the template: fields, or the question whether to do it
  * @param fields none where there is nothing to enter, and the first step is left out
+ * @param proposed what stands in the fields at first, by their names
  * @param together what is wrong with values that do not go with each other, by field: a sentence
  *     for who typed them. Asked only where each is well by itself
  * @param operation the same that programs call
@@ -22,10 +23,12 @@ import org.springframework.http.ResponseEntity;
 public record Deed<A>(
     String view,
     List<Field> fields,
+    Map<String, String> proposed,
     Function<Entries, Map<String, String>> together,
     Operation<A> operation,
     BiFunction<Entries, A, Effect> effect,
-    Function<A, Done> done) {
+    Function<A, Done> done)
+    implements Step {
 
   /** Calls an operation of the API. */
   @FunctionalInterface
@@ -42,10 +45,11 @@ public record Deed<A>(
    * @param page where it can be seen
    * @param words what was done, a sentence
    */
-  public record Done(String page, String words) {}
+  public record Done(String page, String words) implements Step {}
 
   public Deed {
     fields = List.copyOf(fields);
+    proposed = Map.copyOf(proposed);
   }
 
   public Deed(
@@ -54,6 +58,16 @@ public record Deed<A>(
       Operation<A> operation,
       BiFunction<Entries, A, Effect> effect,
       Function<A, Done> done) {
-    this(view, fields, _ -> Map.of(), operation, effect, done);
+    this(view, fields, Map.of(), operation, effect, done);
+  }
+
+  public Deed(
+      String view,
+      List<Field> fields,
+      Map<String, String> proposed,
+      Operation<A> operation,
+      BiFunction<Entries, A, Effect> effect,
+      Function<A, Done> done) {
+    this(view, fields, proposed, _ -> Map.of(), operation, effect, done);
   }
 }

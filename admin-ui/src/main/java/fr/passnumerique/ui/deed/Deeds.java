@@ -6,7 +6,6 @@ import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.Trouble;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
@@ -60,29 +59,31 @@ public final class Deeds {
     }
   }
 
-  /** The empty form; where there is nothing to enter, at once what it will do. */
-  public <A> String form(Sent sent, Deed<A> deed, Model model) {
-    return form(sent, deed, Map.of(), model);
+  /** What an address leads to: shown where it is asked for, done step by step where it is sent. */
+  String next(Sent sent, Step step, Model model) {
+    return switch (step) {
+      case Deed<?> deed when sent.posted() -> step(sent, deed, model);
+      case Deed<?> deed -> form(sent, deed, model);
+      case Deed.Done done -> over(sent, done);
+    };
   }
 
-  /**
-   * @param proposed what stands in the fields at first, by their names
-   */
-  public <A> String form(Sent sent, Deed<A> deed, Map<String, String> proposed, Model model) {
-    Entries entries = Entries.proposing(deed.fields(), proposed);
+  /** The form as proposed; where there is nothing to enter, at once what it will do. */
+  <A> String form(Sent sent, Deed<A> deed, Model model) {
+    Entries entries = Entries.proposing(deed.fields(), deed.proposed());
     return deed.fields().isEmpty()
         ? ask(sent, deed, entries, model)
         : show(sent, deed, entries, model);
   }
 
   /** Where there is nothing left to do: the form that leads there was opened or sent late. */
-  public String over(Sent sent, Deed.Done done) {
+  String over(Sent sent, Deed.Done done) {
     sent.tell(done.words());
     return "redirect:" + done.page();
   }
 
   /** What was sent from the form, or from the question. */
-  public <A> String step(Sent sent, Deed<A> deed, Model model) {
+  <A> String step(Sent sent, Deed<A> deed, Model model) {
     Entries entries = Entries.sent(deed.fields(), sent.key(), sent::value);
     if (sent.mends()) {
       return show(sent, deed, entries.untold(), model);
@@ -172,7 +173,7 @@ public final class Deeds {
   }
 
   /** For an act that is no deed, since it answers with a file: the page says why not. */
-  public String refuse(Sent sent, Problem problem, String view, Model model) {
+  public static String refuse(Sent sent, Problem problem, String view, Model model) {
     sent.answer(problem.status());
     model.addAttribute(TROUBLE, RefusalWords.of(problem));
     return view;

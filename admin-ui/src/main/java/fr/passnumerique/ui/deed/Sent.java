@@ -35,6 +35,10 @@ public final class Sent {
     return actor;
   }
 
+  boolean posted() {
+    return request.getMethod().equals("POST");
+  }
+
   /** With the identifiers of what it is about. */
   String address() {
     return request.getRequestURI();

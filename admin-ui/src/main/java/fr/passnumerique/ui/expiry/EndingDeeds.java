@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.expiry.SignExpiry;
 import fr.passnumerique.clearing.funding.FundedCents;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.French;
@@ -20,9 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** What a clerk and the funders of an order do at its end, each for its own side. */
 @Controller
@@ -36,37 +34,21 @@ final class EndingDeeds {
   private final ExpiryEndpoint expiries;
   private final EndingPages pages;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
 
-  EndingDeeds(
-      ExpiryEndpoint expiries,
-      EndingPages pages,
-      Supplier<Names> names,
-      Deeds deeds,
-      French french) {
+  EndingDeeds(ExpiryEndpoint expiries, EndingPages pages, Supplier<Names> names, French french) {
     this.expiries = expiries;
     this.pages = pages;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
   }
 
   // -- announce
 
-  @GetMapping(ANNOUNCEMENT)
+  @DeedMapping(ANNOUNCEMENT)
   @Permit(Role.CLERK)
-  String askToAnnounce(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, announcing(sent, orderId, model), model);
-  }
-
-  @PostMapping(ANNOUNCEMENT)
-  @Permit(Role.CLERK)
-  String announce(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, announcing(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<ExpiryAnnounced>> announcing(Sent sent, String orderId, Model model) {
+  Deed<Answer<ExpiryAnnounced>> announcing(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     return deed(
         sent,
         orderId,
@@ -90,19 +72,10 @@ final class EndingDeeds {
 
   // -- expire
 
-  @GetMapping(EXPIRY)
+  @DeedMapping(EXPIRY)
   @Permit(Role.CLERK)
-  String askToExpire(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, expiring(sent, orderId, model), model);
-  }
-
-  @PostMapping(EXPIRY)
-  @Permit(Role.CLERK)
-  String expire(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, expiring(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<ChequesExpired>> expiring(Sent sent, String orderId, Model model) {
+  Deed<Answer<ChequesExpired>> expiring(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     return deed(
         sent,
         orderId,
@@ -129,40 +102,25 @@ final class EndingDeeds {
 
   // -- sign
 
-  @GetMapping(APPROVAL)
+  @DeedMapping(APPROVAL)
   @Permit(Role.FUNDER)
-  String askToApprove(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, signing(sent, orderId, ExpiryStep.APPROVAL, model), model);
+  Deed<Answer<SignExpiry.Signed>> approving(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return signing(sent, orderId, ExpiryStep.APPROVAL, model);
   }
 
-  @PostMapping(APPROVAL)
+  @DeedMapping(ACKNOWLEDGEMENT)
   @Permit(Role.FUNDER)
-  String approve(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, signing(sent, orderId, ExpiryStep.APPROVAL, model), model);
+  Deed<Answer<SignExpiry.Signed>> acknowledging(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return signing(sent, orderId, ExpiryStep.ACKNOWLEDGEMENT, model);
   }
 
-  @GetMapping(ACKNOWLEDGEMENT)
-  @Permit(Role.FUNDER)
-  String askToAcknowledge(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, signing(sent, orderId, ExpiryStep.ACKNOWLEDGEMENT, model), model);
-  }
-
-  @PostMapping(ACKNOWLEDGEMENT)
-  @Permit(Role.FUNDER)
-  String acknowledge(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, signing(sent, orderId, ExpiryStep.ACKNOWLEDGEMENT, model), model);
-  }
-
-  @GetMapping(STATEMENT)
+  @DeedMapping(STATEMENT)
   @Permit({Role.CLERK, Role.FUNDER})
-  String askToSign(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, signing(sent, orderId, ExpiryStep.STATEMENT, model), model);
-  }
-
-  @PostMapping(STATEMENT)
-  @Permit({Role.CLERK, Role.FUNDER})
-  String sign(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, signing(sent, orderId, ExpiryStep.STATEMENT, model), model);
+  Deed<Answer<SignExpiry.Signed>> signing(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
+    return signing(sent, orderId, ExpiryStep.STATEMENT, model);
   }
 
   private Deed<Answer<SignExpiry.Signed>> signing(

@@ -2,7 +2,6 @@ package fr.passnumerique.ui.expiry;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -36,8 +35,7 @@ public class EndingPagesConfiguration {
       ExpiryEndpoint expiries,
       EndingPages pages,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
-    return new EndingDeeds(expiries, pages, names, deeds, french);
+    return new EndingDeeds(expiries, pages, names, french);
   }
 }

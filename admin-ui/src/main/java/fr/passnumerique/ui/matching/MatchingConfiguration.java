@@ -10,7 +10,6 @@ import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.reversal.ReversalLists;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -68,7 +67,6 @@ public class MatchingConfiguration {
       ReversalLists reversals,
       Agreements agreements,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
     return new MatchingDeeds(
         bank,
@@ -77,7 +75,6 @@ public class MatchingConfiguration {
         found,
         new Proposals(reading, calls, receipts, reversals, agreements, names, french),
         names,
-        deeds,
         french);
   }
 

@@ -15,11 +15,12 @@ import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.deed.Step;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.BankWords;
@@ -33,9 +34,7 @@ import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** How clerks explain a movement, and deal with what the bank said otherwise. */
 @Controller
@@ -56,7 +55,6 @@ public final class MatchingDeeds {
   private final BankExceptions found;
   private final Proposals proposals;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
 
   MatchingDeeds(
@@ -66,7 +64,6 @@ public final class MatchingDeeds {
       BankExceptions found,
       Proposals proposals,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
     this.bank = bank;
     this.exceptions = exceptions;
@@ -74,40 +71,26 @@ public final class MatchingDeeds {
     this.found = found;
     this.proposals = proposals;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
   }
 
   // -- a movement
 
-  @GetMapping(MATCH)
+  @DeedMapping(MATCH)
   @Permit(Role.CLERK)
-  String askWhatItIs(Sent sent, @PathVariable("entryId") String entryId, Model model) {
+  Step matching(Sent sent, @PathVariable("entryId") String entryId, Model model) {
     Optional<UnmatchedEntry> entry = reading.find(entryId, sent.by());
-    return entry.isEmpty()
-        ? explained(sent, entryId)
-        : deeds.form(sent, matching(sent, entry.get(), model), Map.of(), model);
+    return entry.isEmpty() ? explained(sent, entryId) : matching(sent, entry.get(), model);
   }
 
-  @PostMapping(MATCH)
-  @Permit(Role.CLERK)
-  String match(Sent sent, @PathVariable("entryId") String entryId, Model model) {
-    Optional<UnmatchedEntry> entry = reading.find(entryId, sent.by());
-    return entry.isEmpty()
-        ? explained(sent, entryId)
-        : deeds.step(sent, matching(sent, entry.get(), model), model);
-  }
-
-  private String explained(Sent sent, String entryId) {
+  private Deed.Done explained(Sent sent, String entryId) {
     if (!reading.isRecorded(entryId)) {
       throw Problem.notFound("the entry " + entryId);
     }
-    return deeds.over(
-        sent,
-        new Deed.Done(
-            page(entryId, sent.by()),
-            "Ce mouvement n’attend plus d’explication : rien n’est fait deux fois. Voici ce qui en"
-                + " est enregistré."));
+    return new Deed.Done(
+        page(entryId, sent.by()),
+        "Ce mouvement n’attend plus d’explication : rien n’est fait deux fois. Voici ce qui en"
+            + " est enregistré.");
   }
 
   private Deed<BankEndpoint.Matched> matching(Sent sent, UnmatchedEntry entry, Model model) {
@@ -117,6 +100,7 @@ public final class MatchingDeeds {
         "bank-entry-match",
         fieldsOfAMatch(
             entry.cents() > 0, proposals.of(entry, sent.by()), proposals.others(sent.by())),
+        Map.of(),
         Explanation::faults,
         (entries, dryRun) -> match(entry, entries, dryRun, sent.by()),
         (_, matched) -> comesTo(matched).already(matched.already()),
@@ -244,19 +228,10 @@ public final class MatchingDeeds {
 
   // -- what the bank said otherwise
 
-  @GetMapping(CLOSE)
+  @DeedMapping(CLOSE)
   @Permit(Role.CLERK)
-  String askToClose(Sent sent, @PathVariable("exceptionId") String exceptionId, Model model) {
-    return deeds.form(sent, closing(sent, exceptionId, model), model);
-  }
-
-  @PostMapping(CLOSE)
-  @Permit(Role.CLERK)
-  String close(Sent sent, @PathVariable("exceptionId") String exceptionId, Model model) {
-    return deeds.step(sent, closing(sent, exceptionId, model), model);
-  }
-
-  private Deed<Answer<BankExceptionClosed>> closing(Sent sent, String exceptionId, Model model) {
+  Deed<Answer<BankExceptionClosed>> closing(
+      Sent sent, @PathVariable("exceptionId") String exceptionId, Model model) {
     BankException exception =
         found
             .find(exceptionId, sent.by())

@@ -1,7 +1,6 @@
 package fr.passnumerique.ui.payee;
 
 import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Logins;
 import fr.passnumerique.ui.words.Names;
 import java.util.function.Supplier;
@@ -13,7 +12,13 @@ import org.springframework.context.annotation.Configuration;
 public class PayeePagesConfiguration {
   @Bean
   VenueAccountPages venueAccountPages(
-      PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins, Deeds deeds) {
-    return new VenueAccountPages(accounts, names, logins::of, deeds);
+      PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins) {
+    return new VenueAccountPages(accounts, names, logins::of);
+  }
+
+  @Bean
+  FunderAccountPages funderAccountPages(
+      PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins) {
+    return new FunderAccountPages(accounts, names, logins::of);
   }
 }

@@ -14,7 +14,7 @@ import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Sent;
@@ -27,8 +27,6 @@ import java.util.Objects;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -42,7 +40,6 @@ public final class HandOutPage {
   private final DistributionEndpoint distribution;
   private final HeldCarnetsEndpoint held;
   private final HandOutForms forms;
-  private final Deeds deeds;
   private final French french;
   private final Clock clock;
 
@@ -50,32 +47,13 @@ public final class HandOutPage {
       DistributionEndpoint distribution,
       HeldCarnetsEndpoint held,
       HandOutForms forms,
-      Deeds deeds,
       French french,
       Clock clock) {
     this.distribution = distribution;
     this.held = held;
     this.forms = forms;
-    this.deeds = deeds;
     this.french = french;
     this.clock = clock;
-  }
-
-  /**
-   * @param cheques to stand in the form at first
-   */
-  @GetMapping(ADDRESS)
-  @Permit(Role.PRESCRIBER)
-  String ask(Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
-    Map<String, String> proposed =
-        cheques.isEmpty() ? Map.of("carnets", "1") : Map.of("cheques", cheques);
-    return deeds.form(sent, handingOut(sent.by(), model), proposed, model);
-  }
-
-  @PostMapping(ADDRESS)
-  @Permit(Role.PRESCRIBER)
-  String handOut(Sent sent, Model model) {
-    return deeds.step(sent, handingOut(sent.by(), model), model);
   }
 
   private record HandedOut(Answer<ChequesHandedOut> answer, NamedCheques named, int leftInStock) {
@@ -92,12 +70,20 @@ public final class HandOutPage {
     }
   }
 
-  private Deed<HandedOut> handingOut(Actor reader, Model model) {
+  /**
+   * @param cheques to stand in the form at first
+   */
+  @DeedMapping(ADDRESS)
+  @Permit(Role.PRESCRIBER)
+  Deed<HandedOut> handingOut(
+      Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
+    Actor reader = sent.by();
     HandOutForm form = forms.of(reader);
     model.addAttribute("stock", form);
     return new Deed<>(
         "hand-out",
         form.fields(french),
+        cheques.isEmpty() ? Map.of("carnets", "1") : Map.of("cheques", cheques),
         (entries, dryRun) -> ResponseEntity.ok(handOut(entries, dryRun, form, reader)),
         (_, would) -> effect(would),
         done ->

@@ -12,7 +12,7 @@ import fr.passnumerique.clearing.redemption.Opposition;
 import fr.passnumerique.clearing.redemption.OppositionEndpoint;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -24,9 +24,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Lost and stolen cheques are opposed, and then replaced by new ones. */
@@ -54,12 +51,10 @@ final class LossPages {
       List.of(NamedCheques.field("Chèques opposés", HINT, NamedCheques::readCheques));
 
   private final OppositionEndpoint oppositions;
-  private final Deeds deeds;
   private final French french;
 
-  LossPages(OppositionEndpoint oppositions, Deeds deeds, French french) {
+  LossPages(OppositionEndpoint oppositions, French french) {
     this.oppositions = oppositions;
-    this.deeds = deeds;
     this.french = french;
   }
 
@@ -68,22 +63,14 @@ final class LossPages {
   /**
    * @param cheques to stand in the form at first
    */
-  @GetMapping(OPPOSE)
+  @DeedMapping(OPPOSE)
   @Permit(Role.PRESCRIBER)
-  String askToOppose(Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
-    return deeds.form(sent, opposing(sent.by()), Map.of("cheques", cheques), model);
-  }
-
-  @PostMapping(OPPOSE)
-  @Permit(Role.PRESCRIBER)
-  String oppose(Sent sent, Model model) {
-    return deeds.step(sent, opposing(sent.by()), model);
-  }
-
-  private Deed<Answer<Opposition>> opposing(Actor reader) {
+  Deed<Answer<Opposition>> opposing(Sent sent, @RequestParam(defaultValue = "") String cheques) {
+    Actor reader = sent.by();
     return new Deed<>(
         "opposition-new",
         OF_AN_OPPOSITION,
+        Map.of("cheques", cheques),
         (entries, dryRun) ->
             oppositions.opposeCheques(
                 new OppositionEndpoint.Body(
@@ -152,25 +139,19 @@ final class LossPages {
   // -- replace
 
   /**
+   * The new serials are told once they are given: until then another replacement may take them.
+   *
    * @param cheques to stand in the form at first
    */
-  @GetMapping(REPLACE)
+  @DeedMapping(REPLACE)
   @Permit(Role.PRESCRIBER)
-  String askToReplace(Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
-    return deeds.form(sent, replacing(sent.by()), Map.of("cheques", cheques), model);
-  }
-
-  @PostMapping(REPLACE)
-  @Permit(Role.PRESCRIBER)
-  String replace(Sent sent, Model model) {
-    return deeds.step(sent, replacing(sent.by()), model);
-  }
-
-  /** The new serials are told once they are given: until then another replacement may take them. */
-  private Deed<OppositionEndpoint.Replacement> replacing(Actor reader) {
+  Deed<OppositionEndpoint.Replacement> replacing(
+      Sent sent, @RequestParam(defaultValue = "") String cheques) {
+    Actor reader = sent.by();
     return new Deed<>(
         "replacement-new",
         OF_A_REPLACEMENT,
+        Map.of("cheques", cheques),
         (entries, dryRun) ->
             oppositions.replaceCheques(
                 new OppositionEndpoint.ReplacementBody(

@@ -11,7 +11,6 @@ import fr.passnumerique.clearing.redemption.OppositionListEndpoint;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.registers.RegistersEndpoint;
 import fr.passnumerique.projections.registers.StockRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.figures.Standings;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
@@ -61,20 +60,19 @@ public class PrescriberConfiguration {
       DistributionEndpoint distribution,
       HeldCarnetsEndpoint held,
       HandOutForms forms,
-      Deeds deeds,
       French french,
       Clock clock) {
-    return new HandOutPage(distribution, held, forms, deeds, french, clock);
+    return new HandOutPage(distribution, held, forms, french, clock);
   }
 
   @Bean
-  TakeBackPages takeBackPages(DistributionEndpoint distribution, Deeds deeds, French french) {
-    return new TakeBackPages(distribution, deeds, french);
+  TakeBackPages takeBackPages(DistributionEndpoint distribution, French french) {
+    return new TakeBackPages(distribution, french);
   }
 
   @Bean
-  LossPages lossPages(OppositionEndpoint oppositions, Deeds deeds, French french) {
-    return new LossPages(oppositions, deeds, french);
+  LossPages lossPages(OppositionEndpoint oppositions, French french) {
+    return new LossPages(oppositions, french);
   }
 
   @Bean

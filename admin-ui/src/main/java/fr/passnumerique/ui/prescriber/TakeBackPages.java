@@ -8,7 +8,7 @@ import fr.passnumerique.clearing.distribution.DistributionEndpoint;
 import fr.passnumerique.clearing.distribution.DistributionEndpoint.TakeBackBody;
 import fr.passnumerique.clearing.distribution.DistributionEndpoint.TakenBack;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -17,9 +17,6 @@ import fr.passnumerique.ui.words.French;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Cheques go one step back: from a person to the stock, or from the stock to the operator. */
@@ -32,12 +29,10 @@ public final class TakeBackPages {
       List.of(NamedCheques.field("Carnets et chèques", NamedCheques.HINT, NamedCheques::read));
 
   private final DistributionEndpoint distribution;
-  private final Deeds deeds;
   private final French french;
 
-  TakeBackPages(DistributionEndpoint distribution, Deeds deeds, French french) {
+  TakeBackPages(DistributionEndpoint distribution, French french) {
     this.distribution = distribution;
-    this.deeds = deeds;
     this.french = french;
   }
 
@@ -46,22 +41,14 @@ public final class TakeBackPages {
   /**
    * @param cheques to stand in the form at first
    */
-  @GetMapping(CORRECTION)
+  @DeedMapping(CORRECTION)
   @Permit(Role.PRESCRIBER)
-  String askToCorrect(Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
-    return deeds.form(sent, correcting(sent.by()), Map.of("cheques", cheques), model);
-  }
-
-  @PostMapping(CORRECTION)
-  @Permit(Role.PRESCRIBER)
-  String correct(Sent sent, Model model) {
-    return deeds.step(sent, correcting(sent.by()), model);
-  }
-
-  private Deed<TakenBack> correcting(Actor reader) {
+  Deed<TakenBack> correcting(Sent sent, @RequestParam(defaultValue = "") String cheques) {
+    Actor reader = sent.by();
     return new Deed<>(
         "hand-out-correction",
         FIELDS,
+        Map.of("cheques", cheques),
         (entries, dryRun) ->
             distribution.correctHandOut(body("correction", entries, reader), dryRun, reader),
         (_, would) ->
@@ -83,22 +70,14 @@ public final class TakeBackPages {
   /**
    * @param cheques to stand in the form at first
    */
-  @GetMapping(RETURN)
+  @DeedMapping(RETURN)
   @Permit(Role.PRESCRIBER)
-  String askToReturn(Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
-    return deeds.form(sent, returning(sent.by()), Map.of("cheques", cheques), model);
-  }
-
-  @PostMapping(RETURN)
-  @Permit(Role.PRESCRIBER)
-  String sendBack(Sent sent, Model model) {
-    return deeds.step(sent, returning(sent.by()), model);
-  }
-
-  private Deed<TakenBack> returning(Actor reader) {
+  Deed<TakenBack> returning(Sent sent, @RequestParam(defaultValue = "") String cheques) {
+    Actor reader = sent.by();
     return new Deed<>(
         "stock-return",
         FIELDS,
+        Map.of("cheques", cheques),
         (entries, dryRun) ->
             distribution.returnStock(body("retour", entries, reader), dryRun, reader),
         (_, would) ->

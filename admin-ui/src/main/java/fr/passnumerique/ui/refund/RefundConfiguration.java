@@ -3,9 +3,7 @@ package fr.passnumerique.ui.refund;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
-import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -26,16 +24,9 @@ public class RefundConfiguration {
       RefundEndpoint refunds,
       ExpiryEndpoint notes,
       Supplier<Names> names,
-      Deeds deeds,
       French french,
       Clock clock) {
-    return new RefundDeeds(refunds, notes, names, deeds, french, clock);
-  }
-
-  @Bean
-  FunderAccountDeeds funderAccountDeeds(
-      PayeeAccountEndpoint accounts, Supplier<Names> names, Deeds deeds) {
-    return new FunderAccountDeeds(accounts, names, deeds);
+    return new RefundDeeds(refunds, notes, names, french, clock);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
@@ -44,7 +45,6 @@ public final class RefundDeeds {
   private final RefundEndpoint refunds;
   private final ExpiryEndpoint notes;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
   private final Clock clock;
 
@@ -52,13 +52,11 @@ public final class RefundDeeds {
       RefundEndpoint refunds,
       ExpiryEndpoint notes,
       Supplier<Names> names,
-      Deeds deeds,
       French french,
       Clock clock) {
     this.refunds = refunds;
     this.notes = notes;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
     this.clock = clock;
   }
@@ -66,26 +64,12 @@ public final class RefundDeeds {
   // -- order
 
   /**
-   * @param note that is ticked at first; empty for none
+   * @param ticked the one that is ticked at first; empty for none
    */
-  @GetMapping(NEW)
+  @DeedMapping(NEW)
   @Permit(Role.CLERK)
-  String askToOrder(
-      Sent sent, @RequestParam(name = "avoir", defaultValue = "") String note, Model model) {
-    return deeds.form(
-        sent,
-        ordering(sent, model),
-        Map.of(NOTES, note, "order", "avoirs-" + Paris.dayOf(clock.instant())),
-        model);
-  }
-
-  @PostMapping(NEW)
-  @Permit(Role.CLERK)
-  String order(Sent sent, Model model) {
-    return deeds.step(sent, ordering(sent, model), model);
-  }
-
-  private Deed<Answer<RefundsOrdered>> ordering(Sent sent, Model model) {
+  Deed<Answer<RefundsOrdered>> ordering(
+      Sent sent, @RequestParam(name = "avoir", defaultValue = "") String ticked, Model model) {
     Names known = names.get();
     about(
         "Ordonner des remboursements",
@@ -108,6 +92,7 @@ public final class RefundDeeds {
                                     french.money(note.amountCents()),
                                     french.date(note.issuedOn()))))
                 .toList()),
+        Map.of(NOTES, ticked, "order", "avoirs-" + Paris.dayOf(clock.instant())),
         (entries, dryRun) ->
             refunds.orderRefunds(
                 new RefundEndpoint.OrderBody(
@@ -150,19 +135,10 @@ public final class RefundDeeds {
 
   // -- release
 
-  @GetMapping(RELEASE)
+  @DeedMapping(RELEASE)
   @Permit(value = Role.CLERK, secondFactor = true)
-  String askToRelease(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, releasing(sent, orderId, model), model);
-  }
-
-  @PostMapping(RELEASE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String release(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, releasing(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<RefundsReleased>> releasing(Sent sent, String orderId, Model model) {
+  Deed<Answer<RefundsReleased>> releasing(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
     about("Libérer les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
     return new Deed<>(
@@ -183,19 +159,10 @@ public final class RefundDeeds {
 
   // -- cancel
 
-  @GetMapping(CANCEL)
+  @DeedMapping(CANCEL)
   @Permit(Role.CLERK)
-  String askToCancel(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, cancelling(sent, orderId, model), model);
-  }
-
-  @PostMapping(CANCEL)
-  @Permit(Role.CLERK)
-  String cancel(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, cancelling(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<RefundsCancelled>> cancelling(Sent sent, String orderId, Model model) {
+  Deed<Answer<RefundsCancelled>> cancelling(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
     about("Annuler les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
     return new Deed<>(
@@ -233,7 +200,7 @@ public final class RefundDeeds {
     try {
       return refunds.downloadRefundFile(new RefundOrderId(orderId), sent.by());
     } catch (Problem problem) {
-      return deeds.refuse(sent, problem, "refund-file", model);
+      return Deeds.refuse(sent, problem, "refund-file", model);
     }
   }
 

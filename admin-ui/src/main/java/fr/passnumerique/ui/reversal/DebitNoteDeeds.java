@@ -14,7 +14,7 @@ import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -28,9 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** How what was not netted is asked back from a venue, and what comes of it. */
@@ -48,7 +46,6 @@ public final class DebitNoteDeeds {
   private final ReversalEndsEndpoint ends;
   private final PartiesEndpoint parties;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
 
   DebitNoteDeeds(
@@ -56,13 +53,11 @@ public final class DebitNoteDeeds {
       ReversalEndsEndpoint ends,
       PartiesEndpoint parties,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
     this.reversals = reversals;
     this.ends = ends;
     this.parties = parties;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
   }
 
@@ -71,24 +66,13 @@ public final class DebitNoteDeeds {
   /**
    * @param venue of whom it would ask; empty if nobody has said yet
    */
-  @GetMapping(NEW)
+  @DeedMapping(NEW)
   @Permit(Role.CLERK)
-  String askToIssue(
+  Deed<ReversalEndpoint.Noted> issuing(
       Sent sent,
       @RequestParam(name = "lieu", defaultValue = "") String venue,
       @RequestParam(name = "dispositif", defaultValue = "") String programme,
       Model model) {
-    return deeds.form(
-        sent, issuing(sent, model), Map.of("venue", venue, "programme", programme), model);
-  }
-
-  @PostMapping(NEW)
-  @Permit(Role.CLERK)
-  String issue(Sent sent, Model model) {
-    return deeds.step(sent, issuing(sent, model), model);
-  }
-
-  private Deed<ReversalEndpoint.Noted> issuing(Sent sent, Model model) {
     model.addAttribute("doing", "Émettre une note de débit");
     model.addAttribute("back", ReversalPages.DEBIT_NOTES);
     return new Deed<>(
@@ -97,6 +81,7 @@ public final class DebitNoteDeeds {
             parties.readProgrammes().programmes().stream()
                 .map(each -> new Field.Choice(each.programme().value(), each.name()))
                 .toList()),
+        Map.of("venue", venue, "programme", programme),
         (entries, dryRun) ->
             reversals.issueDebitNote(
                 new ReversalEndpoint.DebitNoteBody(
@@ -141,19 +126,10 @@ public final class DebitNoteDeeds {
 
   // -- record its payment
 
-  @GetMapping(PAY)
+  @DeedMapping(PAY)
   @Permit(Role.CLERK)
-  String askToPay(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
-    return deeds.form(sent, paying(sent, debitNoteId, model), model);
-  }
-
-  @PostMapping(PAY)
-  @Permit(Role.CLERK)
-  String pay(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
-    return deeds.step(sent, paying(sent, debitNoteId, model), model);
-  }
-
-  private Deed<ReversalEndpoint.Paid> paying(Sent sent, String debitNoteId, Model model) {
+  Deed<ReversalEndpoint.Paid> paying(
+      Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
     DebitNote note = reversals.readDebitNote(debitNoteId, sent.by());
     model.addAttribute("doing", "Saisir le paiement de la note " + debitNoteId);
     model.addAttribute("back", page(debitNoteId));
@@ -186,29 +162,20 @@ public final class DebitNoteDeeds {
 
   // -- take a payment back
 
-  @GetMapping(TAKE_BACK)
+  @DeedMapping(TAKE_BACK)
   @Permit(Role.CLERK)
-  String askToTakeBack(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
+  Deed<Answer<DebitNotePaymentTakenBack>> takingBack(
+      Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
     Map<String, String> last = new HashMap<>();
     reversals.readDebitNote(debitNoteId, sent.by()).payments().stream()
         .filter(payment -> payment.entry().isEmpty())
         .forEach(payment -> last.put("paidOn", payment.paidOn().toString()));
-    return deeds.form(sent, takingBack(sent, debitNoteId, model), last, model);
-  }
-
-  @PostMapping(TAKE_BACK)
-  @Permit(Role.CLERK)
-  String takeBack(Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
-    return deeds.step(sent, takingBack(sent, debitNoteId, model), model);
-  }
-
-  private Deed<Answer<DebitNotePaymentTakenBack>> takingBack(
-      Sent sent, String debitNoteId, Model model) {
     model.addAttribute("doing", "Retirer un paiement de la note " + debitNoteId);
     model.addAttribute("back", page(debitNoteId));
     return new Deed<>(
         "debit-note-deed",
         fieldsOfATakingBack(),
+        last,
         (entries, dryRun) ->
             ends.takeDebitNotePaymentBack(
                 new DebitNoteId(debitNoteId),
@@ -240,19 +207,10 @@ public final class DebitNoteDeeds {
 
   // -- credit what came back to an order
 
-  @GetMapping(CREDIT)
+  @DeedMapping(CREDIT)
   @Permit(Role.CLERK)
-  String askToCredit(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(sent, crediting(sent, orderId, model), model);
-  }
-
-  @PostMapping(CREDIT)
-  @Permit(Role.CLERK)
-  String credit(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, crediting(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<CreditRecovered.Credited>> crediting(Sent sent, String orderId, Model model) {
+  Deed<Answer<CreditRecovered.Credited>> crediting(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     model.addAttribute("doing", "Créditer ce que les indus ont rapporté");
     model.addAttribute("back", Address.of("/commandes/{orderId}", orderId));
     return new Deed<>(

@@ -8,7 +8,6 @@ import fr.passnumerique.clearing.reversal.DebitNote;
 import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
@@ -46,9 +45,8 @@ public class ReversalConfiguration {
       ReversalEndsEndpoint ends,
       SlipArchive slips,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
-    return new ReversalDeeds(reversals, ends, slips, names, deeds, french);
+    return new ReversalDeeds(reversals, ends, slips, names, french);
   }
 
   @Bean
@@ -57,9 +55,8 @@ public class ReversalConfiguration {
       ReversalEndsEndpoint ends,
       PartiesEndpoint programmes,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
-    return new DebitNoteDeeds(reversals, ends, programmes, names, deeds, french);
+    return new DebitNoteDeeds(reversals, ends, programmes, names, french);
   }
 
   @Bean

@@ -17,7 +17,7 @@ import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -31,9 +31,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** What clerks do with undue payments: find them, confirm them, give them up, decide contests. */
 @Controller
@@ -48,7 +46,6 @@ public final class ReversalDeeds {
   private final ReversalEndsEndpoint ends;
   private final SlipArchive slips;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
 
   ReversalDeeds(
@@ -56,41 +53,15 @@ public final class ReversalDeeds {
       ReversalEndsEndpoint ends,
       SlipArchive slips,
       Supplier<Names> names,
-      Deeds deeds,
       French french) {
     this.reversals = reversals;
     this.ends = ends;
     this.slips = slips;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
   }
 
   // -- reverse lines of a slip
-
-  @GetMapping(REVERSE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String askToReverse(
-      Sent sent,
-      @PathVariable("venueId") String venueId,
-      @PathVariable("reference") String reference,
-      Model model) {
-    return deeds.form(
-        sent,
-        reversing(sent, venueId, reference, model),
-        Map.of("reversal", proposedName(reference)),
-        model);
-  }
-
-  @PostMapping(REVERSE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String reverse(
-      Sent sent,
-      @PathVariable("venueId") String venueId,
-      @PathVariable("reference") String reference,
-      Model model) {
-    return deeds.step(sent, reversing(sent, venueId, reference, model), model);
-  }
 
   /** As long as a name may be. */
   private static String proposedName(String reference) {
@@ -98,8 +69,13 @@ public final class ReversalDeeds {
     return name.substring(0, Math.min(40, name.length()));
   }
 
-  private Deed<Answer<Reversal>> reversing(
-      Sent sent, String venueId, String reference, Model model) {
+  @DeedMapping(REVERSE)
+  @Permit(value = Role.CLERK, secondFactor = true)
+  Deed<Answer<Reversal>> reversing(
+      Sent sent,
+      @PathVariable("venueId") String venueId,
+      @PathVariable("reference") String reference,
+      Model model) {
     SlipJudged slip = slip(venueId, reference);
     model.addAttribute("reference", reference);
     model.addAttribute("venue", names.get().venue(venueId));
@@ -107,6 +83,7 @@ public final class ReversalDeeds {
     return new Deed<>(
         "reversal-new",
         fieldsOfAReversal(lines(slip)),
+        Map.of("reversal", proposedName(reference)),
         (entries, dryRun) ->
             reversals.reverseLines(
                 new ReversalEndpoint.ReversalBody(
@@ -212,19 +189,10 @@ public final class ReversalDeeds {
 
   // -- confirm
 
-  @GetMapping(CONFIRM)
+  @DeedMapping(CONFIRM)
   @Permit(value = Role.CLERK, secondFactor = true)
-  String askToConfirm(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.form(sent, confirming(sent, reversalId, model), model);
-  }
-
-  @PostMapping(CONFIRM)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String confirm(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.step(sent, confirming(sent, reversalId, model), model);
-  }
-
-  private Deed<Answer<Reversal>> confirming(Sent sent, String reversalId, Model model) {
+  Deed<Answer<Reversal>> confirming(
+      Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
     show(sent, reversalId, "Confirmer l’indu", model);
     return new Deed<>(
         "reversal-deed",
@@ -237,19 +205,10 @@ public final class ReversalDeeds {
 
   // -- give up
 
-  @GetMapping(DROP)
+  @DeedMapping(DROP)
   @Permit(Role.CLERK)
-  String askToDrop(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.form(sent, dropping(sent, reversalId, model), model);
-  }
-
-  @PostMapping(DROP)
-  @Permit(Role.CLERK)
-  String drop(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.step(sent, dropping(sent, reversalId, model), model);
-  }
-
-  private Deed<Answer<ReversalDropped>> dropping(Sent sent, String reversalId, Model model) {
+  Deed<Answer<ReversalDropped>> dropping(
+      Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
     Reversal reversal = show(sent, reversalId, "Renoncer à l’indu", model).reversal();
     return new Deed<>(
         "reversal-deed",
@@ -267,19 +226,10 @@ public final class ReversalDeeds {
 
   // -- decide a contest
 
-  @GetMapping(DECIDE)
+  @DeedMapping(DECIDE)
   @Permit(value = Role.CLERK, secondFactor = true)
-  String askToDecide(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.form(sent, deciding(sent, reversalId, model), model);
-  }
-
-  @PostMapping(DECIDE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String decide(Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    return deeds.step(sent, deciding(sent, reversalId, model), model);
-  }
-
-  private Deed<Answer<DecideContest.Decided>> deciding(Sent sent, String reversalId, Model model) {
+  Deed<Answer<DecideContest.Decided>> deciding(
+      Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
     show(sent, reversalId, "Statuer sur la contestation", model);
     return new Deed<>(
         "reversal-deed",

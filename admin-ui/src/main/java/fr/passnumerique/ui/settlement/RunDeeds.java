@@ -13,6 +13,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRunReleased;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
@@ -49,7 +50,6 @@ final class RunDeeds {
   private final SettlementEndpoint settlement;
   private final PartiesEndpoint parties;
   private final RunSheets sheets;
-  private final Deeds deeds;
   private final French french;
   private final Clock clock;
 
@@ -57,40 +57,25 @@ final class RunDeeds {
       SettlementEndpoint settlement,
       PartiesEndpoint parties,
       RunSheets sheets,
-      Deeds deeds,
       French french,
       Clock clock) {
     this.settlement = settlement;
     this.parties = parties;
     this.sheets = sheets;
-    this.deeds = deeds;
     this.french = french;
     this.clock = clock;
   }
 
   // -- open
 
-  @GetMapping(OPEN)
+  @DeedMapping(OPEN)
   @Permit(Role.CLERK)
-  String askToOpen(Sent sent, Model model) {
+  Deed<SettlementEndpoint.Opened> opening(Sent sent) {
     LocalDate today = Paris.dayOf(clock.instant());
-    return deeds.form(
-        sent,
-        opening(sent),
-        Map.of("run", "reglement-" + today, "cutOffDay", today.toString()),
-        model);
-  }
-
-  @PostMapping(OPEN)
-  @Permit(Role.CLERK)
-  String open(Sent sent, Model model) {
-    return deeds.step(sent, opening(sent), model);
-  }
-
-  private Deed<SettlementEndpoint.Opened> opening(Sent sent) {
     return new Deed<>(
         "run-open",
         fieldsOfAnOpening(programmes()),
+        Map.of("run", "reglement-" + today, "cutOffDay", today.toString()),
         (entries, dryRun) ->
             settlement.openSettlementRun(
                 new SettlementEndpoint.Opening(
@@ -176,19 +161,10 @@ final class RunDeeds {
 
   // -- release
 
-  @GetMapping(RELEASE)
+  @DeedMapping(RELEASE)
   @Permit(value = Role.CLERK, secondFactor = true)
-  String askToRelease(Sent sent, @PathVariable("runId") String runId, Model model) {
-    return deeds.form(sent, releasing(sent, runId, model), model);
-  }
-
-  @PostMapping(RELEASE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String release(Sent sent, @PathVariable("runId") String runId, Model model) {
-    return deeds.step(sent, releasing(sent, runId, model), model);
-  }
-
-  private Deed<Answer<SettlementRunReleased>> releasing(Sent sent, String runId, Model model) {
+  Deed<Answer<SettlementRunReleased>> releasing(
+      Sent sent, @PathVariable("runId") String runId, Model model) {
     RunSheet run = shown(sent, runId, model);
     return new Deed<>(
         "run-release",
@@ -240,25 +216,16 @@ final class RunDeeds {
     try {
       return settlement.downloadCreditTransferFile(runId, sent.by());
     } catch (Problem problem) {
-      return deeds.refuse(sent, problem, "run-file", model);
+      return Deeds.refuse(sent, problem, "run-file", model);
     }
   }
 
   // -- cancel
 
-  @GetMapping(CANCEL)
+  @DeedMapping(CANCEL)
   @Permit(Role.CLERK)
-  String askToCancel(Sent sent, @PathVariable("runId") String runId, Model model) {
-    return deeds.form(sent, cancelling(sent, runId, model), model);
-  }
-
-  @PostMapping(CANCEL)
-  @Permit(Role.CLERK)
-  String cancel(Sent sent, @PathVariable("runId") String runId, Model model) {
-    return deeds.step(sent, cancelling(sent, runId, model), model);
-  }
-
-  private Deed<SettlementEndpoint.Cancelled> cancelling(Sent sent, String runId, Model model) {
+  Deed<SettlementEndpoint.Cancelled> cancelling(
+      Sent sent, @PathVariable("runId") String runId, Model model) {
     RunSheet run = shown(sent, runId, model);
     return new Deed<>(
         "run-cancel",

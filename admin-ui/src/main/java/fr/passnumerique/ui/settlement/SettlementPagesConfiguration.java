@@ -10,7 +10,6 @@ import fr.passnumerique.clearing.settlement.SettlementEndpoint;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.printed.PrintedNames;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.French;
@@ -53,10 +52,9 @@ public class SettlementPagesConfiguration {
       SettlementEndpoint settlement,
       PartiesEndpoint parties,
       RunSheets sheets,
-      Deeds deeds,
       French french,
       Clock clock) {
-    return new RunDeeds(settlement, parties, sheets, deeds, french, clock);
+    return new RunDeeds(settlement, parties, sheets, french, clock);
   }
 
   @Bean

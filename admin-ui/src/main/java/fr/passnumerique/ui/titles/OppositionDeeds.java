@@ -9,7 +9,7 @@ import fr.passnumerique.clearing.redemption.Opposition;
 import fr.passnumerique.clearing.redemption.OppositionEndpoint;
 import fr.passnumerique.clearing.redemption.OppositionId;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
@@ -17,9 +17,7 @@ import fr.passnumerique.ui.words.French;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** The second person's word on an opposition of many cheques. */
 @Controller
@@ -28,28 +26,17 @@ public final class OppositionDeeds {
   private static final String APPROVE = ONE + "/approbation";
 
   private final OppositionEndpoint oppositions;
-  private final Deeds deeds;
   private final French french;
 
-  OppositionDeeds(OppositionEndpoint oppositions, Deeds deeds, French french) {
+  OppositionDeeds(OppositionEndpoint oppositions, French french) {
     this.oppositions = oppositions;
-    this.deeds = deeds;
     this.french = french;
   }
 
-  @GetMapping(APPROVE)
+  @DeedMapping(APPROVE)
   @Permit(value = Role.CLERK, secondFactor = true)
-  String askToApprove(Sent sent, @PathVariable("oppositionId") String oppositionId, Model model) {
-    return deeds.form(sent, approving(sent, oppositionId, model), model);
-  }
-
-  @PostMapping(APPROVE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  String approve(Sent sent, @PathVariable("oppositionId") String oppositionId, Model model) {
-    return deeds.step(sent, approving(sent, oppositionId, model), model);
-  }
-
-  private Deed<Answer<Opposition>> approving(Sent sent, String oppositionId, Model model) {
+  Deed<Answer<Opposition>> approving(
+      Sent sent, @PathVariable("oppositionId") String oppositionId, Model model) {
     OppositionId opposition = named(oppositionId);
     model.addAttribute("opposition", oppositionId);
     return new Deed<>(

@@ -24,7 +24,7 @@ import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -37,9 +37,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** What clerks do with an order, from its beginning until a prescriber has it. */
 @Controller
@@ -57,7 +55,6 @@ public final class OrderDeeds {
   private final PrescribersEndpoint prescribers;
   private final Agreements agreements;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
   private final Clock clock;
 
@@ -68,7 +65,6 @@ public final class OrderDeeds {
       PrescribersEndpoint prescribers,
       Agreements agreements,
       Supplier<Names> names,
-      Deeds deeds,
       French french,
       Clock clock) {
     this.issuance = issuance;
@@ -77,26 +73,15 @@ public final class OrderDeeds {
     this.prescribers = prescribers;
     this.agreements = agreements;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
     this.clock = clock;
   }
 
   // -- order
 
-  @GetMapping(NEW)
+  @DeedMapping(NEW)
   @Permit(Role.CLERK)
-  String askToOrder(Sent sent, Model model) {
-    return deeds.form(sent, ordering(sent, model), model);
-  }
-
-  @PostMapping(NEW)
-  @Permit(Role.CLERK)
-  String order(Sent sent, Model model) {
-    return deeds.step(sent, ordering(sent, model), model);
-  }
-
-  private Deed<Answer<ChequesIssued>> ordering(Sent sent, Model model) {
+  Deed<Answer<ChequesIssued>> ordering(Sent sent, Model model) {
     List<Agreements.Row> signed = agreements.of(sent.by(), null).agreements();
     about(
         "Commander des chèques",
@@ -164,23 +149,10 @@ public final class OrderDeeds {
 
   // -- activate
 
-  @GetMapping(ACTIVATE)
+  @DeedMapping(ACTIVATE)
   @Permit(Role.CLERK)
-  String askToActivate(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.form(
-        sent,
-        activating(sent, orderId, model),
-        Map.of("activation", named("activation-", orderId)),
-        model);
-  }
-
-  @PostMapping(ACTIVATE)
-  @Permit(Role.CLERK)
-  String activate(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, activating(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<ChequesActivated>> activating(Sent sent, String orderId, Model model) {
+  Deed<Answer<ChequesActivated>> activating(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     Orders.Row order = find(sent, orderId);
     about(
         "Activer la commande " + orderId,
@@ -190,6 +162,7 @@ public final class OrderDeeds {
     return new Deed<>(
         "order-deed",
         fieldsOfAnActivation(),
+        Map.of("activation", named("activation-", orderId)),
         (entries, dryRun) ->
             issuance.activateCheques(
                 new IssuanceEndpoint.ActivationBody(
@@ -223,32 +196,10 @@ public final class OrderDeeds {
 
   // -- deliver
 
-  @GetMapping(DELIVER)
+  @DeedMapping(DELIVER)
   @Permit(Role.CLERK)
-  String askToDeliver(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    Orders.Row order = find(sent, orderId);
-    return deeds.form(
-        sent,
-        delivering(sent, orderId, model),
-        Map.of(
-            "delivery",
-            named("livraison-", orderId),
-            "firstOrdinal",
-            String.valueOf(Math.min(order.delivered() + 1, order.cheques())),
-            "lastOrdinal",
-            String.valueOf(order.cheques()),
-            "deliveredOn",
-            Paris.dayOf(clock.instant()).toString()),
-        model);
-  }
-
-  @PostMapping(DELIVER)
-  @Permit(Role.CLERK)
-  String deliver(Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    return deeds.step(sent, delivering(sent, orderId, model), model);
-  }
-
-  private Deed<Answer<ChequesDelivered>> delivering(Sent sent, String orderId, Model model) {
+  Deed<Answer<ChequesDelivered>> delivering(
+      Sent sent, @PathVariable("orderId") String orderId, Model model) {
     Orders.Row order = find(sent, orderId);
     about(
         "Livrer la commande " + orderId,
@@ -261,6 +212,15 @@ public final class OrderDeeds {
             prescribers.readPrescribers(null, null, MOST_PRESCRIBERS).prescribers().stream()
                 .map(each -> new Field.Choice(each.prescriber().value(), each.name()))
                 .toList()),
+        Map.of(
+            "delivery",
+            named("livraison-", orderId),
+            "firstOrdinal",
+            String.valueOf(Math.min(order.delivered() + 1, order.cheques())),
+            "lastOrdinal",
+            String.valueOf(order.cheques()),
+            "deliveredOn",
+            Paris.dayOf(clock.instant()).toString()),
         (entries, dryRun) ->
             distribution.deliverCheques(
                 new DeliverCheques(

@@ -9,7 +9,6 @@ import fr.passnumerique.clearing.issuance.Orders;
 import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
 import fr.passnumerique.clearing.redemption.OppositionEndpoint;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -26,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class TitlesConfiguration {
   @Bean
-  OppositionDeeds oppositionDeeds(OppositionEndpoint oppositions, Deeds deeds, French french) {
-    return new OppositionDeeds(oppositions, deeds, french);
+  OppositionDeeds oppositionDeeds(OppositionEndpoint oppositions, French french) {
+    return new OppositionDeeds(oppositions, french);
   }
 
   @Bean
@@ -50,11 +49,10 @@ public class TitlesConfiguration {
       PrescribersEndpoint prescribers,
       Agreements agreements,
       Supplier<Names> names,
-      Deeds deeds,
       French french,
       Clock clock) {
     return new OrderDeeds(
-        issuance, distribution, orders, prescribers, agreements, names, deeds, french, clock);
+        issuance, distribution, orders, prescribers, agreements, names, french, clock);
   }
 
   @Bean

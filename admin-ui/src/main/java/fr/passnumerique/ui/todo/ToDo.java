@@ -10,10 +10,10 @@ import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
+import fr.passnumerique.ui.payee.FunderAccountPages;
 import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.prescriber.HandOutPage;
 import fr.passnumerique.ui.prescriber.TakeBackPages;
-import fr.passnumerique.ui.refund.FunderAccountDeeds;
 import fr.passnumerique.ui.reversal.DebitNoteDeeds;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.venues.VenueDeeds;
@@ -111,7 +111,7 @@ public record ToDo(
       case EXPLAIN_BANK_STATEMENT, EXPLAIN_BANK_STATUS, LOOK_AT_BANK_FILE ->
           actor.role() == Role.CLERK ? MatchingDeeds.close(about) : BankLists.EXCEPTIONS;
       case PROVE_COVER -> BankLists.STATEMENTS;
-      case CONFIRM_FUNDER_ACCOUNT -> FunderAccountDeeds.address(about);
+      case CONFIRM_FUNDER_ACCOUNT -> FunderAccountPages.address(about);
       // Told on the dashboard, agreement by agreement.
       case REPAIR_BREACH -> "/";
       case APPROVE_ACCOUNT -> AccountPages.address(about);

@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.LabelsDecided;
 import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** What committees decide on labels, as a clerk records it. */
@@ -38,41 +36,28 @@ final class LabelDeeds {
   private static final String DECISION = "decision";
 
   private final LabelEndpoint labels;
-  private final Deeds deeds;
   private final French french;
   private final Clock clock;
 
-  LabelDeeds(LabelEndpoint labels, Deeds deeds, French french, Clock clock) {
+  LabelDeeds(LabelEndpoint labels, French french, Clock clock) {
     this.labels = labels;
-    this.deeds = deeds;
     this.french = french;
     this.clock = clock;
   }
 
   // -- label
 
-  /**
-   * @param venue empty if nobody has said which
-   */
-  @GetMapping(LABEL)
-  @Permit(Role.CLERK)
-  String askToLabel(
-      Sent sent, @RequestParam(name = "lieu", defaultValue = "") String venue, Model model) {
-    return deeds.form(
-        sent, labelling(sent, model), Map.of(VENUES, venue, "labelledFrom", today()), model);
-  }
-
-  @PostMapping(LABEL)
-  @Permit(Role.CLERK)
-  String label(Sent sent, Model model) {
-    return deeds.step(sent, labelling(sent, model), model);
-  }
-
   private String today() {
     return Paris.dayOf(clock.instant()).toString();
   }
 
-  private Deed<Answer<VenuesLabelled>> labelling(Sent sent, Model model) {
+  /**
+   * @param venue empty if nobody has said which
+   */
+  @DeedMapping(LABEL)
+  @Permit(Role.CLERK)
+  Deed<Answer<VenuesLabelled>> labelling(
+      Sent sent, @RequestParam(name = "lieu", defaultValue = "") String venue, Model model) {
     model.addAttribute("doing", "Labelliser des lieux");
     model.addAttribute(
         "what",
@@ -81,6 +66,7 @@ final class LabelDeeds {
     return new Deed<>(
         "label-deed",
         fieldsOfALabelling(),
+        Map.of(VENUES, venue, "labelledFrom", today()),
         (entries, dryRun) ->
             labels.labelVenues(
                 new LabelEndpoint.VenueLabelling(
@@ -129,24 +115,10 @@ final class LabelDeeds {
   /**
    * @param venue empty if nobody has said which
    */
-  @GetMapping(DECIDE)
+  @DeedMapping(DECIDE)
   @Permit(Role.CLERK)
-  String askToDecide(
+  Deed<Answer<LabelsDecided>> deciding(
       Sent sent, @RequestParam(name = "lieu", defaultValue = "") String venue, Model model) {
-    return deeds.form(
-        sent,
-        deciding(sent, model),
-        Map.of(VENUES, venue, "committeeOn", today(), "from", today()),
-        model);
-  }
-
-  @PostMapping(DECIDE)
-  @Permit(Role.CLERK)
-  String decide(Sent sent, Model model) {
-    return deeds.step(sent, deciding(sent, model), model);
-  }
-
-  private Deed<Answer<LabelsDecided>> deciding(Sent sent, Model model) {
     model.addAttribute("doing", "Enregistrer une décision de label");
     model.addAttribute(
         "what",
@@ -155,6 +127,7 @@ final class LabelDeeds {
     return new Deed<>(
         "label-deed",
         fieldsOfADecision(),
+        Map.of(VENUES, venue, "committeeOn", today(), "from", today()),
         (entries, dryRun) ->
             labels.decideLabel(
                 new LabelEndpoint.LabelDecision(

@@ -6,7 +6,7 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.venues.Identification;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.ui.deed.Deed;
-import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -20,9 +20,7 @@ import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 
 /** Which venues there are, and of which SIRET each is, as clerks record it. */
 @Controller
@@ -39,31 +37,19 @@ public final class VenueDeeds {
 
   private final VenueEndpoint venues;
   private final Supplier<Names> names;
-  private final Deeds deeds;
   private final French french;
 
-  VenueDeeds(VenueEndpoint venues, Supplier<Names> names, Deeds deeds, French french) {
+  VenueDeeds(VenueEndpoint venues, Supplier<Names> names, French french) {
     this.venues = venues;
     this.names = names;
-    this.deeds = deeds;
     this.french = french;
   }
 
   // -- a list
 
-  @GetMapping(IMPORT)
+  @DeedMapping(IMPORT)
   @Permit(Role.CLERK)
-  String askForAList(Sent sent, Model model) {
-    return deeds.form(sent, importing(sent, model), model);
-  }
-
-  @PostMapping(IMPORT)
-  @Permit(Role.CLERK)
-  String importList(Sent sent, Model model) {
-    return deeds.step(sent, importing(sent, model), model);
-  }
-
-  private Deed<VenueEndpoint.VenueImportAnswer> importing(Sent sent, Model model) {
+  Deed<VenueEndpoint.VenueImportAnswer> importing(Sent sent, Model model) {
     model.addAttribute("doing", "Importer une liste de lieux");
     model.addAttribute(
         "what",
@@ -127,19 +113,10 @@ public final class VenueDeeds {
 
   // -- of which SIRET a venue is
 
-  @GetMapping(IDENTIFY)
+  @DeedMapping(IDENTIFY)
   @Permit(Role.CLERK)
-  String askToIdentify(Sent sent, @PathVariable("venueId") String venueId, Model model) {
-    return deeds.form(sent, identifying(sent, venueId, model), model);
-  }
-
-  @PostMapping(IDENTIFY)
-  @Permit(Role.CLERK)
-  String identify(Sent sent, @PathVariable("venueId") String venueId, Model model) {
-    return deeds.step(sent, identifying(sent, venueId, model), model);
-  }
-
-  private Deed<Answer<Identification>> identifying(Sent sent, String venueId, Model model) {
+  Deed<Answer<Identification>> identifying(
+      Sent sent, @PathVariable("venueId") String venueId, Model model) {
     about(venueId, "Dire de quel SIRET est le lieu", model);
     return new Deed<>(
         "venue-deed",
@@ -180,28 +157,13 @@ public final class VenueDeeds {
                 : "Un compte bancaire peut lui être ouvert.");
   }
 
-  @GetMapping(CONFIRM)
+  @DeedMapping(CONFIRM)
   @Permit(Role.CLERK)
-  String askToConfirm(
+  Deed<Answer<Identification>> confirming(
       Sent sent,
       @PathVariable("venueId") String venueId,
       @PathVariable("siret") String siret,
       Model model) {
-    return deeds.form(sent, confirming(sent, venueId, siret, model), model);
-  }
-
-  @PostMapping(CONFIRM)
-  @Permit(Role.CLERK)
-  String confirm(
-      Sent sent,
-      @PathVariable("venueId") String venueId,
-      @PathVariable("siret") String siret,
-      Model model) {
-    return deeds.step(sent, confirming(sent, venueId, siret, model), model);
-  }
-
-  private Deed<Answer<Identification>> confirming(
-      Sent sent, String venueId, String siret, Model model) {
     about(venueId, "Confirmer le SIRET du lieu", model);
     model.addAttribute("other", Address.of(DROP, venueId, siret));
     return new Deed<>(
@@ -219,28 +181,13 @@ public final class VenueDeeds {
         _ -> new Deed.Done(Address.of(VENUE, venueId), "Le SIRET est confirmé."));
   }
 
-  @GetMapping(DROP)
+  @DeedMapping(DROP)
   @Permit(Role.CLERK)
-  String askToDrop(
+  Deed<Answer<Identification>> dropping(
       Sent sent,
       @PathVariable("venueId") String venueId,
       @PathVariable("siret") String siret,
       Model model) {
-    return deeds.form(sent, dropping(sent, venueId, siret, model), model);
-  }
-
-  @PostMapping(DROP)
-  @Permit(Role.CLERK)
-  String drop(
-      Sent sent,
-      @PathVariable("venueId") String venueId,
-      @PathVariable("siret") String siret,
-      Model model) {
-    return deeds.step(sent, dropping(sent, venueId, siret, model), model);
-  }
-
-  private Deed<Answer<Identification>> dropping(
-      Sent sent, String venueId, String siret, Model model) {
     about(venueId, "Refuser le SIRET proposé pour le lieu", model);
     return new Deed<>(
         "venue-deed",

@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.venues.LabelEndpoint;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.projections.histories.ConflictsOfInterest;
 import fr.passnumerique.projections.registers.VenueRegister;
-import fr.passnumerique.ui.deed.Deeds;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -46,12 +45,12 @@ public class VenueRegisterConfiguration {
   }
 
   @Bean
-  VenueDeeds venueDeeds(VenueEndpoint endpoint, Supplier<Names> names, Deeds deeds, French french) {
-    return new VenueDeeds(endpoint, names, deeds, french);
+  VenueDeeds venueDeeds(VenueEndpoint endpoint, Supplier<Names> names, French french) {
+    return new VenueDeeds(endpoint, names, french);
   }
 
   @Bean
-  LabelDeeds labelDeeds(LabelEndpoint labels, Deeds deeds, French french, Clock clock) {
-    return new LabelDeeds(labels, deeds, french, clock);
+  LabelDeeds labelDeeds(LabelEndpoint labels, French french, Clock clock) {
+    return new LabelDeeds(labels, french, clock);
   }
 }

@@ -21,6 +21,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.mock.web.MockMultipartHttpServletRequest;
 import org.springframework.ui.ExtendedModelMap;
+import org.springframework.ui.Model;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.FlashMap;
 
@@ -40,6 +41,7 @@ class DeedsTest {
           "pay",
           List.of(
               Field.text("to", "Lieu"), Field.euros("cents", "Montant"), Field.day("on", "Jour")),
+          Map.of("on", "31/12/2026"),
           DeedsTest::together,
           this::pay,
           (_, answer) ->
@@ -261,6 +263,21 @@ class DeedsTest {
     assertThat(came.status()).isEqualTo(503);
     assertThat(came.model().get("trouble")).asString().contains("ne répond pas");
     assertThat(confirming(came)).isEqualTo(confirmed);
+  }
+
+  @Test
+  void anAddressThatIsAskedForShowsTheFormAsProposedAndOneThatIsSentToDoesIt() {
+    Model model = new ExtendedModelMap();
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/pay");
+    Sent asked = new Sent(CLERK, request, new MockHttpServletResponse());
+
+    assertThat(deeds.next(asked, pay, model)).isEqualTo("pay");
+    assertThat(((Entries) model.asMap().get("form")).value("on")).isEqualTo("31/12/2026");
+
+    request.setMethod("POST");
+    FILLED.forEach(request::setParameter);
+    deeds.next(asked, pay, model);
+    assertThat(model.asMap()).containsKey("asked");
   }
 
   @Test

@@ -1,12 +1,9 @@
 package fr.passnumerique.ui.refund;
 
-import fr.passnumerique.clearing.payee.PayeeAccounts;
-import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,29 +40,5 @@ public final class RefundSpecimens {
     model.addAttribute("back", "/remboursements/avoirs-1");
     model.addAttribute("address", "/remboursements/avoirs-1/fichier");
     return "refund-file";
-  }
-
-  @GetMapping("/specimen/funder-account/{state}")
-  String account(@PathVariable String state, Model model) {
-    boolean empty = state.equals("empty");
-    model.addAttribute(
-        "sheet",
-        new FunderAccountDeeds.Sheet(
-            "region",
-            "Région Nouvelle-Aquitaine",
-            null,
-            empty
-                ? null
-                : new PayeeAccounts.Shown(
-                    new VaultReference("v-7f3a"),
-                    "FR76…0189",
-                    "TRESOR PUBLIC",
-                    "agent-2",
-                    Optional.empty(),
-                    Optional.empty()),
-            empty ? "/financeurs/region/compte/proposition" : null,
-            empty ? null : "/financeurs/region/compte/v-7f3a/confirmation",
-            empty ? null : "/financeurs/region/compte/v-7f3a/refus"));
-    return "funder-account";
   }
 }

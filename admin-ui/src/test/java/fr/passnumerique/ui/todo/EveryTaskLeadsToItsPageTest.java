@@ -2,14 +2,12 @@ package fr.passnumerique.ui.todo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.worklist.Task;
+import fr.passnumerique.ui.PagesOpened;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -130,21 +127,10 @@ class EveryTaskLeadsToItsPageTest {
 
   private static Map<PathPattern, Permit> pages() {
     Map<PathPattern, Permit> pages = new HashMap<>();
-    new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("fr.passnumerique.ui")
-            .stream()
-            .flatMap(page -> page.getMethods().stream())
-            .filter(handler -> handler.isAnnotatedWith(GetMapping.class))
-            .filter(handler -> handler.isAnnotatedWith(Permit.class))
-            .forEach(handler -> note(handler, pages));
+    PagesOpened.permits()
+        .forEach(
+            (address, permit) ->
+                pages.put(PathPatternParser.defaultInstance.parse(address), permit));
     return pages;
-  }
-
-  private static void note(JavaMethod handler, Map<PathPattern, Permit> pages) {
-    for (String path : handler.getAnnotationOfType(GetMapping.class).value()) {
-      pages.put(
-          PathPatternParser.defaultInstance.parse(path), handler.getAnnotationOfType(Permit.class));
-    }
   }
 }

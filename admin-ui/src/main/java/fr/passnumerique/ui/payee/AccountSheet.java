@@ -6,23 +6,27 @@ import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.clearing.payee.PayeeAccounts;
 import fr.passnumerique.clearing.payee.Reopening;
 import fr.passnumerique.clearing.payee.VenueAccountProposed.Proposer;
+import fr.passnumerique.ui.words.Address;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account that a venue is paid to, and the one that waits for a second person.
+ * The account that somebody is paid to, and the one that waits for a second person. Which account
+ * is confirmed or dropped stands in the address: another one that is proposed meanwhile is not
+ * confirmed by a page that showed the first.
  *
- * @param venue its identifier
+ * @param id of the venue or funder
  * @param inForce null if it is paid nowhere
  * @param proposed null if none waits
  * @param closedOn when the bank closed the one that was in force; null if it did not
  * @param closedWhy ISO 20022; empty if it did not
  * @param propose address that proposes another; null if that is not the reader's
  */
-record VenueAccountSheet(
-    String venue,
+record AccountSheet(
+    PaidOut whose,
+    String id,
     String name,
     @Nullable Account inForce,
     @Nullable Account proposed,
@@ -46,15 +50,17 @@ record VenueAccountSheet(
       @Nullable String confirm,
       @Nullable String drop) {}
 
-  static VenueAccountSheet of(
-      String venue,
+  static AccountSheet of(
+      PaidOut whose,
+      String id,
       String name,
       PayeeAccountEndpoint.Accounting accounting,
       UnaryOperator<String> logins,
       Actor reader) {
     boolean acts = reader.role() == Role.CLERK || reader.role() == Role.VENUE;
-    return new VenueAccountSheet(
-        venue,
+    return new AccountSheet(
+        whose,
+        id,
         name,
         accounting.inForce().map(open -> account(open, logins, reader, null, null)).orElse(null),
         accounting
@@ -68,14 +74,20 @@ record VenueAccountSheet(
                       logins,
                       reader,
                       reader.role() == Role.CLERK && !own
-                          ? VenueAccountPages.confirming(venue, account)
+                          ? Address.of(whose.page() + "/{account}/confirmation", id, account)
                           : null,
-                      acts ? VenueAccountPages.dropping(venue, account) : null);
+                      acts ? Address.of(whose.page() + "/{account}/refus", id, account) : null);
                 })
             .orElse(null),
         accounting.closed().map(closed -> closed.on()).orElse(null),
         accounting.closed().map(closed -> closed.reason()).orElse(""),
-        acts && accounting.proposed().isEmpty() ? VenueAccountPages.proposing(venue) : null);
+        acts && accounting.proposed().isEmpty()
+            ? Address.of(whose.page() + "/proposition", id)
+            : null);
+  }
+
+  public String page() {
+    return Address.of(whose.page(), id);
   }
 
   /** A venue is told whether it was one of its own, and not who. */
@@ -94,7 +106,7 @@ record VenueAccountSheet(
             .map(by -> own || reader.role() != Role.VENUE ? logins.apply(by) : words(shown))
             .orElse(""),
         own,
-        shown.reopening().map(VenueAccountSheet::words).orElse(""),
+        shown.reopening().map(AccountSheet::words).orElse(""),
         confirm,
         drop);
   }
@@ -107,7 +119,7 @@ record VenueAccountSheet(
 
   static String words(Reopening reopening) {
     return switch (reopening) {
-      case OPEN_AGAIN -> "Sa banque l’a rouvert : le lieu montre un nouveau RIB";
+      case OPEN_AGAIN -> "Sa banque l’a rouvert : un nouveau RIB le montre";
       case BANK_WAS_WRONG -> "La banque dit s’être trompée";
       case ANOTHER_CAUSE -> "Le virement a échoué pour une autre raison que le compte";
     };

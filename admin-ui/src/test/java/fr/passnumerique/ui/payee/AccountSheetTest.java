@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class VenueAccountSheetTest {
+class AccountSheetTest {
   private static final String VENUE = "12345678900011";
   private static final Actor READER = new Actor("a", Role.VENUE, VENUE);
 
@@ -29,7 +29,7 @@ class VenueAccountSheetTest {
             Optional.of(proposed),
             Optional.empty());
     return Objects.requireNonNull(
-            VenueAccountSheet.of(VENUE, "Emmaüs", accounting, id -> "login-" + id, reader)
+            AccountSheet.of(PaidOut.VENUE, VENUE, "Emmaüs", accounting, id -> "login-" + id, reader)
                 .proposed())
         .by();
   }
