@@ -10,12 +10,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A database of whose queries somebody forgot the condition on the owner: {@code a.funder = ?} is
- * true of every row, while the value is still given.
+ * A database of whose queries somebody forgot the condition on the owner, or on the cheque that is
+ * asked for: {@code a.funder = ?} is true of every row, while the value is still given.
  */
 public final class Forgetful extends DelegatingDataSource {
   private static final Pattern OWNERSHIP =
-      Pattern.compile("\\b(?:\\w\\.)?(?:funder|venue|prescriber) = (?:\\?|any \\(\\?\\))");
+      Pattern.compile(
+          "\\b(?:\\w\\.)?(?:(?:funder|venue|prescriber|serial|slip_position|order_id) ="
+              + " (?:\\?|any \\(\\?\\))|cheques @> \\?::bigint)");
 
   private final AtomicBoolean forgets;
 

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.projections.loop.Generation;
 import fr.passnumerique.projections.loop.Snapshot;
+import java.sql.PreparedStatement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,11 @@ public final class ChequeHistories {
     this(new Snapshot(dataSource), ledger);
   }
 
-  private ChequeHistories(Snapshot snapshot, LedgerReader ledger) {
+  /**
+   * @param snapshot of the schema {@code projections}
+   * @param ledger asked by the positions alone that the projections show
+   */
+  public ChequeHistories(Snapshot snapshot, LedgerReader ledger) {
     this.snapshot = snapshot;
     this.ledger = ledger;
   }
@@ -63,7 +68,7 @@ public final class ChequeHistories {
    * @throws UntoldMomentException if tables that were replaced stood before it
    */
   public Optional<ChequeHistory> find(Serial serial, long until) {
-    Traces all = snapshot.read(connection -> Traces.read(snapshot, connection, serial, until));
+    Traces all = ofCheque(serial, connection -> Traces.read(snapshot, connection, serial, until));
     if (all == null) {
       return Optional.empty();
     }
@@ -101,7 +106,8 @@ public final class ChequeHistories {
         // What is owed again stands at the lift's position, and is paid there.
         transfers.put(
             recorded.position(),
-            snapshot.read(
+            ofCheque(
+                serial,
                 connection ->
                     Traces.transfers(connection, recorded.position(), traces.batch().programme())));
       }
@@ -151,6 +157,19 @@ public final class ChequeHistories {
             shares,
             List.copyOf(events),
             traces.caveats()));
+  }
+
+  /** What is told of a cheque is told to whom it concerns. */
+  private <T extends @Nullable Object> T ofCheque(Serial serial, Snapshot.Query<T> query) {
+    return snapshot.read(
+        connection -> {
+          try (PreparedStatement set =
+              connection.prepareStatement("select set_config('pass.cheque', ?, true)")) {
+            set.setString(1, Long.toString(serial.key()));
+            set.execute();
+          }
+          return query.on(connection);
+        });
   }
 
   /** The end of an order is the end of those of its cheques that were live or in stock. */

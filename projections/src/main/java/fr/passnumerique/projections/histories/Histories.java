@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.projections.loop.ProjectionRunners;
+import fr.passnumerique.projections.loop.Snapshot;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +19,8 @@ public class Histories {
   }
 
   @Bean
-  ChequeHistories chequeHistories(@Qualifier("reader") DataSource reader, LedgerReader ledger) {
-    return new ChequeHistories(reader, ledger);
+  ChequeHistories chequeHistories(Snapshot asked, LedgerReader ledger) {
+    return new ChequeHistories(asked, ledger);
   }
 
   @Bean

@@ -118,13 +118,21 @@ final class HistoriesProjection implements Projection {
     HAND_OUT_CORRECTED
   }
 
-  private record Range(RangeKind kind, long first, long last, long position) {
+  /**
+   * @param prescriber to whom they were delivered; empty for what is no delivery
+   */
+  private record Range(RangeKind kind, long first, long last, long position, String prescriber) {
     static Range of(RangeKind kind, ChequeRange cheques, long position) {
+      return of(kind, cheques, position, "");
+    }
+
+    static Range of(RangeKind kind, ChequeRange cheques, long position, String prescriber) {
       return new Range(
           kind,
           new Serial(cheques.batch(), cheques.first()).key(),
           new Serial(cheques.batch(), cheques.last()).key(),
-          position);
+          position,
+          prescriber);
     }
   }
 
@@ -211,7 +219,9 @@ final class HistoriesProjection implements Projection {
                     RangeKind.ACTIVATED,
                     new ChequeRange(f.batch(), f.firstOrdinal(), f.lastOrdinal()),
                     position));
-        case ChequesDelivered f -> ranges.add(Range.of(RangeKind.DELIVERED, f.cheques(), position));
+        case ChequesDelivered f ->
+            ranges.add(
+                Range.of(RangeKind.DELIVERED, f.cheques(), position, f.prescriber().value()));
         case ChequesHandedOut f ->
             f.cheques()
                 .forEach(range -> ranges.add(Range.of(RangeKind.HANDED_OUT, range, position)));
@@ -229,7 +239,9 @@ final class HistoriesProjection implements Projection {
         case ChequesReplaced f -> {
           f.replaced()
               .forEach(
-                  old -> ranges.add(new Range(RangeKind.REPLACED, old.key(), old.key(), position)));
+                  old ->
+                      ranges.add(
+                          new Range(RangeKind.REPLACED, old.key(), old.key(), position, "")));
           ranges.add(
               Range.of(
                   RangeKind.REPLACED,
@@ -385,15 +397,17 @@ final class HistoriesProjection implements Projection {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into projections.range_event (cheques, position, kind)
-            select int8range(n.first, n.last, '[]'), n.position, n.kind
-              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) as n(first, last, position, kind)
+            insert into projections.range_event (cheques, position, kind, prescriber)
+            select int8range(n.first, n.last, '[]'), n.position, n.kind, n.prescriber
+              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                   as n(first, last, position, kind, prescriber)
             """)) {
       Bulk.of(connection, insert, ranges)
           .longs(Range::first)
           .longs(Range::last)
           .longs(Range::position)
-          .texts(range -> range.kind().name());
+          .texts(range -> range.kind().name())
+          .texts(Range::prescriber);
       insert.executeUpdate();
     }
   }

@@ -87,7 +87,7 @@ record Traces(
     if (batch == null) {
       return null;
     }
-    List<Claim> claims = claims(connection, serial);
+    List<Claim> claims = snapshot.ofSeen(connection, open -> claims(open, serial));
     Map<Long, List<HistoryEvent>> transfers = new HashMap<>();
     for (Claim claim : claims) {
       if (claim.released() == 0) {

@@ -9,6 +9,7 @@ import static fr.passnumerique.projections.asked.TwoOfEachKind.LIBRARY;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.OF_THE_REGION;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.REGION;
 import static fr.passnumerique.projections.asked.TwoOfEachKind.STATE;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
 import fr.passnumerique.projections.loop.Copy;
 import fr.passnumerique.projections.loop.Snapshot;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -54,32 +56,47 @@ class RowSecurityIT {
 
   /** By table: what each sees of it, as the condition that a right query would have. */
   private static final Map<String, Map<Actor, String>> OWN =
-      Map.of(
-          "account",
-          Map.of(
-              STATE, "funder = 'anct'", LIBRARY, "venue = '%s'".formatted(Story.LIBRARY.value())),
-          "balance",
-          Map.of(STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value())),
-          "posting",
-          Map.of(STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value())),
-          "commitment",
-          Map.of(),
-          "agreement_share",
-          Map.of(
-              STATE,
-              "funder = 'anct'",
-              REGION,
-              "funder = 'nouvelle-aquitaine'",
-              LIBRARY,
-              "agreement = 'creuse-2026'"),
-          "agreement",
-          Map.of(STATE, "id = 'creuse-2026'", REGION, "true", LIBRARY, "id = 'creuse-2026'"),
-          "stock",
-          Map.of(CCAS, "prescriber = 'ccas-gueret'"),
-          "stock_movement",
-          Map.of(CCAS, "prescriber = 'ccas-gueret'"),
-          "batch",
-          Map.of(CCAS, "number = 7"));
+      Map.ofEntries(
+          entry(
+              "account",
+              Map.of(
+                  STATE,
+                  "funder = 'anct'",
+                  LIBRARY,
+                  "venue = '%s'".formatted(Story.LIBRARY.value()))),
+          entry(
+              "balance",
+              Map.of(
+                  STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value()))),
+          entry(
+              "posting",
+              Map.of(
+                  STATE, ofFunder(Story.STATE.value()), LIBRARY, ofVenue(Story.LIBRARY.value()))),
+          entry("commitment", Map.of()),
+          entry(
+              "agreement_share",
+              Map.of(
+                  STATE,
+                  "funder = 'anct'",
+                  REGION,
+                  "funder = 'nouvelle-aquitaine'",
+                  LIBRARY,
+                  "agreement = 'creuse-2026'")),
+          entry(
+              "agreement",
+              Map.of(STATE, "id = 'creuse-2026'", REGION, "true", LIBRARY, "id = 'creuse-2026'")),
+          entry("stock", Map.of(CCAS, "prescriber = 'ccas-gueret'")),
+          entry("stock_movement", Map.of(CCAS, "prescriber = 'ccas-gueret'")),
+          entry("batch", Map.of(CCAS, "number = 7")),
+          entry("slip", Map.of(LIBRARY, "venue = '%s'".formatted(Story.LIBRARY.value()))),
+          // Of the cheque that is asked for alone.
+          entry("range_event", Map.of()),
+          entry("line_event", Map.of()),
+          entry("rejected_line", Map.of()),
+          entry("transfer_slip", Map.of()),
+          entry("transfer", Map.of()),
+          entry("transfer_end", Map.of()),
+          entry("credit_note_event", Map.of()));
 
   private static TwoOfEachKind both;
   private static TestDatabase database;
@@ -93,9 +110,17 @@ class RowSecurityIT {
   }
 
   @BeforeAll
-  static void two() throws InterruptedException {
+  static void two() throws InterruptedException, SQLException {
     both = new TwoOfEachKind();
     database = both.database();
+    execute(
+        database.superuser(),
+        """
+        insert into projections.line_event (serial, position) values (%d, 1), (%d, 1);
+        insert into projections.credit_note_event (credit_note, position, order_id)
+        select 'note', 1, order_id from projections.batch;
+        """
+            .formatted(Story.serial(1).key(), Story.serial(4).key()));
   }
 
   @AfterAll
@@ -195,6 +220,7 @@ class RowSecurityIT {
             "projections.funder",
             "projections.journal",
             "projections.passed_over",
+            "projections.point_of_service",
             "projections.prescriber",
             "projections.programme",
             "projections.projection",
@@ -224,7 +250,7 @@ class RowSecurityIT {
         "select causes from projections.journal",
         "select account from projections.venue",
         "select asked_by from projections.rebuild",
-        "select position from projections.slip",
+        "select position from projections.claim",
         "select payload from ledger.event",
         "select id from access.account",
         "select id from vault.entry");
@@ -267,13 +293,7 @@ class RowSecurityIT {
   /** Of a rebuild before this release, by whose fold the two venues had each other's accounts. */
   @Test
   void tablesThatWereSetAsideBeforeAreSecuredByThoseBesideThem() throws Exception {
-    String script;
-    try (InputStream migration =
-        Snapshot.class.getResourceAsStream(
-            "/db/migration/projections/V452__row_security_rebuilt.sql")) {
-      String whole = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
-      script = whole.substring(whole.indexOf("-- Tables that were set aside before this release."));
-    }
+    String script = ofTablesSetAside("V452__row_security_rebuilt.sql");
     try {
       execute(
           database.owner(),
@@ -310,6 +330,52 @@ class RowSecurityIT {
           .hasMessageContaining("permission denied");
     } finally {
       execute(database.owner(), "drop schema before_77 cascade");
+    }
+  }
+
+  /** As they lay before cheques were secured, without the column to whom they were delivered. */
+  @Test
+  void chequesThatWereSetAsideBeforeAreSecuredByThoseBesideThem() throws Exception {
+    try {
+      execute(
+          database.owner(),
+          """
+          create schema before_78;
+          grant usage on schema before_78 to pass_reader, pass_asker;
+          create table before_78.range_event as select cheques, position, kind from projections.range_event;
+          create table before_78.transfer_slip as select * from projections.transfer_slip;
+          create table before_78.transfer as select * from projections.transfer;
+          delete from before_78.transfer_slip where transfer like 'R-1%';
+          """);
+      execute(database.owner(), ofTablesSetAside("V470__cheques_asked.sql"));
+      String known = "select set_config('pass.cheque', '%d', true); ";
+      String ofLibrary = known.formatted(Story.serial(1).key());
+      String ranges = "select distinct kind from %s.range_event";
+      assertThat(rows(both.asked(LIBRARY), ofLibrary + ranges.formatted("before_78")))
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(
+              rows(both.asked(LIBRARY), ofLibrary + ranges.formatted("projections")));
+      assertThat(rows(both.asked(LIBRARY), ofLibrary + "select id from projections.transfer"))
+          .hasSize(1);
+      assertThat(rows(both.asked(LIBRARY), ofLibrary + "select id from before_78.transfer"))
+          .as("by the slips beside it")
+          .isEmpty();
+      assertThat(
+              rows(
+                  both.asked(LIBRARY),
+                  known.formatted(Story.serial(6).key()) + ranges.formatted("before_78")))
+          .as("another's")
+          .isEmpty();
+    } finally {
+      execute(database.owner(), "drop schema before_78 cascade");
+    }
+  }
+
+  private static String ofTablesSetAside(String migration) throws IOException {
+    try (InputStream script =
+        Snapshot.class.getResourceAsStream("/db/migration/projections/" + migration)) {
+      String whole = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      return whole.substring(whole.indexOf("-- Tables that were set aside before this release."));
     }
   }
 

@@ -7,13 +7,20 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.clearing.settlement.SettlementRunOpened;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.accounts.AccountsProjections;
+import fr.passnumerique.projections.claims.ClaimsProjections;
+import fr.passnumerique.projections.histories.HistoriesProjections;
 import fr.passnumerique.projections.loop.Snapshot;
 import fr.passnumerique.projections.registers.RegistersProjections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +34,8 @@ final class TwoOfEachKind implements AutoCloseable {
   static final Actor STATE = new Actor("state", Role.FUNDER, Story.STATE.value());
   static final Actor REGION = new Actor("region", Role.FUNDER, Story.REGION.value());
   static final Actor LIBRARY = new Actor("library", Role.VENUE, Story.LIBRARY.value());
+  static final Actor BUS = new Actor("bus", Role.VENUE, Story.BUS.value());
+  static final Actor MISSION = new Actor("mission", Role.PRESCRIBER, Story.MISSION.value());
   static final Actor CCAS = new Actor("ccas", Role.PRESCRIBER, Story.CCAS.value());
   static final AgreementId OF_THE_REGION = new AgreementId("region-alone");
 
@@ -43,13 +52,30 @@ final class TwoOfEachKind implements AutoCloseable {
             database,
             ledger,
             RegistersProjections.registers(),
+            ClaimsProjections.claims(),
+            HistoriesProjections.histories(),
             AccountsProjections.accountsAndStages());
     ledger.record(Story.untilHandedOut());
     ledger.record(List.of(signedByTheRegionAlone(), receivedFromTheRegion()));
-    ledger.record(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3));
+    pay(Story.slip(Story.LIBRARY, "S-1", Story.LIBRARY_DESK, 1, 3), "R-1");
+    pay(
+        Story.slip(
+            Story.BUS,
+            "S-0",
+            Story.BUS_LIMOGES,
+            List.of(Story.accepted(6), Story.rejected(1, Verdict.ALREADY_REDEEMED))),
+        "R-2");
     head = ledger.record(Story.slip(Story.BUS, "S-1", Story.BUS_LIMOGES, 4, 5));
     following.await("registers", head);
+    following.await("claims", head);
+    following.await("histories", head);
     following.await(AccountsProjections.NAME, head);
+  }
+
+  private void pay(SlipJudged slip, String run) {
+    long position = ledger.record(slip);
+    SettlementRunOpened opened = Story.run(run, Map.of(position, slip));
+    ledger.record(List.of(opened, Story.confirmed(opened, slip.venue())));
   }
 
   private static AgreementSigned signedByTheRegionAlone() {
@@ -81,6 +107,10 @@ final class TwoOfEachKind implements AutoCloseable {
 
   TestDatabase database() {
     return database;
+  }
+
+  LedgerReader facts() {
+    return ledger.reader();
   }
 
   long head() {

@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
 import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.upkeep.SetAsideReason;
 import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
+import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.Following;
 import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
@@ -61,6 +62,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -537,6 +540,42 @@ class RebuildIT {
     assertThatThrownBy(() -> cheques.of(before).find(Story.serial(1), later))
         .isInstanceOf(UntoldMomentException.class);
     assertThat(cheques.find(Story.serial(1), later)).isPresent();
+  }
+
+  /** By the tables that were switched in, and by those that went aside. */
+  @Test
+  void aChequesLifeIsStillToldToWhomItConcernsAndToNobodyElse() throws Exception {
+    List<Projection> all =
+        follow(
+            AccountsProjections.accounts(),
+            RegistersProjections.registers(),
+            ClaimsProjections.claims(),
+            HistoriesProjections.histories());
+    ChequeHistory whole =
+        new ChequeHistories(database.reader(), ledger.reader()).find(Story.serial(1)).orElseThrow();
+
+    execute(database.projections(), "update projections.slip set accepted = accepted + 1");
+    rebuilder.ask("h-1", "histories", "clerk-1");
+    Rebuild differs = await("h-1", Rebuild.State.DIFFERS);
+    accept(differs, differs.digest());
+    await("h-1", Rebuild.State.SWITCHED);
+
+    for (Projection each : all) {
+      following.await(each.name(), ledger.reader().head());
+    }
+    Generation before =
+        Generation.find("h-1", List.of("histories"), database.reader()).orElseThrow();
+    for (Generation shown : Arrays.asList(null, before)) {
+      assertThat(lifeFor(Story.LIBRARY, shown).orElseThrow().events()).isEqualTo(whole.events());
+      assertThat(lifeFor(Story.BUS, shown)).isEmpty();
+    }
+  }
+
+  private Optional<ChequeHistory> lifeFor(VenueId venue, @Nullable Generation shown) {
+    RowSecurity rows = new RowSecurity(() -> new Actor("v", Role.VENUE, venue.value()));
+    return new ChequeHistories(new Snapshot(database.reader(), rows), ledger.reader())
+        .of(shown)
+        .find(Story.serial(1));
   }
 
   @Test
