@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -99,6 +100,12 @@ public final class Installation {
               .formatted(home, e),
           e);
     }
+  }
+
+  /** The one that {@link #make} has made there; empty where it has not, or came to no end. */
+  public static Optional<Installation> in(Path directory) {
+    return Optional.of(new Installation(directory.toAbsolutePath().normalize()))
+        .filter(installation -> Files.exists(installation.start));
   }
 
   /** What would be read by everybody: in the file of arguments, and in the list of processes. */
@@ -239,6 +246,11 @@ public final class Installation {
   /** The arguments of a start, for {@code java @…}. */
   public Path start() {
     return start;
+  }
+
+  /** All that is laid out, as one class path; its libraries lie beside it. */
+  public Path jar() {
+    return jar;
   }
 
   /**

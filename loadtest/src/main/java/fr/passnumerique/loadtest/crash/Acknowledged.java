@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * with still holds the ledger to what it acknowledged before.
  */
 final class Acknowledged implements AutoCloseable {
-  private final Map<Integer, Answer> answers = new LinkedHashMap<>();
+  private final Map<Integer, Answer> answers = new HashMap<>();
+  private final List<Answer> inOrder = new ArrayList<>();
   private final Faults faults;
   private final BufferedWriter out;
 
@@ -78,7 +79,9 @@ final class Acknowledged implements AutoCloseable {
     before.forEach(
         line -> {
           Answer answer = Answer.of(line);
-          answers.put(answer.slip(), answer);
+          if (answers.putIfAbsent(answer.slip(), answer) == null) {
+            inOrder.add(answer);
+          }
         });
   }
 
@@ -114,6 +117,7 @@ final class Acknowledged implements AutoCloseable {
       }
       return false;
     }
+    inOrder.add(answer);
     try {
       out.write(answer.line() + "\n");
       out.flush();
@@ -132,7 +136,14 @@ final class Acknowledged implements AutoCloseable {
   }
 
   synchronized List<Answer> all() {
-    return List.copyOf(answers.values());
+    return List.copyOf(inOrder);
+  }
+
+  /**
+   * @param known how many were known before
+   */
+  synchronized List<Answer> since(int known) {
+    return List.copyOf(inOrder.subList(known, inOrder.size()));
   }
 
   @Override

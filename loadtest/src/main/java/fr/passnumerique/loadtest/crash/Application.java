@@ -32,6 +32,7 @@ final class Application implements AutoCloseable {
   private static final int TOLD_LOG_LINES = 40;
 
   private final Path log;
+  private final List<String> command;
   private final Map<String, String> properties;
   private final URI root;
   private final Thread watch;
@@ -40,8 +41,10 @@ final class Application implements AutoCloseable {
   private @Nullable Process killed;
   private int endedByItself;
 
-  private Application(Path log, Map<String, String> properties, int port) throws IOException {
+  private Application(Path log, List<String> command, Map<String, String> properties, int port)
+      throws IOException {
     this.log = log;
+    this.command = List.copyOf(command);
     this.properties = properties;
     this.root = URI.create("http://127.0.0.1:" + port);
     this.process = launch();
@@ -49,14 +52,26 @@ final class Application implements AutoCloseable {
   }
 
   /**
+   * From where this runs.
+   *
    * @param log is appended to
    * @param properties as the application would be given
    */
   static Application start(Path log, Map<String, String> properties, int port) throws IOException {
+    return start(log, command(), properties, port);
+  }
+
+  /**
+   * @param log is appended to
+   * @param command that runs it, see {@link ApplicationNode}
+   * @param properties as the application would be given
+   */
+  static Application start(Path log, List<String> command, Map<String, String> properties, int port)
+      throws IOException {
     Map<String, String> all = new HashMap<>(properties);
     all.put("server.address", "127.0.0.1");
     all.put("server.port", Integer.toString(port));
-    return new Application(log, all, port);
+    return new Application(log, command, all, port);
   }
 
   /** What is run, for whoever judges what came of it. */
@@ -73,16 +88,19 @@ final class Application implements AutoCloseable {
         : Stream.concat(cache.stream(), Stream.of(SMALL.split(" "))).toList();
   }
 
+  /** That runs it from where this runs. */
+  static List<String> command() {
+    return JavaProgram.on(System.getProperty("java.class.path"))
+        .command(options(), MAIN, List.of(ApplicationNode.NAME));
+  }
+
   private Process launch() throws IOException {
-    ProcessBuilder command =
-        new ProcessBuilder(
-            JavaProgram.on(System.getProperty("java.class.path"))
-                .command(options(), MAIN, List.of(ApplicationNode.NAME)));
+    ProcessBuilder builder = new ProcessBuilder(command);
     // Not as arguments: passwords would be seen by everybody on the machine.
-    command
+    builder
         .environment()
         .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(properties));
-    return command
+    return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

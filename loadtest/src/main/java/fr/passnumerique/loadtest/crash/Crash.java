@@ -38,7 +38,9 @@ import picocli.CommandLine.Option;
           + " the topic is the ledger and projections have come to its end; at the end, and now and"
           + " then, all of it is read anew, verify-ledger reads an export, and every table of the"
           + " projections is compared with a fresh fold. Exits with 1 if anything does not hold.",
-      "The application runs with " + Application.OPTIONS + "."
+      "The application runs with "
+          + Application.OPTIONS
+          + ". From loadtest.jar it is installed in the directory first, with its class cache."
     })
 public final class Crash implements Callable<Integer> {
   /** So many times a cycle's slips are presented at most while a disk is full. */
@@ -156,12 +158,13 @@ public final class Crash implements Callable<Integer> {
     }
     Tally tally = new Tally(done);
     Faults found = new Faults();
+    Release release = Release.in(home, this::say);
     say("seed %d; starting", prepared.seed());
     try (Resources resources = new Resources()) {
       Acknowledged acknowledged =
           resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
       Installation installation =
-          resources.add(Installation.open(home, prepared, smallDisk, this::say));
+          resources.add(Installation.open(home, release, prepared, smallDisk, this::say));
       installation.awaitServing();
       say("all runs: processes %s", installation.processes());
       Cycles killing =
@@ -188,13 +191,13 @@ public final class Crash implements Callable<Integer> {
       if (found.none()) {
         whole = killing.holdWhole();
       }
-      return tell(prepared, tally, whole, found);
+      return tell(prepared, release, tally, whole, found);
     }
   }
 
-  private int tell(Prepared prepared, Tally tally, String whole, Faults found) {
+  private int tell(Prepared prepared, Release release, Tally tally, String whole, Faults found) {
     PrintWriter out = terminal.out();
-    out.printf("seed %d; %s%n%n", prepared.seed(), Application.told());
+    out.printf("seed %d; %s%n%n", prepared.seed(), release.told());
     tally.print(out);
     out.println(whole);
     if (found.none()) {

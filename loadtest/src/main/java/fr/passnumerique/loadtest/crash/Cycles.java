@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.crash;
 
+import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
 import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Kills under load, and holds what was acknowledged against what is there. */
 final class Cycles implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   /** Of the cycle's slips so many are presented after the kill at least. */
   private static final int AFTERWARDS = 20;
@@ -25,6 +26,9 @@ final class Cycles implements AutoCloseable {
   private final Settings settings;
   private final Recorded recorded;
   private final TopicCopy topic;
+
+  /** Of those acknowledged, how many were held against the ledger. */
+  private int held;
 
   /**
    * How it is done.
@@ -124,11 +128,16 @@ final class Cycles implements AutoCloseable {
     }
   }
 
-  /** What came since the last look. */
+  /**
+   * What came since the last look; that what was there before is there still is told by the number
+   * of rows and the last one's hash, and looked at whole by {@link #holdWhole}.
+   */
   private void hold() throws SQLException, InterruptedException {
     recorded.readOn();
-    recorded.hold(acknowledged.all());
-    recorded.holdNoOther(acknowledged.all());
+    List<Answer> since = acknowledged.since(held);
+    recorded.hold(since);
+    recorded.holdNoOther(since);
+    held += since.size();
     topic.hold(recorded, PATIENCE);
     FreshFold.awaitProjections(
         installation.server(), Installation.LEDGER, recorded.position(), PATIENCE, faults);

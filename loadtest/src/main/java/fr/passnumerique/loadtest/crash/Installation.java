@@ -41,7 +41,7 @@ final class Installation implements AutoCloseable {
   static final String APPLICATION_LOG = "application.log";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration STARTING = Duration.ofMinutes(2);
+  private static final Duration STARTING = Duration.ofMinutes(10);
 
   /** Within which health tells of a database that does not answer: the application's, and some. */
   private static final Duration TOLD_SOON = Duration.ofSeconds(3);
@@ -116,10 +116,15 @@ final class Installation implements AutoCloseable {
   }
 
   /**
+   * @param release that is run
    * @param smallDisk directory on a file system that may be filled; null for none
    */
   static Installation open(
-      Path home, Prepared prepared, @Nullable Path smallDisk, Consumer<String> progress)
+      Path home,
+      Release release,
+      Prepared prepared,
+      @Nullable Path smallDisk,
+      Consumer<String> progress)
       throws IOException, SQLException, InterruptedException {
     Process guard = Guard.start(home);
     Server server = null;
@@ -135,7 +140,7 @@ final class Installation implements AutoCloseable {
         throw new IOException(
             home + " was left while it was prepared; delete it, or name another with --directory");
       }
-      broker = KafkaBroker.in(home.resolve(BROKER), System.getProperty("java.class.path"));
+      broker = KafkaBroker.in(home.resolve(BROKER), release.classPath());
       Thread starting = Thread.ofPlatform().name("broker-start").start(broker::start);
       server = begun ? Server.startAgain(database) : Server.start(database);
       progress.accept("database runs");
@@ -164,8 +169,10 @@ final class Installation implements AutoCloseable {
           "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));
       properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
       properties.put("pass.kafka.topic", TOPIC);
+      int port = freePort();
+      properties.put("pass.node.address", "http://127.0.0.1:" + port);
       Application application =
-          Application.start(home.resolve(APPLICATION_LOG), properties, freePort());
+          Application.start(home.resolve(APPLICATION_LOG), release.application(), properties, port);
       return new Installation(home, guard, server, slips, broker, application, line, disk);
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       if (broker != null) {

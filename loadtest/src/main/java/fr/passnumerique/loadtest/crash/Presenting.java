@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Presenting implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
 
   /**

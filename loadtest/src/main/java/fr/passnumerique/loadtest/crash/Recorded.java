@@ -33,6 +33,7 @@ final class Recorded {
   private final Chain chain = new Chain();
   private final List<byte[]> hashes = new ArrayList<>();
   private final Map<String, Slip> slips = new HashMap<>();
+  private final List<String> slipsSince = new ArrayList<>();
   private final Map<String, String> redeemedBy = new HashMap<>();
 
   private Instant recordedAt = Instant.MIN;
@@ -153,6 +154,7 @@ final class Recorded {
       cents += share.get("cents").longValue();
     }
     Slip other = slips.putIfAbsent(key, new Slip(position, cents, verdicts));
+    slipsSince.add(key);
     if (other != null) {
       faults.add(
           "slip %s is recorded at position %d and again at %d", key, other.position(), position);
@@ -174,20 +176,23 @@ final class Recorded {
   }
 
   /**
-   * The same the other way round, once each client has the answer to its last slip: none is there
-   * that nobody was told of.
+   * The same the other way round, once each client has the answer to its last slip: of those read
+   * since this was asked last none is there that nobody was told of.
+   *
+   * @param acknowledged since then at least
    */
   void holdNoOther(List<Answer> acknowledged) {
     Set<String> told = new HashSet<>();
     acknowledged.forEach(answer -> told.add(key(answer.venue(), answer.reference())));
-    slips.forEach(
-        (key, slip) -> {
-          if (!told.contains(key)) {
-            faults.add(
-                "slip %s is recorded at position %d and was acknowledged to nobody",
-                key, slip.position());
-          }
-        });
+    for (String key : slipsSince) {
+      Slip slip = slips.get(key);
+      if (slip != null && !told.contains(key)) {
+        faults.add(
+            "slip %s is recorded at position %d and was acknowledged to nobody",
+            key, slip.position());
+      }
+    }
+    slipsSince.clear();
   }
 
   /** Of the last row read. */

@@ -109,8 +109,8 @@ public final class KafkaBroker implements AutoCloseable {
     share.coordinator.state.topic.min.isr=1
     group.initial.rebalance.delay.ms=0
     # After a kill -9 the broker waits until its own session has ended before it serves again.
-    broker.session.timeout.ms=3000
-    broker.heartbeat.interval.ms=500
+    broker.session.timeout.ms=1000
+    broker.heartbeat.interval.ms=200
     %4$s=%1$d
     """
         .formatted(port, controllerPort, data, BROKER_PORT);

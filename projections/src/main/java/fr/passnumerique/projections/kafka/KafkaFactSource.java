@@ -71,7 +71,7 @@ final class KafkaFactSource implements FactSource {
   private long answeredNanos = System.nanoTime() - ASK_EVERY.toNanos();
   private volatile long head;
 
-  KafkaFactSource(KafkaSettings settings, String reader, LedgerReader ledger) {
+  KafkaFactSource(KafkaSettings settings, String reader, String node, LedgerReader ledger) {
     this.topic = new LedgerTopic(settings);
     this.partition = topic.partition();
     this.ledger = ledger;
@@ -81,6 +81,10 @@ final class KafkaFactSource implements FactSource {
                 Map.of(
                     ConsumerConfig.GROUP_ID_CONFIG,
                     settings.topic() + "." + reader,
+                    // The next of this name takes the place of one that was killed at once, without
+                    // waiting for its session to end.
+                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                    node,
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     "read_committed",
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -276,7 +280,10 @@ final class KafkaFactSource implements FactSource {
   public void close() {
     boolean interrupted = Thread.interrupted();
     try {
-      consumer.close(CloseOptions.timeout(Duration.ofSeconds(3)));
+      // One with a name would keep its place, in which nobody reads.
+      consumer.close(
+          CloseOptions.timeout(Duration.ofSeconds(3))
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     } catch (KafkaException e) {
       // It was to be given up anyway; the group notices by its session.
     } finally {

@@ -21,12 +21,17 @@ import org.springframework.core.env.Environment;
  *       default unless set
  *   <li>{@code pass.kafka.relay}: {@code false} for a node that reads the topic and leaves writing
  *       it to others
+ *   <li>{@code pass.node.address}: by which the brokers know a node again that was killed, so that
+ *       its projections go on as soon as it is back; without it they wait until the brokers miss
+ *       the one that was killed
  * </ul>
  *
  * @param clients properties of every client
  * @param takeOverAfter how long the topic may stay behind the ledger until a relay that stands by
  *     takes over
  * @param checkEvery how often the relay looks whether the topic is still whole and kept for ever
+ * @param node what this node, and no other at the same time, is to the brokers, and is again after
+ *     it was killed; empty for one that they are not to know again
  */
 public record KafkaSettings(
     Map<String, String> clients,
@@ -34,7 +39,11 @@ public record KafkaSettings(
     Optional<Short> replicationFactor,
     boolean relays,
     Duration takeOverAfter,
-    Duration checkEvery) {
+    Duration checkEvery,
+    Optional<String> node) {
+  /** What brokers take in such a name. */
+  private static final String OTHER_THAN_NAMED = "[^A-Za-z0-9._-]";
+
   public KafkaSettings {
     clients = Map.copyOf(clients);
   }
@@ -46,7 +55,8 @@ public record KafkaSettings(
         Optional.empty(),
         true,
         Duration.ofSeconds(10),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        Optional.empty());
   }
 
   /**
@@ -75,7 +85,10 @@ public record KafkaSettings(
                 binder.bind("pass.kafka.replication-factor", Short.class).orElse(null)),
             binder.bind("pass.kafka.relay", Boolean.class).orElse(true),
             usual.takeOverAfter(),
-            usual.checkEvery()));
+            usual.checkEvery(),
+            Optional.of(binder.bind("pass.node.address", String.class).orElse("").strip())
+                .filter(address -> !address.isEmpty())
+                .map(address -> address.replaceAll(OTHER_THAN_NAMED, "_"))));
   }
 
   /** Properties of one client: everybody's and its own. */

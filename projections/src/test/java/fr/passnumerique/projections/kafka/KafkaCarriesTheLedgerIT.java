@@ -257,7 +257,8 @@ class KafkaCarriesTheLedgerIT extends OverABroker {
             settings.replicationFactor(),
             true,
             settings.takeOverAfter(),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            settings.node());
     LedgerRelay relay = relay();
     relay.start();
     try (Admin admin = admin()) {

@@ -66,7 +66,8 @@ class LedgerOverKafkaTest {
             .withProperty("spring.kafka.bootstrap-servers", "a:9092,b:9092")
             .withProperty("spring.kafka.properties.security.protocol", "SSL")
             .withProperty("pass.kafka.topic", "pass.test")
-            .withProperty("pass.kafka.replication-factor", "3");
+            .withProperty("pass.kafka.replication-factor", "3")
+            .withProperty("pass.node.address", "https://node-1.pass.example:8443");
     KafkaSettings settings = KafkaSettings.of(environment).orElseThrow();
     assertThat(settings.clients())
         .containsEntry("bootstrap.servers", "a:9092,b:9092")
@@ -74,5 +75,7 @@ class LedgerOverKafkaTest {
     assertThat(settings.topic()).isEqualTo("pass.test");
     assertThat(settings.replicationFactor()).isEqualTo(Optional.of((short) 3));
     assertThat(settings.relays()).isTrue();
+    // Of what brokers take in a name.
+    assertThat(settings.node()).contains("https___node-1.pass.example_8443");
   }
 }

@@ -59,7 +59,8 @@ abstract class OverABroker {
             Optional.empty(),
             true,
             Duration.ofSeconds(4),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Optional.empty());
   }
 
   @AfterEach

@@ -9,6 +9,8 @@ import fr.passnumerique.projections.Story;
 import fr.passnumerique.projections.TestLedger;
 import fr.passnumerique.projections.claims.ClaimsProjections;
 import fr.passnumerique.projections.loop.Bookmark;
+import fr.passnumerique.projections.loop.FactSource;
+import fr.passnumerique.projections.loop.FactSources;
 import fr.passnumerique.projections.loop.ProjectionHealth;
 import fr.passnumerique.projections.loop.ProjectionStatus;
 import fr.passnumerique.projections.loop.SourceUnavailableException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -143,6 +146,62 @@ class ProjectionsOverKafkaIT extends OverABroker {
     assertThat(ClaimsProjections.claimed(database.reader())).isEqualTo(30);
   }
 
+  @Test
+  void aNodeThatWasKilledIsKnownAgainByItsAddress() throws Exception {
+    settings =
+        new KafkaSettings(
+            settings.clients(),
+            settings.topic(),
+            settings.replicationFactor(),
+            true,
+            settings.takeOverAfter(),
+            settings.checkEvery(),
+            Optional.of("http___10.0.0.7_8080"));
+    isKnownAgain(
+        new KafkaFactSources(settings, ledger.reader()),
+        new KafkaFactSources(settings, ledger.reader()));
+  }
+
+  /** As a projection opens its source again after brokers did not answer. */
+  @Test
+  void aNodeThatIsStillThereIsKnownAgainWithoutAnAddress() throws Exception {
+    FactSources sources = new KafkaFactSources(settings, ledger.reader());
+    isKnownAgain(sources, sources);
+  }
+
+  /**
+   * The first is not closed, and to the brokers it is more than one that was killed: its heart
+   * beats on, and it would keep the topic for minutes from one whom they do not know.
+   */
+  private void isKnownAgain(FactSources before, FactSources after) throws Exception {
+    LedgerRelay relay = relay();
+    relay.start();
+    ledger.record(day(0), day(1));
+    try (FactSource first = before.open("claims")) {
+      assertThat(readOne(first)).isPositive();
+      try (FactSource again = after.open("claims")) {
+        assertThat(readOne(again)).isPositive();
+      }
+    } finally {
+      relay.stop();
+    }
+  }
+
+  /**
+   * @return the position that it begins with; zero where it is given nothing
+   */
+  private static long readOne(FactSource source) throws InterruptedException {
+    Bookmark begin = new Bookmark(0, Bookmark.NO_OFFSET);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      List<SourcedFact> read = source.read(begin, 10, Duration.ofMillis(100));
+      if (!read.isEmpty()) {
+        return read.getFirst().position();
+      }
+    }
+    return 0;
+  }
+
   /** Else they would tell of what the ledger lost, and then go on with what it records instead. */
   @Test
   void projectionsThatWereRestoredWithTheirLedgerDoNotReadOnInTheTopicOfBefore() throws Exception {
@@ -239,7 +298,8 @@ class ProjectionsOverKafkaIT extends OverABroker {
             settings.replicationFactor(),
             true,
             settings.takeOverAfter(),
-            settings.checkEvery());
+            settings.checkEvery(),
+            settings.node());
     LedgerRelay anew = relay();
     anew.start();
     try (Following carried = claimsThrough()) {
@@ -254,7 +314,7 @@ class ProjectionsOverKafkaIT extends OverABroker {
   /** Each time what follows is searched for; what was found once says nothing of the next topic. */
   @Test
   void aReaderGoesOnThroughTwoNewTopicsOfTheSameName() throws Exception {
-    KafkaFactSource source = new KafkaFactSource(settings, "reader", ledger.reader());
+    KafkaFactSource source = new KafkaFactSource(settings, "reader", "node", ledger.reader());
     Bookmark at = new Bookmark(0, Bookmark.NO_OFFSET);
     try (Admin admin = admin()) {
       for (int round = 0; round < 3; round++) {
