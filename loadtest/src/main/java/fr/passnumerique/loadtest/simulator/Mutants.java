@@ -35,7 +35,7 @@ final class Mutants {
         .toList();
   }
 
-  /** Those that every build tries, in some two minutes: on ways that each story goes. */
+  /** Those that every build tries: on ways that each story goes. */
   static List<Mutant> common() {
     return Stream.of(PostingMutants.all(), DecisionMutants.all(), BoundaryMutants.all())
         .flatMap(List::stream)

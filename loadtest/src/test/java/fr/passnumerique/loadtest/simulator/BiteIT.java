@@ -36,10 +36,10 @@ class BiteIT {
           entry("a rejected transfer stays in transit", 1L),
           entry("a confirmation takes the day before for the bank's", 45L),
           entry("a cancelled run stays in transit", 27L),
-          entry("a withdrawn slip stays owed", 7L),
-          entry("opposed cheques are not due back", 22L),
-          entry("a duplicate's verdict is computed again", 18L),
-          entry("who opened a run releases it", 18L),
+          entry("a withdrawn slip stays owed", 2L),
+          entry("opposed cheques are not due back", 1L),
+          entry("a duplicate's verdict is computed again", 2L),
+          entry("who opened a run releases it", 3L),
           entry("cheques are activated beyond the cash", 4L));
 
   @TempDir private Path directory;

@@ -179,7 +179,7 @@ class AsOfIT {
     LocalDate last = Paris.dayOf(facts.getLast().recordedAt());
     int differ = 0;
     for (LocalDate day = first.minusDays(7); day.isBefore(last); day = day.plusDays(1)) {
-      for (int known = 0; known <= facts.size(); known += 1 + random.nextInt(4)) {
+      for (int known = 0; known <= facts.size(); known += 1 + random.nextInt(8)) {
         AsOf asked = new AsOf((long) known, null, day);
         // It was not over when the last fact that counts was recorded: what was asked then was
         // refused, and is refused today.
