@@ -13,6 +13,7 @@ import fr.passnumerique.ui.words.French;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * A document to print, linked from the page of what it tells of.
@@ -55,7 +56,7 @@ record Paper(String label, String address) {
                 papers);
           }
         }
-        case ChequesHandedOut f when (codes || isOf(reader, f)) && thing == Thing.HAND_OUT ->
+        case ChequesHandedOut f when codes && thing == Thing.HAND_OUT ->
             papers.add(
                 new Paper(
                     "Chèques à imprimer",
@@ -69,10 +70,6 @@ record Paper(String label, String address) {
     return papers;
   }
 
-  private static boolean isOf(Actor reader, ChequesHandedOut fact) {
-    return reader.role() == Role.PRESCRIBER && reader.subject().equals(fact.prescriber().value());
-  }
-
   /** In as many documents as their length asks for. */
   private static void cheques(
       ChequesIssued issued, int first, int last, French french, List<Paper> papers) {
@@ -81,7 +78,12 @@ record Paper(String label, String address) {
       papers.add(
           new Paper(
               "Chèques %s à %s à imprimer".formatted(french.count(from), french.count(to)),
-              Address.of(CHEQUES + "?from={from}&to={to}", issued.order(), from, to)));
+              UriComponentsBuilder.fromPath(CHEQUES)
+                  .queryParam("from", from)
+                  .queryParam("to", to)
+                  .encode()
+                  .buildAndExpand(issued.order())
+                  .toUriString()));
     }
   }
 }

@@ -18,7 +18,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -51,7 +53,15 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(installed())
-                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
+                    .setArgs(List.of("--no-sandbox", "--lang=fr-FR"))
+                    .setEnv(inFrench()));
+
+    /** Of a browser's own parts, as the days of a date field: it goes by this alone. */
+    private static Map<String, String> inFrench() {
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      environment.put("LANGUAGE", "fr_FR");
+      return environment;
+    }
 
     private static Path installed() {
       return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))

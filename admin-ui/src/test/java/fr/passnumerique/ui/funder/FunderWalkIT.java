@@ -145,7 +145,7 @@ class FunderWalkIT {
             .toList();
     assertThat(falling).isSortedAccordingTo(Comparator.reverseOrder());
     page.navigate(demo.base() + "/appels-de-fonds?cherche=no+such+call");
-    assertThat(page.locator(".empty")).containsText("cherchez moins de mots");
+    assertThat(page.locator(".empty")).containsText("Cherchez moins de mots");
     page.getByText("Tout montrer").click();
     page.locator("#t-appels tbody th a").first().click();
     assertThat(page.getByRole(AriaRole.HEADING, named("Appel de fonds"))).isVisible();

@@ -170,8 +170,6 @@ class PrintedChequesIT {
         .isEqualTo(papers.pdf(HAND_OUT, "agent", "cheques-ccas-ruffec-remise-perdue").scanned());
     assertThat(papers.page("/remises", "ccas-ruffec"))
         .containsPattern("/api/prescribers/ccas-ruffec/hand-outs/[^/\"]+/cheques.pdf");
-    assertThat(papers.page("/prescripteurs/ccas-ruffec/remises/remise-perdue", "ccas-ruffec"))
-        .contains(HAND_OUT);
 
     assertThat(papers.status(HAND_OUT, "ccas-nice")).isEqualTo(404);
     assertThat(papers.status(CHEQUES, "ccas-ruffec")).isEqualTo(403);
