@@ -1,6 +1,5 @@
 package fr.passnumerique.clearing.forwarding;
 
-import fr.passnumerique.clearing.access.ApiKeyFilter;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.LedgerNode;
@@ -16,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collections;
@@ -30,25 +30,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * On a node that stands by: passes what changes something on to the node that writes, and gives
- * back its answer. What is only read is answered here.
+ * On a node that stands by: passes a request on to the node that writes, and gives back its answer.
+ * Which ones is for {@link ForwardsCommands} and {@link ForwardsBrowsers} to say.
  *
  * <p>Once: a node that is forwarded to and does not write either answers 503. So is answered where
  * nobody can tell whether the writer recorded it, because it ended or another was elected
  * meanwhile; the same request sent again is answered with what was recorded.
  *
- * <p>Who asks was admitted here and is once more there. A browser's session is known to the node
- * where it began and to no other: whoever is known by one is answered here, and no cookie is passed
- * on.
- *
  * <p>A node that stands by counts no guesses: what it may not forward because it was forwarded
  * already, or so says its header, it refuses.
  */
-final class Forwarder implements HandlerInterceptor, AutoCloseable {
+final class Forwarder implements AutoCloseable {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   /** Of one connection and not of the request, or written by the client anew. */
@@ -105,27 +99,56 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
     this.node = node;
   }
 
-  @Override
-  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-      throws IOException {
-    if (!(handler instanceof HandlerMethod)
-        || SAFE.contains(request.getMethod())
-        || isOfSession(request)) {
-      return true;
+  /** Who asks, as far as this node knows. */
+  enum Asker {
+    /** Nobody: its body is small, or refused, and its cookies are its own. */
+    STRANGER(false),
+    /** By a key, which was admitted. */
+    PROGRAM(false),
+    /** By a session of the writer's, to which cookies belong. */
+    BROWSER(true),
+    /** A browser before it has a session. */
+    NEWCOMER(true);
+
+    private final boolean cookies;
+
+    Asker(boolean cookies) {
+      this.cookies = cookies;
     }
+
+    boolean mayBeLarge() {
+      return this == PROGRAM || this == BROWSER;
+    }
+  }
+
+  static boolean isSafe(HttpServletRequest request) {
+    return SAFE.contains(request.getMethod());
+  }
+
+  /**
+   * @return empty where the request is answered here: by the writer, or as well as can be
+   * @throws LedgerUnavailableException if it was forwarded to a node that does not write
+   */
+  Optional<WriterAddress> destination(HttpServletRequest request) {
     if (ForwardedClient.isForwarded(request)) {
       if (node.state() == LedgerNode.State.STANDBY) {
         throw new LedgerUnavailableException("this node was forwarded to and does not write");
       }
-      return true;
+      return Optional.empty();
     }
-    Optional<WriterAddress> writer = node.elsewhere();
-    if (writer.isEmpty()) {
-      return true;
-    }
+    return node.elsewhere();
+  }
+
+  /**
+   * @throws Problem 429 {@code TOO_BUSY}, 413 {@code UPLOAD_TOO_LARGE}
+   * @throws LedgerUnavailableException if nobody can tell what came of it
+   */
+  void pass(HttpServletRequest request, HttpServletResponse response, WriterAddress to, Asker asker)
+      throws IOException {
     long length = request.getContentLengthLong();
     // A stranger's is small, or refused: it takes no place of those.
-    boolean large = request.getUserPrincipal() != null && (length < 0 || length > SMALL_BODY_BYTES);
+    boolean large =
+        asker.mayBeLarge() && (length > SMALL_BODY_BYTES || length < 0 && !isSafe(request));
     if (large && !largeBodies.tryAcquire()) {
       throw Problem.tooMany(
           "TOO_BUSY",
@@ -134,7 +157,20 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
           Duration.ofSeconds(1));
     }
     try {
-      give(response, answer(forwarded(request, writer.get()), writer.get()));
+      HttpRequest forwarded = forwarded(request, to, asker);
+      if (isSafe(request)) {
+        // Nothing hangs on whether it arrives whole, and a table may be as long as it likes.
+        stream(response, answer(forwarded, to, BodyHandlers.ofInputStream()), to, request, asker);
+      } else {
+        HttpResponse<byte[]> answer =
+            answer(
+                forwarded,
+                to,
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
+        head(response, answer, to, request, asker);
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
+      }
     } catch (UploadTooLargeException e) {
       UploadTooLargeException.answer(request, response);
     } finally {
@@ -142,16 +178,11 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
         largeBodies.release();
       }
     }
-    return false;
   }
 
-  private static boolean isOfSession(HttpServletRequest request) {
-    return request.getUserPrincipal() != null && !ApiKeyFilter.showsKey(request);
-  }
-
-  private static HttpRequest forwarded(HttpServletRequest request, WriterAddress to)
+  private static HttpRequest forwarded(HttpServletRequest request, WriterAddress to, Asker asker)
       throws IOException {
-    byte[] body = body(request);
+    byte[] body = body(request, asker);
     HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(address(request, to))
             .method(
@@ -164,7 +195,7 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
                         body.length))
             .timeout(PATIENCE);
     for (String name : Collections.list(request.getHeaderNames())) {
-      if (isPassedOn(name)) {
+      if (isPassedOn(name) || asker.cookies && name.equalsIgnoreCase("cookie")) {
         Collections.list(request.getHeaders(name)).forEach(value -> forwarded.header(name, value));
       }
     }
@@ -188,10 +219,10 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
   }
 
   /** Read whole: nobody may read on in a request that was answered meanwhile. */
-  private static byte[] body(HttpServletRequest request) throws IOException {
+  private static byte[] body(HttpServletRequest request, Asker asker) throws IOException {
     try {
       InputStream in = request.getInputStream();
-      if (request.getUserPrincipal() != null) {
+      if (asker.mayBeLarge()) {
         return in.readAllBytes();
       }
       byte[] body = in.readNBytes(STRANGERS_BODY_BYTES + 1);
@@ -219,10 +250,8 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
   }
 
   /** A frozen writer answers nothing and refuses nothing: another is elected long before. */
-  private HttpResponse<byte[]> answer(HttpRequest forwarded, WriterAddress to) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            forwarded, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER_BYTES));
+  private <T> HttpResponse<T> answer(HttpRequest forwarded, WriterAddress to, BodyHandler<T> as) {
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(forwarded, as);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
@@ -255,20 +284,53 @@ final class Forwarder implements HandlerInterceptor, AutoCloseable {
         || node.elsewhere().filter(now -> !now.equals(than)).isPresent();
   }
 
-  private static void give(HttpServletResponse response, HttpResponse<byte[]> answer)
+  private static void stream(
+      HttpServletResponse response,
+      HttpResponse<InputStream> answer,
+      WriterAddress to,
+      HttpServletRequest request,
+      Asker asker)
       throws IOException {
+    head(response, answer, to, request, asker);
+    answer.headers().firstValueAsLong("Content-Length").ifPresent(response::setContentLengthLong);
+    try (InputStream body = answer.body()) {
+      body.transferTo(response.getOutputStream());
+    }
+  }
+
+  private static void head(
+      HttpServletResponse response,
+      HttpResponse<?> answer,
+      WriterAddress to,
+      HttpServletRequest request,
+      Asker asker) {
     response.setStatus(answer.statusCode());
     answer
         .headers()
         .map()
         .forEach(
             (name, values) -> {
-              if (isPassedOn(name)) {
+              if (name.equalsIgnoreCase("location")) {
+                values.forEach(value -> response.addHeader(name, here(value, to)));
+              } else if (name.equalsIgnoreCase("set-cookie")) {
+                if (asker.cookies) {
+                  values.forEach(value -> response.addHeader(name, secured(value, request)));
+                }
+              } else if (isPassedOn(name)) {
                 values.forEach(value -> response.addHeader(name, value));
               }
             });
-    response.setContentLength(answer.body().length);
-    response.getOutputStream().write(answer.body());
+  }
+
+  /** Whoever asked this node goes on asking this node. */
+  private static String here(String location, WriterAddress to) {
+    String writer = to.uri().toString();
+    return location.startsWith(writer + "/") ? location.substring(writer.length()) : location;
+  }
+
+  /** Between nodes it may go over http, to the browser by what it came. */
+  private static String secured(String cookie, HttpServletRequest request) {
+    return request.isSecure() && !cookie.contains("; Secure") ? cookie + "; Secure" : cookie;
   }
 
   @Override

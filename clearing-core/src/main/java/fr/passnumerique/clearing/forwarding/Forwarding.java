@@ -3,10 +3,13 @@ package fr.passnumerique.clearing.forwarding;
 import fr.passnumerique.clearing.ledger.LedgerNode;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -25,13 +28,25 @@ public class Forwarding {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry
-            .addInterceptor(forwarder)
+            .addInterceptor(new ForwardsCommands(forwarder))
             .addPathPatterns("/api/**")
             // Accounts are no facts: every node can change them, and a key is made anew each time.
             .excludePathPatterns("/api/accounts/**")
             .order(Ordered.HIGHEST_PRECEDENCE + 10);
       }
     };
+  }
+
+  /** After bodies are bound, and before anything looks for a session. */
+  @Bean
+  FilterRegistrationBean<ForwardsBrowsers> forwardsBrowsers(
+      Forwarder forwarder,
+      @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> refusals) {
+    FilterRegistrationBean<ForwardsBrowsers> registration =
+        new FilterRegistrationBean<>(new ForwardsBrowsers(forwarder, refusals::getObject));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    return registration;
   }
 
   /** Before anything asks from where a request comes. */

@@ -1,5 +1,6 @@
 /**
- * Commands that come to a node which stands by are passed on to the one that writes, as they came.
+ * Commands and browsers that come to a node which stands by are passed on to the one that writes,
+ * as they came.
  */
 @NullMarked
 package fr.passnumerique.clearing.forwarding;

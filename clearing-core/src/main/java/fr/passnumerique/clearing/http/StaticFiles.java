@@ -10,7 +10,7 @@ public final class StaticFiles {
 
   private StaticFiles() {}
 
-  static boolean hold(String path) {
+  public static boolean hold(String path) {
     return PATTERNS.stream().anyMatch(pattern -> path.startsWith(pattern.replace("**", "")));
   }
 }

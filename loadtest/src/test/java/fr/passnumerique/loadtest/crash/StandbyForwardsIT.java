@@ -18,11 +18,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -263,38 +267,215 @@ class StandbyForwardsIT {
         .build();
   }
 
-  /** Its session is known where it began, and nowhere else. */
+  /** Typed, checked and sent by forms, and seen: all of it through the node that stands by. */
   @Test
-  void whatABrowserSendsIsNotForwarded() throws Exception {
+  void aPersonWorksThroughANodeThatStandsBy() throws Exception {
     int slip = next++;
-    String password = "correct horse battery";
-    String venue = slips.slip(0, slip).venue();
-    standby()
-        .context()
-        .getBean(Accounts.class)
-        .create("browser", password, Role.VENUE, venue, "test");
-    try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-      URI login = standby().root().resolve("/login");
-      String credentials =
-          "login=browser&password=%s&_csrf=%s"
-              .formatted(password.replace(' ', '+'), token(browser, login));
-      browser.send(
-          HttpRequest.newBuilder(login)
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(BodyPublishers.ofString(credentials))
-              .build(),
-          BodyHandlers.discarding());
-      HttpResponse<String> answer =
-          browser.send(
-              HttpRequest.newBuilder(
-                      builder(slip, standby()).build(),
-                      (name, _) -> !name.equalsIgnoreCase("Authorization"))
-                  .header("X-CSRF-TOKEN", token(browser, login))
-                  .build(),
-              BodyHandlers.ofString());
+    String reference = slips.slip(0, slip).reference();
+    person("typist", Role.VENUE, slips.slip(0, slip).venue());
+    try (HttpClient browser = browser()) {
+      assertThat(login(browser, "typist", standby()).uri())
+          .as("where the login led")
+          .isEqualTo(standby().root().resolve("/"));
 
-      assertLater(answer);
+      HttpResponse<String> checked =
+          submit(
+              browser,
+              standby(),
+              "/bordereaux/nouveau",
+              "/bordereaux/nouveau",
+              Map.of("reference", reference, "codes", codes(slip)));
+      assertThat(checked.body()).contains("Lignes acceptées", "Envoyer le bordereau");
+      Matcher kept =
+          Pattern.compile("name=\"kept\"[^>]*value=\"([^\"]+)\"").matcher(checked.body());
+      assertThat(kept.find()).isTrue();
+      HttpResponse<String> sent =
+          submit(
+              browser,
+              standby(),
+              "/bordereaux/nouveau",
+              "/bordereaux/controle",
+              Map.of("reference", reference, "kept", kept.group(1), "action", "send"));
+
+      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+      assertThat(sent.uri().toString()).startsWith(standby().root().toString());
+      assertThat(standby().node().state()).isEqualTo(LedgerNode.State.STANDBY);
+      assertThat(recorded(slip)).isEqualTo(1);
+      assertThat(get(browser, standby(), "/bordereaux").body()).contains(reference);
+      // By its pages' scripts and downloads too, which ask the API in the same session.
+      HttpResponse<String> asked = get(browser, standby(), "/api/me/sessions");
+      assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+      HttpResponse<String> out =
+          submit(browser, standby(), "/bordereaux/nouveau", "/logout", Map.of());
+      assertThat(out.uri().getPath()).isEqualTo("/login");
+      assertThat(get(browser, standby(), "/bordereaux").uri().getPath()).isEqualTo("/login");
     }
+  }
+
+  /** A balancer that sends one request here and the next one there. */
+  @Test
+  void aBrowserMayAskEachNodeInTurn() throws Exception {
+    person("wanderer", Role.VENUE, slips.slip(0, 0).venue());
+    CookieManager cookies = new CookieManager();
+    try (HttpClient browser =
+        HttpClient.newBuilder().cookieHandler(cookies).followRedirects(Redirect.NORMAL).build()) {
+      // Led to a login, and back to the page on the node that was asked for it.
+      assertThat(get(browser, standby(), "/bordereaux").uri().getPath()).isEqualTo("/login");
+      URI back = login(browser, "wanderer", standby()).uri();
+      assertThat(back.getAuthority()).isEqualTo(standby().root().getAuthority());
+      assertThat(back.getPath()).isEqualTo("/bordereaux");
+      // Cookies are a host's, whatever its port.
+      assertThat(get(browser, writer(), "/bordereaux").uri().getPath()).isEqualTo("/bordereaux");
+      assertThat(get(browser, standby(), "/bordereaux").uri().getPath()).isEqualTo("/bordereaux");
+    }
+  }
+
+  @Test
+  void aFormWithoutItsTokenIsRefusedAsByTheWriter() throws Exception {
+    person("careless", Role.VENUE, slips.slip(0, 0).venue());
+    try (HttpClient browser = browser()) {
+      login(browser, "careless", standby());
+      HttpResponse<String> refused =
+          browser.send(
+              form(standby(), "/bordereaux/nouveau", "reference=x&codes=y"),
+              BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(403);
+    }
+  }
+
+  /** The session that it makes would take the place of the writer's. */
+  @Test
+  void whoWasForwardedToMakesNoSession() throws Exception {
+    String address = told();
+    tell(standby().root().toString());
+    try (HttpClient browser = browser()) {
+      await(
+          () ->
+              standby()
+                  .node()
+                  .elsewhere()
+                  .filter(to -> to.uri().equals(standby().root()))
+                  .isPresent());
+      HttpResponse<String> answer = get(browser, standby(), "/login");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
+      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+      assertThat(answer.body()).contains("<html lang=\"fr\"", "Le registre ne répond pas");
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  @Test
+  void filesOfPagesAndHealthAreAnsweredHere() throws Exception {
+    String address = told();
+    tell("http://127.0.0.1:1");
+    try (HttpClient browser = browser()) {
+      await(() -> standby().node().elsewhere().orElseThrow().uri().getPort() == 1);
+      assertThat(get(browser, standby(), "/css/pass.css").statusCode()).isEqualTo(200);
+      assertThat(get(browser, standby(), "/actuator/health/liveness").statusCode()).isEqualTo(200);
+      assertThat(get(browser, standby(), "/login").statusCode()).isEqualTo(503);
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  private static final String PASSWORD = "correct horse battery";
+
+  private void person(String login, Role role, String subject) {
+    writer().context().getBean(Accounts.class).create(login, PASSWORD, role, subject, "test");
+  }
+
+  private static HttpClient browser() {
+    return HttpClient.newBuilder()
+        .cookieHandler(new CookieManager())
+        .followRedirects(Redirect.NORMAL)
+        .build();
+  }
+
+  private static HttpResponse<String> login(HttpClient browser, String login, Running at)
+      throws IOException, InterruptedException {
+    return submit(browser, at, "/login", "/login", Map.of("login", login, "password", PASSWORD));
+  }
+
+  private static HttpResponse<String> get(HttpClient browser, Running at, String path)
+      throws IOException, InterruptedException {
+    return browser.send(
+        HttpRequest.newBuilder(at.root().resolve(path))
+            .header("Accept", "text/html,*/*;q=0.8")
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /**
+   * @param page that holds the form, and its token
+   */
+  private static HttpResponse<String> submit(
+      HttpClient browser, Running at, String page, String action, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    StringBuilder body =
+        new StringBuilder("_csrf=").append(token(browser, at.root().resolve(page)));
+    fields.forEach(
+        (name, value) ->
+            body.append('&')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return browser.send(form(at, action, body.toString()), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest form(Running at, String action, String body) {
+    return HttpRequest.newBuilder(at.root().resolve(action))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Accept", "text/html")
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  /** A slip's lines as a person types them. */
+  private String codes(int slip) throws Exception {
+    HttpRequest request = slips.request(0, slip, standby().root(), PATIENCE);
+    HttpResponse.BodySubscriber<String> body =
+        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    request
+        .bodyPublisher()
+        .orElseThrow()
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                body.onSubscribe(subscription);
+              }
+
+              @Override
+              public void onNext(ByteBuffer item) {
+                body.onNext(List.of(item));
+              }
+
+              @Override
+              public void onError(Throwable e) {
+                body.onError(e);
+              }
+
+              @Override
+              public void onComplete() {
+                body.onComplete();
+              }
+            });
+    StringBuilder codes = new StringBuilder();
+    for (JsonNode line :
+        JsonMapper.shared().readTree(body.getBody().toCompletableFuture().get()).path("lines")) {
+      codes.append(
+          "%s;%s;%s;%s\n"
+              .formatted(
+                  line.path("cheque").asString(),
+                  line.path("servedOn").asString(),
+                  line.path("service").asString(),
+                  line.path("pointOfService").asString()));
+    }
+    return codes.toString();
   }
 
   private static String token(HttpClient browser, URI login)
