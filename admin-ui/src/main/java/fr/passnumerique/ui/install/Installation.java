@@ -233,7 +233,7 @@ public final class Installation {
   /** What {@code java @start} reads. */
   private void writeStart(List<String> options) throws IOException {
     List<String> lines = new ArrayList<>(options);
-    lines.add(ClassCache.OPTION + cache);
+    lines.add(cacheOption());
     lines.add("-jar");
     lines.add(jar.toString());
     Files.write(start, lines.stream().map(Installation::quoted).toList(), UTF_8);
@@ -253,13 +253,18 @@ public final class Installation {
     return jar;
   }
 
+  /** Of a JVM on {@link #jar}, with the options that the cache was made with. */
+  public String cacheOption() {
+    return ClassCache.OPTION + cache;
+  }
+
   /**
    * How another class on the same class path is started with the cache.
    *
    * @param options those that it was made with
    */
   public List<String> command(List<String> options, String mainClass) {
-    return command(options, List.of(ClassCache.OPTION + cache), mainClass, List.of());
+    return command(options, List.of(cacheOption()), mainClass, List.of());
   }
 
   private List<String> command(

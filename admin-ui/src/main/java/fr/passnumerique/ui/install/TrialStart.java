@@ -39,10 +39,22 @@ public final class TrialStart {
    * @param arguments the directory for its data
    */
   public static void main(String[] arguments) {
-    try (ConfigurableApplicationContext application = start(Path.of(arguments[0]))) {
-      awaitSlips(
-          application.getBean(LedgerReader.class),
-          application.getBean("demoHealth", HealthIndicator.class));
+    run(Path.of(arguments[0]), _ -> {});
+  }
+
+  /**
+   * What is done beside the demo's story, once it has come to slips, to be in the cache as well.
+   */
+  public interface Further {
+    void with(LedgerReader ledger) throws InterruptedException;
+  }
+
+  /** As {@link #main}, and with something further. */
+  public static void run(Path data, Further further) {
+    try (ConfigurableApplicationContext application = start(data)) {
+      LedgerReader ledger = application.getBean(LedgerReader.class);
+      awaitSlips(ledger, application.getBean("demoHealth", HealthIndicator.class));
+      further.with(ledger);
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("The trial start failed", e);
       // At the log's end, which is what whoever installs is shown.

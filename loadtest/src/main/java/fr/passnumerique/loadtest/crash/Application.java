@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * supervisor of services does. It ends with this process: then nobody holds its input open.
  */
 final class Application implements AutoCloseable {
-  private static final String SMALL = "-Xmx320m -XX:TieredStopAtLevel=1";
+  private static final String SMALL =
+      "-Xmx320m -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
   /** Small, and quick to start: several share a machine with the database and the clients. */
   static final String OPTIONS = SMALL + " -XX:+UseSerialGC";

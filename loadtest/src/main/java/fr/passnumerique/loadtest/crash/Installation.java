@@ -140,7 +140,11 @@ final class Installation implements AutoCloseable {
         throw new IOException(
             home + " was left while it was prepared; delete it, or name another with --directory");
       }
-      broker = KafkaBroker.in(home.resolve(BROKER), release.classPath());
+      broker =
+          KafkaBroker.in(
+              home.resolve(BROKER),
+              release.classPath(),
+              release.brokerOptions().toArray(String[]::new));
       Thread starting = Thread.ofPlatform().name("broker-start").start(broker::start);
       server = begun ? Server.startAgain(database) : Server.start(database);
       progress.accept("database runs");

@@ -4,7 +4,6 @@ import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.broker.JavaProgram;
 import fr.passnumerique.ui.install.Installation;
-import fr.passnumerique.ui.install.TrialStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +22,16 @@ import java.util.function.Consumer;
  *
  * @param application the command
  * @param classPath that holds the broker's classes
+ * @param brokerOptions of its JVM
  * @param told how it is run
  */
-record Release(List<String> application, String classPath, String told) {
+record Release(
+    List<String> application, String classPath, List<String> brokerOptions, String told) {
   private static final String INSTALLED = "installed-";
 
   Release {
     application = List.copyOf(application);
+    brokerOptions = List.copyOf(brokerOptions);
   }
 
   /**
@@ -41,7 +43,10 @@ record Release(List<String> application, String classPath, String told) {
     Optional<Path> jar = JavaProgram.executableJar();
     if (jar.isEmpty()) {
       return new Release(
-          Application.command(), System.getProperty("java.class.path"), Application.told());
+          Application.command(),
+          System.getProperty("java.class.path"),
+          List.of(),
+          Application.told());
     }
     Path directory = home.resolve(INSTALLED + digest(jar.get()));
     Optional<Installation> before = Installation.in(directory);
@@ -55,12 +60,13 @@ record Release(List<String> application, String classPath, String told) {
             : Installation.make(
                 jar.get(),
                 directory,
-                TrialStart.class.getName(),
+                TrialWithBroker.class.getName(),
                 List.of(Application.OPTIONS.split(" ")));
     return new Release(
         List.of(JavaProgram.java().toString(), "@" + installation.start(), ApplicationNode.NAME),
         installation.jar().toString(),
-        "each application %s, installed with a class cache, run with %s"
+        List.of(installation.cacheOption()),
+        "application %s, installed with a class cache and run with %s"
             .formatted(Machine.application(), Application.OPTIONS));
   }
 

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -32,27 +33,33 @@ public final class KafkaBroker implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final Duration END_PATIENCE = Duration.ofSeconds(30);
   private static final String BROKER_PORT = "broker.port";
+  private static final String SETTINGS = "server.properties";
+  private static final String MAIN = "kafka.Kafka";
 
   private final Path directory;
   private final JavaProgram program;
+  private final List<String> options;
   private final int port;
   private @Nullable Process process;
 
-  private KafkaBroker(Path directory, JavaProgram program, int port) {
+  private KafkaBroker(Path directory, JavaProgram program, List<String> options, int port) {
     this.directory = directory;
     this.program = program;
+    this.options = List.copyOf(options);
     this.port = port;
   }
 
   /**
    * Prepares a broker; a directory that has been prepared before is used as it is, with its data
    * and its port.
+   *
+   * @param options of its JVM, beside its own
    */
-  public static KafkaBroker in(Path directory, String classPath) {
+  public static KafkaBroker in(Path directory, String classPath, String... options) {
     try {
       Path absolute = directory.toAbsolutePath();
       Files.createDirectories(absolute);
-      Path settings = absolute.resolve("server.properties");
+      Path settings = absolute.resolve(SETTINGS);
       if (!Files.exists(settings)) {
         int port = freePort();
         int controllerPort = freePort();
@@ -65,6 +72,7 @@ public final class KafkaBroker implements AutoCloseable {
           new KafkaBroker(
               absolute,
               JavaProgram.on(classPath),
+              List.of(options),
               Integer.parseInt(known.getProperty(BROKER_PORT)));
       if (!Files.exists(absolute.resolve("data").resolve("meta.properties"))) {
         broker.format();
@@ -125,7 +133,7 @@ public final class KafkaBroker implements AutoCloseable {
                     "--cluster-id",
                     Uuid.randomUuid().toString(),
                     "--config",
-                    directory.resolve("server.properties").toString(),
+                    settings().toString(),
                     "--ignore-formatted"))
             .start();
     try {
@@ -139,14 +147,14 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private ProcessBuilder java(String mainClass, List<String> arguments) {
+    List<String> all =
+        JavaProgram.forMinutes(
+            "-Xms128m",
+            "-Xmx320m",
+            "-Dlogback.configurationFile=" + directory.resolve("logback.xml"));
     return new ProcessBuilder(
             program.command(
-                JavaProgram.forMinutes(
-                    "-Xms128m",
-                    "-Xmx320m",
-                    "-Dlogback.configurationFile=" + directory.resolve("logback.xml")),
-                mainClass,
-                arguments))
+                Stream.concat(all.stream(), options.stream()).toList(), mainClass, arguments))
         .directory(directory.toFile())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -156,14 +164,24 @@ public final class KafkaBroker implements AutoCloseable {
   public synchronized KafkaBroker start() {
     try {
       endLeftOver();
-      Process started =
-          java("kafka.Kafka", List.of(directory.resolve("server.properties").toString())).start();
+      Process started = java(MAIN, List.of(settings().toString())).start();
       process = started;
       Files.writeString(pidFile(), Long.toString(started.pid()));
       awaitServing(started);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In this process, for as long as that lives; does not return. */
+  public void runHere() {
+    try {
+      Class.forName(MAIN)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {settings().toString()});
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the broker does not run in this process", e);
     }
   }
 
@@ -181,7 +199,7 @@ public final class KafkaBroker implements AutoCloseable {
                         .arguments()
                         .map(List::of)
                         .orElse(List.of())
-                        .contains(directory.resolve("server.properties").toString()));
+                        .contains(settings().toString()));
     leftOver.ifPresent(
         handle -> {
           handle.destroy();
@@ -262,6 +280,10 @@ public final class KafkaBroker implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     process = null;
+  }
+
+  private Path settings() {
+    return directory.resolve(SETTINGS);
   }
 
   private Path pidFile() {
