@@ -65,6 +65,7 @@ import tools.jackson.databind.json.JsonMapper;
 class TextAttacksIT {
   private static final String PASSWORD = "correct horse battery";
   private static final String SIRET = "40109226700020";
+  private static final String IBAN = "FR1420041010050500013M02606";
 
   /** As a page must not have it. */
   private static final String MARKUP = "<img src=x onerror=alert(1)>";
@@ -80,6 +81,8 @@ class TextAttacksIT {
   @DynamicPropertySource
   static void database(DynamicPropertyRegistry properties) {
     DATABASE.properties().forEach((name, value) -> properties.add(name, () -> value));
+    properties.add("pass.operator.name", () -> "Opérateur");
+    properties.add("pass.operator.iban", () -> IBAN);
   }
 
   @Autowired Accounts accounts;
@@ -95,7 +98,7 @@ class TextAttacksIT {
   private final Map<Role, LoggedIn> people = new EnumMap<>(Role.class);
   private final List<String> refused = new ArrayList<>();
   private String base;
-  private String key;
+  private final Map<Role, String> keys = new EnumMap<>(Role.class);
 
   @BeforeAll
   void everyTextIsHostile() throws Exception {
@@ -107,9 +110,7 @@ class TextAttacksIT {
           accounts
               .create("person-" + role, PASSWORD, role, subjects.getOrDefault(role, ""), "engine")
               .id();
-      if (role == Role.CLERK) {
-        key = accounts.createKey(id, "attack", "engine").key();
-      }
+      keys.put(role, accounts.createKey(id, "attack", "engine").key());
     }
     post("/api/funders", "funder", "anct", "name", TEXT, "kind", "STATE");
     post("/api/funders", "funder", "creuse", "name", TEXT, "kind", "DEPARTEMENT");
@@ -166,6 +167,8 @@ class TextAttacksIT {
         {"venues":["%s"],"labelledFrom":"2026-01-01","decision":%s}
         """
             .formatted(SIRET, json(TEXT)));
+    importStatement();
+    presentSlip();
     post("/api/accounts", "login", TEXT, "password", PASSWORD, "role", "AUDITOR");
     post("/api/accounts", "login", "=1+1<b>", "password", PASSWORD, "role", "AUDITOR");
     for (Role role : Role.values()) {
@@ -200,6 +203,71 @@ class TextAttacksIT {
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofString(list.toString())));
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+  }
+
+  /** What the bank was told by whoever paid: names, remittance texts, and what the bank adds. */
+  private void importStatement() throws Exception {
+    StringBuilder entries = new StringBuilder();
+    for (String beginning : BEGINNINGS) {
+      String text = (beginning + TEXT).replace("&", "&amp;").replace("<", "&lt;");
+      entries.append(
+          """
+          <Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+          <BookgDt><Dt>2026-04-01</Dt></BookgDt><ValDt><Dt>2026-04-01</Dt></ValDt>
+          <AcctSvcrRef>26091-%1$d</AcctSvcrRef><NtryDtls><TxDtls>
+          <Refs><EndToEndId>%2$s</EndToEndId></Refs><Amt Ccy="EUR">1.00</Amt>
+          <RltdPties><Dbtr><Pty><Nm>%3$s</Nm></Pty></Dbtr></RltdPties>
+          <RmtInf><Ustrd>%3$s</Ustrd></RmtInf></TxDtls></NtryDtls>
+          <AddtlNtryInf>%3$s</AddtlNtryInf></Ntry>
+          """
+              .formatted(
+                  BEGINNINGS.indexOf(beginning),
+                  text.substring(0, Math.min(30, text.length())).replaceAll("&[a-z]*$", ""),
+                  text));
+    }
+    String statement =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+        <GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-04-01T20:14:07+02:00</CreDtTm></GrpHdr>
+        <Stmt><Id>2026-091</Id><ElctrncSeqNb>91</ElctrncSeqNb>
+        <CreDtTm>2026-04-01T20:14:07+02:00</CreDtTm>
+        <FrToDt><FrDtTm>2026-04-01T00:00:00+02:00</FrDtTm><ToDtTm>2026-04-01T23:59:59+02:00</ToDtTm></FrToDt>
+        <Acct><Id><IBAN>%s</IBAN></Id><Ccy>EUR</Ccy></Acct>
+        <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt>
+        <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-04-01</Dt></Dt></Bal>
+        <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">%d.00</Amt>
+        <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-04-01</Dt></Dt></Bal>
+        %s</Stmt></BkToCstmrStmt></Document>
+        """
+            .formatted(IBAN, BEGINNINGS.size(), entries);
+    HttpResponse<String> answer =
+        answer(
+            HttpRequest.newBuilder(URI.create(base + "/api/bank-files"))
+                .header("Content-Type", "application/xml")
+                .POST(HttpRequest.BodyPublishers.ofString(statement)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** A file of a venue's own making, whose lines are all rejected, and kept as they were read. */
+  private void presentSlip() throws Exception {
+    StringBuilder lines = new StringBuilder("cheque,servedOn,service,pointOfService\r\n");
+    for (String beginning : BEGINNINGS) {
+      lines.append(
+          "00001-%04d-AAAAAA,%s,%s,point-0\r\n"
+              .formatted(
+                  BEGINNINGS.indexOf(beginning) + 1,
+                  LocalDate.now(ZoneId.of("Europe/Paris")),
+                  cell(beginning + TEXT)));
+    }
+    HttpResponse<String> answer =
+        answer(
+            HttpRequest.newBuilder(
+                    URI.create(base + "/api/venues/" + SIRET + "/slips?reference=X-1"))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString(lines.toString())),
+            Role.VENUE);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
   private static String cell(String text) {
@@ -238,7 +306,24 @@ class TextAttacksIT {
     assertThat(shown)
         .as("pages on which it stands")
         .hasSizeGreaterThan(20)
-        .contains("/lieux CLERK", "/ VENUE", "/commandes/commande-1 AUDITOR");
+        .contains(
+            "/lieux CLERK", "/ VENUE", "/commandes/commande-1 AUDITOR", "/rapprochements CLERK");
+  }
+
+  /** Typed or taken from a file, it comes back to be mended. */
+  @Test
+  void whatAVenueTypesComesBackAsText() throws Exception {
+    String codes = URLEncoder.encode(TEXT + "\n" + MARKUP + ";x;y;z", StandardCharsets.UTF_8);
+    HttpResponse<String> answer =
+        people
+            .get(Role.VENUE)
+            .send(
+                "/bordereaux/nouveau",
+                "/bordereaux/nouveau",
+                "reference=H-1&servedOn=%1$s&service=%1$s&pointOfService=%1$s&codes=%1$s"
+                    .formatted(codes));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("&lt;img src=x").doesNotContain("<img src=x", "\" onfocus=");
   }
 
   /** What no page is given in its path is asked for in its query, and comes back in an error. */
@@ -340,6 +425,7 @@ class TextAttacksIT {
             "/ecritures?venue=" + SIRET,
             "/commandes/commande-1",
             "/livraisons/livraison-1",
+            "/rapprochements",
             "/recherche?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
           }) {
         page.navigate(base + address);
@@ -425,7 +511,8 @@ class TextAttacksIT {
             "exportProgrammes",
             "exportVenueRegister",
             "exportPointsOfService",
-            "exportLabelRegister");
+            "exportLabelRegister",
+            "exportUnmatchedEntries");
   }
 
   /** A number may have a sign. */
@@ -481,8 +568,12 @@ class TextAttacksIT {
   }
 
   private HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
+    return answer(request, Role.CLERK);
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request, Role by) throws Exception {
     return http.send(
-        request.header("Authorization", "Bearer " + key).build(),
+        request.header("Authorization", "Bearer " + keys.get(by)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -115,7 +116,7 @@ public class Http {
   @Bean
   FilterRegistrationBean<UploadLimit> uploadLimit() {
     FilterRegistrationBean<UploadLimit> registration =
-        new FilterRegistrationBean<>(new UploadLimit(maxUpload));
+        new FilterRegistrationBean<>(new UploadLimit(maxUpload, mostInFields()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
     return registration;
@@ -155,9 +156,22 @@ public class Http {
    */
   @Bean
   WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> fieldsThatHoldAFile() {
-    long most = Math.min(MOST_IN_FIELDS.toBytes(), maxUpload.toBytes());
     return factory ->
-        factory.addConnectorCustomizers(connector -> connector.setMaxPostSize((int) most));
+        factory.addConnectorCustomizers(
+            connector -> connector.setMaxPostSize((int) mostInFields().toBytes()));
+  }
+
+  private DataSize mostInFields() {
+    return DataSize.ofBytes(Math.min(MOST_IN_FIELDS.toBytes(), maxUpload.toBytes()));
+  }
+
+  /**
+   * @param patience {@code pass.http.patience}: how long a body may come as slowly as it likes
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> pacedBodies(
+      @Value("${pass.http.patience:30s}") Duration patience) {
+    return factory -> factory.addEngineValves(new PacedBodies(patience));
   }
 
   /**

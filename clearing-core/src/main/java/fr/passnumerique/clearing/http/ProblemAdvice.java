@@ -81,9 +81,22 @@ final class ProblemAdvice {
     LOG.debug("the client closed the connection");
   }
 
+  /** Where no filter asked for a field before the endpoint did. */
+  @ExceptionHandler
+  void unreadableForm(
+      InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    UploadLimit.answer(e, request, response);
+  }
+
   @ExceptionHandler
   void answer(Exception e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (response.isCommitted() && e instanceof HttpMessageNotReadableException) {
+      // The container hangs up on a body that breaks off or comes too slowly.
+      nobodyListens(response);
+      return;
+    }
     if (response.isCommitted()) {
       LOG.error(
           "{} {} failed after a part of its answer was sent",
@@ -173,12 +186,6 @@ final class ProblemAdvice {
               "the body is not well-formed multipart/form-data",
               "send the file as a part of a form");
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
-      case InvalidParameterException _ ->
-          badRequest(
-              "UNREADABLE_FORM",
-              "",
-              "the fields of the form or of the query are too many, or written as no form is",
-              "send those that are asked for");
       case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
       case MissingServletRequestParameterException missing ->
           badRequest(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,15 +25,22 @@ import org.springframework.web.util.WebUtils;
  * note it; one sent in chunks is refused at the first byte beyond. Nothing is kept of either.
  *
  * <p>Parts of a multipart body are read by the container, which has the same limit (see {@link
- * Http}).
+ * Http}), and so are the fields of a form, which have a lower one. Whichever filter asks for the
+ * first of them has them read, before any endpoint is found: what is wrong with them is told here.
  */
 final class UploadLimit extends OncePerRequestFilter {
   private static final String LIMIT = UploadLimit.class.getName();
+  private static final String FORM_LIMIT = LIMIT + ".form";
 
   private final long maxBytes;
+  private final long maxFormBytes;
 
-  UploadLimit(DataSize max) {
+  /**
+   * @param maxForm of the fields of a form
+   */
+  UploadLimit(DataSize max, DataSize maxForm) {
     this.maxBytes = max.toBytes();
+    this.maxFormBytes = maxForm.toBytes();
   }
 
   @Override
@@ -40,7 +48,40 @@ final class UploadLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     request.setAttribute(LIMIT, maxBytes);
-    chain.doFilter(new Limited(request, maxBytes), response);
+    request.setAttribute(FORM_LIMIT, ofParts(request) ? maxBytes : maxFormBytes);
+    try {
+      chain.doFilter(new Limited(request, maxBytes), response);
+    } catch (InvalidParameterException e) {
+      if (response.isCommitted()) {
+        throw e;
+      }
+      answer(e, request, response);
+    }
+  }
+
+  private static boolean ofParts(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.startsWith("multipart/");
+  }
+
+  /** 413 {@code UPLOAD_TOO_LARGE} or 400 {@code UNREADABLE_FORM}; what is left is not read. */
+  static void answer(
+      InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String message =
+        "the fields of the form or of the query are too many, or written as no form is";
+    String remedy = "send those that are asked for";
+    response.setHeader("Connection", "close");
+    ProblemWriter.write(
+        request,
+        response,
+        e.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                && request.getAttribute(FORM_LIMIT) instanceof Long most
+            ? tooLarge(most)
+            : Problem.badRequest(
+                "UNREADABLE_FORM",
+                message + "; " + remedy,
+                List.of(Problem.Fault.of("", "", message, remedy))));
   }
 
   /** In bytes. */
