@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** Every view, in states that are hard to bring about: whole before any script, and well formed. */
 class PageShapesTest {
@@ -269,6 +271,30 @@ class PageShapesTest {
                 - count(html, "id=\"fait\""));
     assertThat(count(html, "href=\"/api/[^\"]*[?;]format=(EXCEL_FR|CSV|JSON)\""))
         .isEqualTo(3 * count(html, "<p class=\"exports\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/css/pass.css",
+        "/js/scan.js",
+        "/img/mark.svg",
+        "/favicon.ico",
+        "/webjars/bootstrap/css/bootstrap.min.css"
+      })
+  void whatAPageNeedsIsServed(String path) throws Exception {
+    assertThat(page(path).statusCode()).isEqualTo(200);
+  }
+
+  /** Links are by the hundred on a page, and each search opens every jar. */
+  @Test
+  void aLinkToAPageIsNotLookedForAmongFiles() {
+    AntPathMatcher paths = new AntPathMatcher();
+
+    assertThat(specimens.getBean(ResourceUrlProvider.class).getHandlerMap().keySet())
+        .anyMatch(pattern -> paths.match(pattern, "/css/pass.css"))
+        .noneMatch(pattern -> paths.match(pattern, "/ecritures"))
+        .noneMatch(pattern -> paths.match(pattern, "/lieux/35600000060857/bordereaux/B-1"));
   }
 
   /** For who hears a page: what is wrong is told with the field, and first of all. */

@@ -78,12 +78,15 @@ public final class Lags {
     long head = ledger.head();
     Map<String, ProjectionStatus> here = new HashMap<>();
     runners.statuses().forEach(status -> here.put(status.name(), status));
+    Map<String, Map<Long, SetAside.Signed>> aside =
+        setAside.of(read.rows().stream().map(Row::name).toList());
     return read.rows().stream()
         .map(
             row ->
                 lag(
                     row,
                     head,
+                    aside.getOrDefault(row.name(), Map.of()),
                     Optional.ofNullable(here.get(row.name())),
                     read.rebuilds().stream()
                         .filter(rebuild -> rebuild.projection().equals(row.name()))
@@ -92,16 +95,19 @@ public final class Lags {
   }
 
   private ProjectionLag lag(
-      Row row, long head, Optional<ProjectionStatus> here, Optional<Rebuild> rebuild) {
+      Row row,
+      long head,
+      Map<Long, SetAside.Signed> aside,
+      Optional<ProjectionStatus> here,
+      Optional<Rebuild> rebuild) {
     Instant now = clock.instant();
     Optional<LedgerRow> oldest =
         row.position() >= head
             ? Optional.empty()
             : ledger.readRows(row.position(), 1).stream().findFirst();
-    List<PassedOver> passedOver =
-        setAside.of(row.name()).values().stream().map(Lags::passedOver).toList();
+    List<PassedOver> passedOver = aside.values().stream().map(Lags::passedOver).toList();
     long lag = Math.max(0, head - row.position());
-    long aside = passedOver.stream().filter(a -> a.position() > row.position()).count();
+    long ahead = passedOver.stream().filter(a -> a.position() > row.position()).count();
     Instant waitingSince = oldest.map(LedgerRow::recordedAt).orElse(null);
     return new ProjectionLag(
         row.name(),
@@ -110,7 +116,7 @@ public final class Lags {
         row.recordedAt(),
         head,
         lag,
-        Math.max(0, lag - aside),
+        Math.max(0, lag - ahead),
         waitingSince,
         waitingSince == null ? 0 : Math.max(0, Duration.between(waitingSince, now).toSeconds()),
         row.stoppedAt() == 0
