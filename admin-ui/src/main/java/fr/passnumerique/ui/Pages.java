@@ -7,6 +7,7 @@ import fr.passnumerique.ui.expiry.EndingPagesConfiguration;
 import fr.passnumerique.ui.figures.FiguresConfiguration;
 import fr.passnumerique.ui.frame.FrameConfiguration;
 import fr.passnumerique.ui.funder.FunderConfiguration;
+import fr.passnumerique.ui.funds.FundsConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
@@ -56,6 +57,7 @@ import org.springframework.context.annotation.Import;
   TitlesConfiguration.class,
   ReversalConfiguration.class,
   RefundConfiguration.class,
+  FundsConfiguration.class,
   LedgerPagesConfiguration.class,
   // for anybody, and from any paper to its page
   VisitorConfiguration.class,

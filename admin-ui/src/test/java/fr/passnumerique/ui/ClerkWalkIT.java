@@ -97,6 +97,27 @@ class ClerkWalkIT {
                 page.locator("#what option[value^=SHARE]").first().getAttribute("value")));
   }
 
+  private void contest(String reversal) {
+    Page venue = chromium.open();
+    demo.logIn(venue, VENUE);
+    venue.navigate(demo.base() + "/indus/" + reversal);
+    chromium.look(venue, "lieu-indu");
+    venue
+        .locator("main .actions a", new Page.LocatorOptions().setHasText("Contester, jusqu’au"))
+        .click();
+    assertThat(venue.locator("main")).containsText("il reste");
+    button(venue, "Voir ce que cela ferait");
+    assertThat(venue.getByRole(AriaRole.ALERT)).isFocused();
+    chromium.forgive(422);
+    venue.fill("#note", "Le service a été rendu.");
+    button(venue, "Voir ce que cela ferait");
+    assertThat(venue.locator("main")).containsText("annulées jusqu’à la décision");
+    chromium.look(venue, "lieu-contestation");
+    button(venue, "Contester cet indu");
+    assertThat(venue.getByRole(AriaRole.STATUS)).containsText("La contestation est enregistrée");
+    assertThat(venue.locator("main .actions a")).hasCount(0);
+  }
+
   private void reverseLinesAndDecideWhatTheirVenueAnswers(Page one, Page other) throws Exception {
     JsonNode slip = slipOfManyLines();
     String venue = slip.path("venue").asString();
@@ -106,13 +127,7 @@ class ClerkWalkIT {
     // One line: it counts at once, and its venue contests it.
     reverse(one, address, "indu-seul", 1, "indu-annulation");
     assertThat(one.getByRole(AriaRole.STATUS)).containsText("Les lignes sont annulées");
-    assertThat(
-            demo.post(
-                    "/api/venues/" + venue + "/reversals/indu-seul/contest",
-                    VENUE,
-                    "{\"note\": \"Le service a été rendu.\"}")
-                .statusCode())
-        .isEqualTo(201);
+    contest("indu-seul");
 
     // More than one person reverses alone: it waits, and not for whoever proposed it.
     reverse(one, address, "indu-a-deux", 5, "indu-proposition");

@@ -206,7 +206,7 @@ class HouseTest {
       for (JavaMethod handler : page.getMethods()) {
         if (handler.isAnnotatedWith(Permit.class)
             && !page.isMetaAnnotatedWith(RestController.class)) {
-          for (JavaCodeUnit operation : operations(handler)) {
+          for (JavaCodeUnit operation : OperationsOfPages.of(handler)) {
             called++;
             tooWide(
                     handler.getAnnotationOfType(Permit.class),
@@ -246,30 +246,6 @@ class HouseTest {
 
   private static boolean owns(String owner, Role role) {
     return role.hasSubject() && owner.replaceFirst("Id$", "").equals(role.subjectKind());
-  }
-
-  /** Those of the API that a page's handler comes to, by whatever methods of pages. */
-  private static Set<JavaCodeUnit> operations(JavaMethod handler) {
-    Set<JavaCodeUnit> found = new HashSet<>();
-    Set<JavaCodeUnit> seen = new HashSet<>(Set.of(handler));
-    var next = new ArrayDeque<>(seen);
-    while (!next.isEmpty()) {
-      JavaCodeUnit method = next.remove();
-      Stream.concat(
-              method.getMethodCallsFromSelf().stream().map(call -> call.getTarget()),
-              method.getMethodReferencesFromSelf().stream().map(named -> named.getTarget()))
-          .flatMap(target -> target.resolveMember().stream())
-          .forEach(
-              called -> {
-                if (called.getOwner().isMetaAnnotatedWith(RestController.class)
-                    && called.isAnnotatedWith(Permit.class)) {
-                  found.add(called);
-                } else if (resideInAPackage(UI).test(called.getOwner()) && seen.add(called)) {
-                  next.add(called);
-                }
-              });
-    }
-    return found;
   }
 
   @Test

@@ -101,6 +101,20 @@ public record Field(
   }
 
   /**
+   * A name that whoever fills it in gives to what is made.
+   *
+   * @param reading throws {@link IllegalArgumentException} for what is no such identifier
+   */
+  public static Field name(String name, String label, Function<String, ?> reading) {
+    return text(name, label)
+        .hint("Lettres sans accent, chiffres, points et tirets.")
+        .as(
+            reading,
+            "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une lettre ou"
+                + " un chiffre d’abord.");
+  }
+
+  /**
    * @param choices whose values hold no comma
    */
   public static Field choices(String name, String label, List<Choice> choices) {

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.figures.Standings;
+import fr.passnumerique.ui.funds.FundsDeeds;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
@@ -71,6 +72,11 @@ final class ReceiptPage {
             names.get(),
             actor));
     model.addAttribute("takenBack", told.takenBackAt());
+    model.addAttribute(
+        "acts",
+        actor.role() == Role.CLERK && told.entry().isEmpty() && told.takenBackAt() == null
+            ? List.of(new ThingActs.Act("Retirer ce versement", FundsDeeds.takeBack(receiptId)))
+            : List.of());
     return "receipt";
   }
 

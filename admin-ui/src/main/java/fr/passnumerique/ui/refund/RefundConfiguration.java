@@ -1,13 +1,27 @@
 package fr.passnumerique.ui.refund;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.TakeRefundBackEndpoint;
+import fr.passnumerique.clearing.expiry.CreditNote;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
+import fr.passnumerique.clearing.refund.RefundExecuted;
+import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.ui.funds.FundsDeeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,10 +37,11 @@ public class RefundConfiguration {
   RefundDeeds refundDeeds(
       RefundEndpoint refunds,
       ExpiryEndpoint notes,
+      TakeRefundBackEndpoint takingBack,
       Supplier<Names> names,
       French french,
       Clock clock) {
-    return new RefundDeeds(refunds, notes, names, french, clock);
+    return new RefundDeeds(refunds, notes, takingBack, names, french, clock);
   }
 
   @Bean
@@ -36,16 +51,54 @@ public class RefundConfiguration {
         return List.of();
       }
       return switch (shown.thing()) {
-        case CREDIT_NOTE ->
-            shown.facts().stream().anyMatch(CreditNoteRefunded.class::isInstance)
-                ? List.of()
-                : List.of(
-                    new ThingActs.Act("Ordonner le remboursement", RefundDeeds.order(shown.id())));
+        case CREDIT_NOTE -> ofANote(shown.id(), shown.facts());
         case REFUND_ORDER ->
             find(refunds, shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
         default -> List.of();
       };
     };
+  }
+
+  private static List<ThingActs.Act> ofANote(String id, List<Fact> facts) {
+    List<ThingActs.Act> acts = new ArrayList<>();
+    // Each undoes what the one before it says.
+    for (Fact fact : facts) {
+      switch (fact) {
+        case CreditNoteRefunded refunded -> {
+          acts.clear();
+          if (refunded.entry().isEmpty()) {
+            acts.add(takingBack(id, refunded.bookedOn(), refunded.transfer()));
+          }
+        }
+        case RefundExecuted executed -> {
+          acts.clear();
+          acts.add(takingBack(id, executed.executedOn(), Optional.of(executed.transfer())));
+        }
+        case GiveBackCancelled _ -> acts.clear();
+        case CreditNote _,
+            RefundTakenBack _,
+            RefundExecutionTakenBack _,
+            RefundRejected _,
+            RefundReturned _ -> {
+          acts.clear();
+          acts.add(new ThingActs.Act("Ordonner le remboursement", RefundDeeds.order(id)));
+          acts.add(new ThingActs.Act("Saisir le remboursement", RefundDeeds.record(id)));
+          facts.stream()
+              .filter(CreditGivenBack.class::isInstance)
+              .map(CreditGivenBack.class::cast)
+              .map(given -> FundsDeeds.cancel(given.giveBack(), id))
+              .forEach(page -> acts.add(new ThingActs.Act("Annuler la restitution", page)));
+        }
+        default -> {}
+      }
+    }
+    return acts;
+  }
+
+  private static ThingActs.Act takingBack(
+      String note, LocalDate paidOn, Optional<TransferId> transfer) {
+    return new ThingActs.Act(
+        "Retirer le remboursement", RefundDeeds.takeBack(note, paidOn, transfer));
   }
 
   private static List<ThingActs.Act> ofAnOrder(RefundEndpoint.ReadOrder order) {

@@ -2,8 +2,12 @@ package fr.passnumerique.ui.refund;
 
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.TakeRefundBack;
+import fr.passnumerique.clearing.bank.TakeRefundBackEndpoint;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
@@ -11,10 +15,12 @@ import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Deeds;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -22,9 +28,12 @@ import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,10 +49,14 @@ public final class RefundDeeds {
   private static final String RELEASE = ONE + "/liberation";
   private static final String CANCEL = ONE + "/annulation";
   private static final String FILE = ONE + "/fichier";
+  private static final String NOTE = "/avoirs/{creditNoteId}";
+  private static final String RECORD = NOTE + "/remboursement";
+  private static final String TAKE_BACK = RECORD + "/retrait";
   private static final String NOTES = "creditNotes";
 
   private final RefundEndpoint refunds;
   private final ExpiryEndpoint notes;
+  private final TakeRefundBackEndpoint takingBack;
   private final Supplier<Names> names;
   private final French french;
   private final Clock clock;
@@ -51,11 +64,13 @@ public final class RefundDeeds {
   RefundDeeds(
       RefundEndpoint refunds,
       ExpiryEndpoint notes,
+      TakeRefundBackEndpoint takingBack,
       Supplier<Names> names,
       French french,
       Clock clock) {
     this.refunds = refunds;
     this.notes = notes;
+    this.takingBack = takingBack;
     this.names = names;
     this.french = french;
     this.clock = clock;
@@ -71,14 +86,14 @@ public final class RefundDeeds {
   Deed<Answer<RefundsOrdered>> ordering(
       Sent sent, @RequestParam(name = "avoir", defaultValue = "") String ticked, Model model) {
     Names known = names.get();
-    about(
+    Doing.show(
+        model,
         "Ordonner des remboursements",
         "Un virement par avoir, au compte du financeur. Rien ne part à la banque avant qu’une autre"
             + " personne l’ait libéré.",
-        "/a-traiter",
-        model);
+        "/a-traiter");
     return new Deed<>(
-        "refund-deed",
+        Doing.VIEW,
         fieldsOfAnOrder(
             notes.readCreditNotes(sent.by()).creditNotes().stream()
                 .filter(note -> note.refundedOn().isEmpty())
@@ -111,12 +126,7 @@ public final class RefundDeeds {
     return List.of(
         Field.choices(NOTES, "Avoirs à rembourser", notes)
             .hint("Ceux que la banque n’a pas encore remboursés."),
-        Field.text("order", "Nom de l’ordre")
-            .hint("Lettres sans accent, chiffres, points et tirets.")
-            .as(
-                RefundOrderId::new,
-                "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une"
-                    + " lettre ou un chiffre d’abord."));
+        Field.name("order", "Nom de l’ordre", RefundOrderId::new));
   }
 
   private Effect orders(RefundsOrdered of) {
@@ -140,9 +150,10 @@ public final class RefundDeeds {
   Deed<Answer<RefundsReleased>> releasing(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
-    about("Libérer les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
+    Doing.show(
+        model, "Libérer les remboursements " + orderId, ordered(order), Address.of(ONE, orderId));
     return new Deed<>(
-        "refund-deed",
+        Doing.VIEW,
         List.of(),
         (_, dryRun) -> refunds.releaseRefunds(new RefundOrderId(orderId), dryRun, sent.by()),
         (_, released) ->
@@ -164,9 +175,10 @@ public final class RefundDeeds {
   Deed<Answer<RefundsCancelled>> cancelling(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
     RefundEndpoint.ReadOrder order = find(orderId);
-    about("Annuler les remboursements " + orderId, ordered(order), Address.of(ONE, orderId), model);
+    Doing.show(
+        model, "Annuler les remboursements " + orderId, ordered(order), Address.of(ONE, orderId));
     return new Deed<>(
-        "refund-deed",
+        Doing.VIEW,
         List.of(),
         (_, dryRun) -> refunds.cancelRefunds(new RefundOrderId(orderId), dryRun, sent.by()),
         (_, cancelled) ->
@@ -204,6 +216,121 @@ public final class RefundDeeds {
     }
   }
 
+  // -- what a clerk has read of the bank
+
+  @DeedMapping(RECORD)
+  @Permit(Role.CLERK)
+  Deed<Answer<CreditNoteRefunded>> recording(
+      Sent sent, @PathVariable("creditNoteId") String creditNote, Model model) {
+    CreditNoteId note = find(sent, creditNote);
+    Doing.show(
+        model,
+        "Saisir le remboursement de l’avoir " + creditNote,
+        "La banque l’a débité du compte. Si son relevé est importé, rapprochez plutôt le"
+            + " mouvement.",
+        Address.of(NOTE, note));
+    return new Deed<>(
+        Doing.VIEW,
+        fieldsOfARefund(),
+        (entries, dryRun) ->
+            notes.refundCreditNote(
+                note, new ExpiryEndpoint.RefundBody(entries.day("bookedOn")), dryRun, sent.by()),
+        (_, refunded) ->
+            Effect.of("Enregistrer ce remboursement")
+                .line("Financeur", names.get().funder(refunded.answer().funder().value()))
+                .line("Remboursé", french.money(refunded.answer().amountCents()))
+                .line("Débité le", french.date(refunded.answer().bookedOn()))
+                .afterwards("L’avoir compte comme remboursé ; le relevé le prouve ensuite.")
+                .already(refunded.already()),
+        _ -> new Deed.Done(Address.of(NOTE, note), "Le remboursement est enregistré."));
+  }
+
+  static List<Field> fieldsOfARefund() {
+    return List.of(
+        Field.day("bookedOn", "Débité le").hint("Le jour où la banque l’a comptabilisé."));
+  }
+
+  /**
+   * @param paidOn the day that it counts as refunded on; empty if nobody has said which
+   * @param transfer that was to pay it; empty for none
+   */
+  @DeedMapping(TAKE_BACK)
+  @Permit(Role.CLERK)
+  Deed<Answer<TakeRefundBack.TakenBack>> takingBack(
+      Sent sent,
+      @PathVariable("creditNoteId") String creditNote,
+      @RequestParam(name = "jour", defaultValue = "") String paidOn,
+      @RequestParam(name = "virement", defaultValue = "") String transfer,
+      Model model) {
+    CreditNoteId note = find(sent, creditNote);
+    Doing.show(
+        model,
+        "Retirer le remboursement de l’avoir " + creditNote,
+        "Un agent l’a saisi, ou la banque l’a dit exécuté, et elle n’en a pas montré le débit.",
+        Address.of(NOTE, note));
+    return new Deed<>(
+        Doing.VIEW,
+        fieldsOfATakingBack(),
+        Map.of("paidOn", paidOn, "transfer", transfer),
+        (entries, dryRun) ->
+            takingBack.takeRefundBack(
+                note,
+                new TakeRefundBackEndpoint.TakingBack(
+                    entries.day("paidOn"),
+                    entries.given("transfer").map(TransferId::new),
+                    entries.as("reason", RefundTakenBack.Reason::valueOf)),
+                dryRun,
+                sent.by()),
+        (_, taken) ->
+            Effect.of("Retirer ce remboursement")
+                .line("Comptait le", french.date(taken.answer().paidOn()))
+                .lineIf(
+                    taken.answer().transfer().isPresent(),
+                    "Virement",
+                    taken.answer().transfer().map(TransferId::value).orElse(""))
+                .line("Motif", words(taken.answer().reason()))
+                .afterwards(
+                    taken.answer().transfer().isPresent()
+                        ? "Son virement est de nouveau en cours : l’avoir n’est pas remboursé une"
+                            + " seconde fois avant que la banque l’ait rejeté."
+                        : "L’avoir est de nouveau à rembourser. Ce jour reste pris.")
+                .dangerous()
+                .already(taken.already()),
+        _ -> new Deed.Done(Address.of(NOTE, note), "Le remboursement est retiré."));
+  }
+
+  static List<Field> fieldsOfATakingBack() {
+    return List.of(
+        Field.day("paidOn", "Remboursé le").hint("Le jour où il compte comme remboursé."),
+        Field.choice(
+            "reason",
+            "Motif",
+            Stream.of(RefundTakenBack.Reason.values())
+                .map(each -> new Field.Choice(each.name(), words(each)))
+                .toList()),
+        Field.name("transfer", "Virement", TransferId::new)
+            .hint("Celui qui devait le payer, s’il y en a un.")
+            .ifAny());
+  }
+
+  private static String words(RefundTakenBack.Reason reason) {
+    return switch (reason) {
+      case WRONG_NOTE -> "C’est le remboursement d’un autre avoir";
+      case REJECTED -> "La banque dit l’avoir rejeté";
+      case NEVER_DEBITED -> "Jamais débité du compte";
+      case OTHER -> "Autre";
+    };
+  }
+
+  /** The operation would say so too, but only once there is something to send to it. */
+  private CreditNoteId find(Sent sent, String creditNote) {
+    if (notes.readCreditNotes(sent.by()).creditNotes().stream()
+        .noneMatch(note -> note.creditNote().equals(creditNote))) {
+      throw Problem.notFound("the credit note");
+    }
+    return new CreditNoteId(creditNote);
+  }
+
   private void showFile(RefundEndpoint.ReadOrder order, Model model) {
     model.addAttribute("order", order.order());
     model.addAttribute("what", ordered(order));
@@ -224,16 +351,22 @@ public final class RefundDeeds {
             french.counted(order.transfers().size(), "virement", "virements"));
   }
 
-  private static void about(String doing, String what, String back, Model model) {
-    model.addAttribute("doing", doing);
-    model.addAttribute("what", what);
-    model.addAttribute("back", back);
-  }
-
   // -- addresses
 
   public static String order(String creditNote) {
     return Address.of(NEW + "?avoir={avoir}", creditNote);
+  }
+
+  static String record(String creditNote) {
+    return Address.of(RECORD, creditNote);
+  }
+
+  static String takeBack(String creditNote, LocalDate paidOn, Optional<TransferId> transfer) {
+    return Address.of(
+        TAKE_BACK + "?jour={jour}&virement={virement}",
+        creditNote,
+        paidOn,
+        transfer.map(TransferId::value).orElse(""));
   }
 
   static String release(String order) {

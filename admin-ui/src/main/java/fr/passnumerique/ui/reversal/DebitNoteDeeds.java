@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -73,10 +74,9 @@ public final class DebitNoteDeeds {
       @RequestParam(name = "lieu", defaultValue = "") String venue,
       @RequestParam(name = "dispositif", defaultValue = "") String programme,
       Model model) {
-    model.addAttribute("doing", "Émettre une note de débit");
-    model.addAttribute("back", ReversalPages.DEBIT_NOTES);
+    Doing.show(model, "Émettre une note de débit", "", ReversalPages.DEBIT_NOTES);
     return new Deed<>(
-        "debit-note-deed",
+        Doing.VIEW,
         fieldsOfANote(
             parties.readProgrammes().programmes().stream()
                 .map(each -> new Field.Choice(each.programme().value(), each.name()))
@@ -103,12 +103,8 @@ public final class DebitNoteDeeds {
             .hint("Son identifiant, comme 40109226700020.")
             .as(VenueId::new, "Un identifiant de lieu, comme 40109226700020."),
         Field.choice("programme", "Dispositif", programmes),
-        Field.text("debitNote", "Nom de la note")
-            .hint("Il n’en portera pas d’autre, comme titre-2026-001.")
-            .as(
-                DebitNoteId::new,
-                "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une"
-                    + " lettre ou un chiffre d’abord."));
+        Field.name("debitNote", "Nom de la note", DebitNoteId::new)
+            .hint("Il n’en portera pas d’autre, comme titre-2026-001."));
   }
 
   private Effect asks(DebitNote note) {
@@ -131,10 +127,9 @@ public final class DebitNoteDeeds {
   Deed<ReversalEndpoint.Paid> paying(
       Sent sent, @PathVariable("debitNoteId") String debitNoteId, Model model) {
     DebitNote note = reversals.readDebitNote(debitNoteId, sent.by());
-    model.addAttribute("doing", "Saisir le paiement de la note " + debitNoteId);
-    model.addAttribute("back", page(debitNoteId));
+    Doing.show(model, "Saisir le paiement de la note " + debitNoteId, "", page(debitNoteId));
     return new Deed<>(
-        "debit-note-deed",
+        Doing.VIEW,
         fieldsOfAPayment(),
         (entries, dryRun) ->
             reversals.recordDebitNotePayment(
@@ -170,10 +165,9 @@ public final class DebitNoteDeeds {
     reversals.readDebitNote(debitNoteId, sent.by()).payments().stream()
         .filter(payment -> payment.entry().isEmpty())
         .forEach(payment -> last.put("paidOn", payment.paidOn().toString()));
-    model.addAttribute("doing", "Retirer un paiement de la note " + debitNoteId);
-    model.addAttribute("back", page(debitNoteId));
+    Doing.show(model, "Retirer un paiement de la note " + debitNoteId, "", page(debitNoteId));
     return new Deed<>(
-        "debit-note-deed",
+        Doing.VIEW,
         fieldsOfATakingBack(),
         last,
         (entries, dryRun) ->
@@ -211,10 +205,13 @@ public final class DebitNoteDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<CreditRecovered.Credited>> crediting(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    model.addAttribute("doing", "Créditer ce que les indus ont rapporté");
-    model.addAttribute("back", Address.of("/commandes/{orderId}", orderId));
+    Doing.show(
+        model,
+        "Créditer ce que les indus ont rapporté",
+        "",
+        Address.of("/commandes/{orderId}", orderId));
     return new Deed<>(
-        "debit-note-deed",
+        Doing.VIEW,
         List.of(),
         (_, dryRun) -> ends.creditRecovered(new OrderId(orderId), dryRun, sent.by()),
         (_, credited) -> credits(credited.answer()).already(credited.already()),

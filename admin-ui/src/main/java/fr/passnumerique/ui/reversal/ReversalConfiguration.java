@@ -5,13 +5,18 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.reversal.DebitNote;
+import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.frame.Menu;
+import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -45,8 +50,9 @@ public class ReversalConfiguration {
       ReversalEndsEndpoint ends,
       SlipArchive slips,
       Supplier<Names> names,
-      French french) {
-    return new ReversalDeeds(reversals, ends, slips, names, french);
+      French french,
+      Clock clock) {
+    return new ReversalDeeds(reversals, ends, slips, names, french, clock);
   }
 
   @Bean
@@ -60,8 +66,13 @@ public class ReversalConfiguration {
   }
 
   @Bean
-  ThingActs reversalActs(ReversalEndpoint reversals) {
+  ThingActs reversalActs(ReversalEndpoint reversals, Clock clock, French french) {
     return (shown, reader) -> {
+      if (reader.role() == Role.VENUE) {
+        return shown.thing() == Thing.REVERSAL
+            ? ofOnesOwn(reversals, shown.id(), reader, clock, french)
+            : List.of();
+      }
       if (reader.role() != Role.CLERK) {
         return List.of();
       }
@@ -71,6 +82,23 @@ public class ReversalConfiguration {
         default -> List.of();
       };
     };
+  }
+
+  /** While it can: the last day stands on the button. */
+  private static List<ThingActs.Act> ofOnesOwn(
+      ReversalEndpoint reversals, String id, Actor venue, Clock clock, French french) {
+    LocalDate today = Paris.dayOf(clock.instant());
+    return reversals.readVenueReversals(venue.subject()).reversals().stream()
+        .filter(reversal -> reversal.reversal().equals(id))
+        .filter(reversal -> reversal.state() == Reversal.State.REVERSED)
+        .flatMap(reversal -> reversal.contestUntil().stream())
+        .filter(last -> !today.isAfter(last))
+        .map(
+            last ->
+                new ThingActs.Act(
+                    "Contester, jusqu’au " + french.date(last),
+                    ReversalDeeds.contest(venue.subject(), id)))
+        .toList();
   }
 
   private static List<ThingActs.Act> ofAReversal(

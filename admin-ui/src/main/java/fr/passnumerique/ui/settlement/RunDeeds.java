@@ -96,14 +96,10 @@ final class RunDeeds {
 
   static List<Field> fieldsOfAnOpening(List<Field.Choice> programmes) {
     return List.of(
-        Field.text("run", "Nom du règlement")
+        Field.name("run", "Nom du règlement", SettlementRunId::new)
             .hint(
                 "Il n’en portera pas d’autre : lettres sans accent, chiffres, points et"
-                    + " tirets.")
-            .as(
-                SettlementRunId::new,
-                "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une"
-                    + " lettre ou un chiffre d’abord."),
+                    + " tirets."),
         Field.choice("programme", "Dispositif", programmes),
         Field.day("cutOffDay", "Jour d’arrêté")
             .hint("Il prend ce qui est enregistré avant ce jour, à minuit à Paris."),

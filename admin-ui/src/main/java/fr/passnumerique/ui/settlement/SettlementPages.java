@@ -17,6 +17,7 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.ledger.MoneyIn;
+import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
@@ -101,7 +102,7 @@ final class SettlementPages {
     return "run";
   }
 
-  @GetMapping("/reglements/{runId}/virements/{transferId}")
+  @GetMapping(TransferDeeds.TRANSFER)
   @Permit({Role.CLERK, Role.AUDITOR})
   String transfer(
       Actor actor,
@@ -115,6 +116,8 @@ final class SettlementPages {
     Names names = this.names.get();
     Optional<RemittanceAdvice> advice =
         found.released() ? advice(runId, transferId, after) : Optional.empty();
+    List<TransferWords.Step> steps = TransferWords.steps(ledger.tagged("transfer:" + transferId));
+    model.addAttribute("acts", acts(actor, runId, found.released(), order, steps));
     model.addAttribute(
         "transfer",
         new TransferSheet(
@@ -127,7 +130,7 @@ final class SettlementPages {
             found.executionOn(),
             order.venues().stream().map(names::venue).toList(),
             order.slips().stream().map(slip -> slip(slip, names, actor)).toList(),
-            TransferWords.steps(ledger.tagged("transfer:" + transferId)),
+            steps,
             money(found, names, actor),
             advice.map(RemittanceAdvice::lineCount).orElse(0),
             advice.map(RemittanceAdvice::lines).orElse(List.of()).stream()
@@ -147,6 +150,35 @@ final class SettlementPages {
               case ORDERED, EXECUTED, CONFIRMED, CANCELLED -> List.of();
             }));
     return "transfer";
+  }
+
+  /** Of what the bank has shown, nothing is taken back by hand. */
+  private static List<ThingActs.Act> acts(
+      Actor reader,
+      String run,
+      boolean released,
+      SettlementRun.Order order,
+      List<TransferWords.Step> steps) {
+    if (reader.role() != Role.CLERK || !released) {
+      return List.of();
+    }
+    ThingActs.Act takeBack =
+        new ThingActs.Act(
+            "Retirer la confirmation",
+            TransferDeeds.takeBack(run, order.transfer(), order.endedOn()));
+    boolean shown = steps.stream().anyMatch(step -> step.booked() != null);
+    return switch (order.state()) {
+      case ORDERED ->
+          List.of(
+              new ThingActs.Act("Confirmer", TransferDeeds.confirm(run, order.transfer())),
+              new ThingActs.Act("Saisir un rejet", TransferDeeds.reject(run, order.transfer())));
+      case EXECUTED ->
+          List.of(
+              new ThingActs.Act("Confirmer", TransferDeeds.confirm(run, order.transfer())),
+              takeBack);
+      case CONFIRMED -> shown ? List.of() : List.of(takeBack);
+      case REJECTED, RETURNED, CANCELLED -> List.of();
+    };
   }
 
   private SettlementRuns.FoundTransfer find(String runId, String transferId) {

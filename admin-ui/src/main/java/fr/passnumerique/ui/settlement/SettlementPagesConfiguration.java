@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.settlement;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.TakeConfirmationBackEndpoint;
 import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.settlement.Releasable;
@@ -55,6 +56,15 @@ public class SettlementPagesConfiguration {
       French french,
       Clock clock) {
     return new RunDeeds(settlement, parties, sheets, french, clock);
+  }
+
+  @Bean
+  TransferDeeds transferDeeds(
+      SettlementEndpoint settlement,
+      TakeConfirmationBackEndpoint takingBack,
+      SettlementRuns runs,
+      French french) {
+    return new TransferDeeds(settlement, takingBack, runs, french);
   }
 
   @Bean

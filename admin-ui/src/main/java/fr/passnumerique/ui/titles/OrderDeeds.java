@@ -25,6 +25,7 @@ import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
@@ -83,14 +84,14 @@ public final class OrderDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<ChequesIssued>> ordering(Sent sent, Model model) {
     List<Agreements.Row> signed = agreements.of(sent.by(), null).agreements();
-    about(
+    Doing.show(
+        model,
         "Commander des chèques",
         "Ils sont émis aussitôt, en un lot, aux règles du dispositif. Ils ne servent qu’une fois"
             + " activés et livrés.",
-        OrderPages.ORDERS,
-        model);
+        OrderPages.ORDERS);
     return new Deed<>(
-        "order-deed",
+        Doing.VIEW,
         fieldsOfAnOrder(
             signed.stream()
                 .map(each -> new Field.Choice(each.agreement(), each.agreement()))
@@ -121,7 +122,7 @@ public final class OrderDeeds {
   static List<Field> fieldsOfAnOrder(
       List<Field.Choice> agreements, List<Field.Choice> departements) {
     return List.of(
-        name("order", "Nom de la commande", OrderId::new),
+        Field.name("order", "Nom de la commande", OrderId::new),
         Field.choice("agreement", "Convention", agreements),
         Field.choice("fundingDepartement", "Département de financement", departements)
             .hint("Un de ceux de la convention."),
@@ -154,13 +155,13 @@ public final class OrderDeeds {
   Deed<Answer<ChequesActivated>> activating(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
     Orders.Row order = find(sent, orderId);
-    about(
+    Doing.show(
+        model,
         "Activer la commande " + orderId,
         "L’argent des financeurs est mis de côté pour ces chèques : à partir de là, ils valent.",
-        page(orderId),
-        model);
+        page(orderId));
     return new Deed<>(
-        "order-deed",
+        Doing.VIEW,
         fieldsOfAnActivation(),
         Map.of("activation", named("activation-", orderId)),
         (entries, dryRun) ->
@@ -191,7 +192,7 @@ public final class OrderDeeds {
     return List.of(
         count("firstOrdinal", "Du chèque nº").hint("Le premier du lot, si rien n’est dit.").ifAny(),
         count("lastOrdinal", "Au chèque nº").hint("Le dernier du lot, si rien n’est dit.").ifAny(),
-        name("activation", "Nom de l’activation", ActivationId::new));
+        Field.name("activation", "Nom de l’activation", ActivationId::new));
   }
 
   // -- deliver
@@ -201,13 +202,13 @@ public final class OrderDeeds {
   Deed<Answer<ChequesDelivered>> delivering(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
     Orders.Row order = find(sent, orderId);
-    about(
+    Doing.show(
+        model,
         "Livrer la commande " + orderId,
         "Des carnets entiers quittent le stock de l’opérateur pour celui d’un prescripteur.",
-        page(orderId),
-        model);
+        page(orderId));
     return new Deed<>(
-        "order-deed",
+        Doing.VIEW,
         fieldsOfADelivery(
             prescribers.readPrescribers(null, null, MOST_PRESCRIBERS).prescribers().stream()
                 .map(each -> new Field.Choice(each.prescriber().value(), each.name()))
@@ -254,7 +255,7 @@ public final class OrderDeeds {
         count("firstOrdinal", "Du chèque nº").hint("Le premier d’un carnet."),
         count("lastOrdinal", "Au chèque nº").hint("Le dernier d’un carnet."),
         Field.day("deliveredOn", "Livrés le"),
-        name("delivery", "Nom de la livraison", DeliveryId::new));
+        Field.name("delivery", "Nom de la livraison", DeliveryId::new));
   }
 
   // -- what they share
@@ -282,26 +283,10 @@ public final class OrderDeeds {
     return Field.text(name, label).as(Integer::valueOf, "Écrivez un nombre, comme 120.");
   }
 
-  private static Field name(
-      String name, String label, java.util.function.Function<String, ?> reading) {
-    return Field.text(name, label)
-        .hint("Lettres sans accent, chiffres, points et tirets.")
-        .as(
-            reading,
-            "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une lettre ou"
-                + " un chiffre d’abord.");
-  }
-
   /** As long as a name may be. */
   private static String named(String before, String order) {
     String name = before + order;
     return name.substring(0, Math.min(40, name.length()));
-  }
-
-  private static void about(String doing, String what, String back, Model model) {
-    model.addAttribute("doing", doing);
-    model.addAttribute("what", what);
-    model.addAttribute("back", back);
   }
 
   public static String deliver(String order) {

@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.venues.LabelsDecided;
 import fr.passnumerique.clearing.venues.VenuesLabelled;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -58,13 +59,14 @@ final class LabelDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<VenuesLabelled>> labelling(
       Sent sent, @RequestParam(name = "lieu", defaultValue = "") String venue, Model model) {
-    model.addAttribute("doing", "Labelliser des lieux");
-    model.addAttribute(
-        "what",
+    Doing.show(
+        model,
+        "Labelliser des lieux",
         "La décision d’un comité : leurs services sont payables à partir d’un jour. Un lieu qui a"
-            + " perdu son label ne le retrouve que pas à pas.");
+            + " perdu son label ne le retrouve que pas à pas.",
+        VenueRegisterPages.REGISTER);
     return new Deed<>(
-        "label-deed",
+        Doing.VIEW,
         fieldsOfALabelling(),
         Map.of(VENUES, venue, "labelledFrom", today()),
         (entries, dryRun) ->
@@ -119,13 +121,14 @@ final class LabelDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<LabelsDecided>> deciding(
       Sent sent, @RequestParam(name = "lieu", defaultValue = "") String venue, Model model) {
-    model.addAttribute("doing", "Enregistrer une décision de label");
-    model.addAttribute(
-        "what",
+    Doing.show(
+        model,
+        "Enregistrer une décision de label",
         "Un label va de la candidature à l’éligibilité puis au label ; il peut être suspendu, rendu"
-            + " ou retiré. Les services rendus pendant qu’il vaut restent payables.");
+            + " ou retiré. Les services rendus pendant qu’il vaut restent payables.",
+        VenueRegisterPages.REGISTER);
     return new Deed<>(
-        "label-deed",
+        Doing.VIEW,
         fieldsOfADecision(),
         Map.of(VENUES, venue, "committeeOn", today(), "from", today()),
         (entries, dryRun) ->

@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.venues.Identification;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
@@ -50,14 +51,14 @@ public final class VenueDeeds {
   @DeedMapping(IMPORT)
   @Permit(Role.CLERK)
   Deed<VenueEndpoint.VenueImportAnswer> importing(Sent sent, Model model) {
-    model.addAttribute("doing", "Importer une liste de lieux");
-    model.addAttribute(
-        "what",
+    Doing.show(
+        model,
+        "Importer une liste de lieux",
         "Au standard LaMednum 1.0.2, enregistrée entière ou pas du tout : si une ligne ne va pas,"
-            + " chacune est dite.");
-    model.addAttribute("back", VenueRegisterPages.REGISTER);
+            + " chacune est dite.",
+        VenueRegisterPages.REGISTER);
     return new Deed<>(
-        "venue-deed",
+        Doing.VIEW,
         fieldsOfAnImport(),
         (entries, dryRun) -> list(sent, entries, dryRun),
         (_, imported) -> brings(imported).already(imported.already()),
@@ -119,7 +120,7 @@ public final class VenueDeeds {
       Sent sent, @PathVariable("venueId") String venueId, Model model) {
     about(venueId, "Dire de quel SIRET est le lieu", model);
     return new Deed<>(
-        "venue-deed",
+        Doing.VIEW,
         fieldsOfAnIdentification(),
         (entries, dryRun) ->
             venues.identifyVenue(
@@ -167,7 +168,7 @@ public final class VenueDeeds {
     about(venueId, "Confirmer le SIRET du lieu", model);
     model.addAttribute("other", Address.of(DROP, venueId, siret));
     return new Deed<>(
-        "venue-deed",
+        Doing.VIEW,
         List.of(),
         (_, dryRun) ->
             venues.confirmIdentification(
@@ -190,7 +191,7 @@ public final class VenueDeeds {
       Model model) {
     about(venueId, "Refuser le SIRET proposé pour le lieu", model);
     return new Deed<>(
-        "venue-deed",
+        Doing.VIEW,
         List.of(),
         (_, dryRun) ->
             venues.dropIdentification(
@@ -204,9 +205,11 @@ public final class VenueDeeds {
   }
 
   private void about(String venueId, String doing, Model model) {
-    model.addAttribute("doing", doing);
-    model.addAttribute("what", "%s, lieu %s".formatted(names.get().venue(venueId), venueId));
-    model.addAttribute("back", Address.of(VENUE, venueId));
+    Doing.show(
+        model,
+        doing,
+        "%s, lieu %s".formatted(names.get().venue(venueId), venueId),
+        Address.of(VENUE, venueId));
   }
 
   /**

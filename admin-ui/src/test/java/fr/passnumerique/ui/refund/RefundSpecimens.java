@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.refund;
 
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
 import java.util.List;
@@ -14,6 +15,27 @@ import org.springframework.web.bind.annotation.PathVariable;
 public final class RefundSpecimens {
   @GetMapping("/specimen/refund-deed/{state}")
   String deed(@PathVariable String state, Model model) {
+    if (state.equals("record")) {
+      Doing.show(
+          model,
+          "Saisir le remboursement de l’avoir A-16",
+          "La banque l’a débité.",
+          "/avoirs/A-16");
+      ShownDeed.refused(model, RefundDeeds.fieldsOfARefund(), Map.of("bookedOn", "31/02/2026"));
+      return Doing.VIEW;
+    }
+    if (state.equals("take-back")) {
+      Doing.show(
+          model,
+          "Retirer le remboursement de l’avoir A-16",
+          "La banque n’en a pas montré le débit.",
+          "/avoirs/A-16");
+      ShownDeed.blank(
+          model,
+          RefundDeeds.fieldsOfATakingBack(),
+          Map.of("paidOn", "2026-11-24", "transfer", "avoirs-1-1"));
+      return Doing.VIEW;
+    }
     model.addAttribute("doing", "Ordonner des remboursements");
     model.addAttribute("what", "Un virement par avoir.");
     model.addAttribute("back", "/a-traiter");
@@ -29,7 +51,7 @@ public final class RefundSpecimens {
       ShownDeed.blank(
           model, fields, Map.of("order", "avoirs-1", "creditNotes", "commande-16~region"));
     }
-    return "refund-deed";
+    return "deed";
   }
 
   @GetMapping("/specimen/refund-file")

@@ -7,6 +7,7 @@ import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.words.French;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,14 @@ public final class ReversalSpecimens {
             3,
             "Signalé par le prescripteur.",
             contested ? "Le service a été rendu, la feuille de présence est jointe." : ""));
-    if (contested) {
+    if (state.equals("contest")) {
+      model.addAttribute("doing", "Contester l’indu");
+      model.addAttribute(
+          "until",
+          ReversalDeeds.until(
+              LocalDate.parse("2026-12-24"), LocalDate.parse("2026-11-24"), new French()));
+      ShownDeed.blank(model, ReversalDeeds.fieldsOfAContest(), Map.of());
+    } else if (contested) {
       ShownDeed.blank(model, ReversalDeeds.fieldsOfADecision(), Map.of());
     } else {
       ShownDeed.asked(
@@ -175,6 +183,6 @@ public final class ReversalSpecimens {
             model, DebitNoteDeeds.fieldsOfATakingBack(), Map.of("paidOn", "2026-11-24"));
       }
     }
-    return "debit-note-deed";
+    return "deed";
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.settlement;
 
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
@@ -255,5 +256,25 @@ public final class SettlementSpecimens {
                         "Compte de", "Bus France Services de Charente", "/lieux/2/compte"))
                 : List.of()));
     return "transfer";
+  }
+
+  @GetMapping("/specimen/transfer-deed/{state}")
+  String deed(@PathVariable String state, Model model) {
+    if (state.equals("reject")) {
+      Doing.show(
+          model,
+          "Saisir le rejet du virement reglement-5-1",
+          "La banque l’a rejeté.",
+          "/reglements");
+      ShownDeed.refused(model, TransferDeeds.fieldsOfARejection(), Map.of("reason", "ac4"));
+      return Doing.VIEW;
+    }
+    Doing.show(
+        model,
+        "Retirer la confirmation du virement reglement-5-1",
+        "La banque n’en a pas montré le débit.",
+        "/reglements/reglement-5/virements/reglement-5-1");
+    ShownDeed.blank(model, TransferDeeds.fieldsOfATakingBack(), Map.of("paidOn", "2026-11-24"));
+    return Doing.VIEW;
   }
 }

@@ -88,6 +88,6 @@ public final class OrderSpecimens {
             Map.of("firstOrdinal", "1", "lastOrdinal", "1200", "deliveredOn", "2026-11-24"));
       }
     }
-    return "order-deed";
+    return "deed";
   }
 }

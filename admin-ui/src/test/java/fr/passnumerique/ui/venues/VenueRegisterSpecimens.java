@@ -80,6 +80,7 @@ public final class VenueRegisterSpecimens {
     model.addAttribute(
         "doing", decides ? "Enregistrer une décision de label" : "Labelliser des lieux");
     model.addAttribute("what", "La décision d’un comité.");
+    model.addAttribute("back", "/registre-des-lieux");
     switch (state) {
       case "decide" ->
           ShownDeed.blank(
@@ -99,7 +100,7 @@ public final class VenueRegisterSpecimens {
                   .line("À partir du", "24/11/2026")
                   .line("Décision", "CP 14"));
     }
-    return "label-deed";
+    return "deed";
   }
 
   @GetMapping("/specimen/venue-deed/{state}")
@@ -129,6 +130,6 @@ public final class VenueRegisterSpecimens {
                 .line("À la place de", "13002526500039"));
       }
     }
-    return "venue-deed";
+    return "deed";
   }
 }

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Transfers that count as paid and whose debit the bank never showed. */
 @RestController
 @RequestMapping("/api/settlement-runs/{runId}/transfers/{transferId}/confirmation")
-final class TakeConfirmationBackEndpoint {
+public final class TakeConfirmationBackEndpoint {
   private final Commands commands;
 
   TakeConfirmationBackEndpoint(Commands commands) {
@@ -32,7 +32,7 @@ final class TakeConfirmationBackEndpoint {
   }
 
   @Schema(name = "TakeConfirmationBack")
-  record TakingBack(
+  public record TakingBack(
       @Schema(description = "The day on which it counts as paid, Europe/Paris") LocalDate paidOn,
       WhyNotPaid reason) {}
 
@@ -53,7 +53,7 @@ final class TakeConfirmationBackEndpoint {
           (`CONFIRMATION_MOVED_ON`). One clerk does: nobody is paid by it. Sent again it adds \
           nothing; with another reason it is refused.\
           """)
-  ResponseEntity<Answer<TakenBack>> takeConfirmationBack(
+  public ResponseEntity<Answer<TakenBack>> takeConfirmationBack(
       @PathVariable("runId") SettlementRunId runId,
       @PathVariable("transferId") TransferId transferId,
       @RequestBody TakingBack body,

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Receipts that clerks recorded and the bank never showed. */
 @RestController
 @RequestMapping("/api/receipts")
-final class TakeReceiptBackEndpoint {
+public final class TakeReceiptBackEndpoint {
   private final Commands commands;
 
   TakeReceiptBackEndpoint(Commands commands) {
@@ -29,7 +29,7 @@ final class TakeReceiptBackEndpoint {
   }
 
   @Schema(name = "TakeReceiptBack")
-  record TakingBack(ReceiptTakenBack.Reason reason) {}
+  public record TakingBack(ReceiptTakenBack.Reason reason) {}
 
   @PostMapping("/{receiptId}/taking-back")
   @Permit(Role.CLERK)
@@ -49,7 +49,7 @@ final class TakeReceiptBackEndpoint {
           refunded or used. One clerk does: nobody is paid by it. Sent again it adds nothing; \
           with another reason it is refused.\
           """)
-  ResponseEntity<Answer<ReceiptTakenBack>> takeReceiptBack(
+  public ResponseEntity<Answer<ReceiptTakenBack>> takeReceiptBack(
       @PathVariable("receiptId") ReceiptId receiptId,
       @RequestBody TakingBack body,
       @Parameter(description = "Say what would be recorded, and record nothing")

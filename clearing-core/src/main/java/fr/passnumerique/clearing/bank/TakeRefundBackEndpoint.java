@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Credit notes that count as refunded and whose debit the bank never showed. */
 @RestController
 @RequestMapping("/api/credit-notes/{creditNoteId}/refund")
-final class TakeRefundBackEndpoint {
+public final class TakeRefundBackEndpoint {
   private final Commands commands;
 
   TakeRefundBackEndpoint(Commands commands) {
@@ -33,7 +33,7 @@ final class TakeRefundBackEndpoint {
   }
 
   @Schema(name = "TakeRefundBack")
-  record TakingBack(
+  public record TakingBack(
       @Schema(description = "The day on which it counts as refunded, Europe/Paris")
           LocalDate paidOn,
       @Schema(
@@ -66,7 +66,7 @@ final class TakeRefundBackEndpoint {
           clerk does: nobody is paid by it. Sent again it adds nothing; with another reason it is \
           refused.\
           """)
-  ResponseEntity<Answer<TakenBack>> takeRefundBack(
+  public ResponseEntity<Answer<TakenBack>> takeRefundBack(
       @PathVariable("creditNoteId") CreditNoteId creditNoteId,
       @RequestBody TakingBack body,
       @Parameter(description = "Say what would be recorded, and record nothing")

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Calls for funds over HTTP. A funder reads its own. */
 @RestController
 @RequestMapping("/api/calls-for-funds")
-final class CallsEndpoint {
+public final class CallsEndpoint {
   private static final int LONGEST_PAGE = 5_000;
 
   private final Commands commands;
@@ -49,7 +49,7 @@ final class CallsEndpoint {
    * @param dueOn the last day on which a payment is in time
    */
   @Schema(name = "CallForFunds")
-  record CallBody(
+  public record CallBody(
       @Schema(example = "appel-2026-01") CallId call,
       @Schema(example = "creuse-2026") AgreementId agreement,
       @Schema(example = "creuse") FunderId funder,
@@ -70,7 +70,7 @@ final class CallsEndpoint {
           the oldest open one of the share; funds transferred from another agreement settle the \
           oldest. What is called is no cash.\
           """)
-  ResponseEntity<Answer<FundsCalled>> callFunds(
+  public ResponseEntity<Answer<FundsCalled>> callFunds(
       @RequestBody CallBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -88,7 +88,7 @@ final class CallsEndpoint {
   }
 
   @Schema(name = "CallCancellation")
-  record CancellationBody(FundsCallCancelled.Reason reason) {}
+  public record CancellationBody(FundsCallCancelled.Reason reason) {}
 
   @PostMapping("/{callId}/cancellation")
   @Permit(CLERK)
@@ -100,7 +100,7 @@ final class CallsEndpoint {
           What was paid on it stays paid. Its reference stays that of the share: a payment that \
           carries it all the same settles the oldest open call.\
           """)
-  ResponseEntity<Answer<FundsCallCancelled>> cancelCall(
+  public ResponseEntity<Answer<FundsCallCancelled>> cancelCall(
       @PathVariable("callId") CallId callId,
       @RequestBody CancellationBody body,
       @RequestParam(defaultValue = "false") boolean dryRun,

@@ -56,7 +56,7 @@ public class ExpiryEndpoint {
   /**
    * @param bookedOn the bank's date, Europe/Paris
    */
-  record RefundBody(LocalDate bookedOn) {}
+  public record RefundBody(LocalDate bookedOn) {}
 
   /**
    * One line of the calendar of expiries.
@@ -325,7 +325,7 @@ public class ExpiryEndpoint {
               + " `REFUND_TAKEN_BACK`). `bookedOn` may lie before the note's own day: what"
               + " the bank has paid back already is given a note afterwards, which is then"
               + " recorded as refunded on the day of its booking.")
-  ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
+  public ResponseEntity<Answer<CreditNoteRefunded>> refundCreditNote(
       @PathVariable("creditNoteId") CreditNoteId creditNote,
       @RequestBody RefundBody refund,
       @RequestParam(defaultValue = "false") boolean dryRun,

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Programmes, funders, agreements and receipts. Sent again, each is answered as the first time. */
 @RestController
 @RequestMapping("/api")
-class FundingEndpoint {
+public class FundingEndpoint {
   private final Commands commands;
 
   FundingEndpoint(Commands commands) {
@@ -162,7 +162,7 @@ class FundingEndpoint {
           that is lifted, a receipt that is taken back, a give-back that is cancelled; what is left \
           to a clerk is what came at the same moment as a slip. No call is settled then.\
           """)
-  ResponseEntity<Answer<FundsTransferred>> transferFunds(
+  public ResponseEntity<Answer<FundsTransferred>> transferFunds(
       @RequestBody TransferFunds transfer,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
@@ -181,7 +181,7 @@ class FundingEndpoint {
           (`CALL_CANCELLED`) nor paid (`CALL_SETTLED`). What it brings beyond it settles the oldest \
           open calls of the share. The answer's `reference` is that of the call.\
           """)
-  ResponseEntity<Answer<FundsReceived>> recordReceipt(
+  public ResponseEntity<Answer<FundsReceived>> recordReceipt(
       @RequestBody RecordReceipt receipt,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Give-backs of free credit. They are read and refunded among the credit notes. */
 @RestController
 @RequestMapping("/api")
-final class GiveBackEndpoint {
+public final class GiveBackEndpoint {
   private final Commands commands;
 
   GiveBackEndpoint(Commands commands) {
@@ -31,7 +31,7 @@ final class GiveBackEndpoint {
    * @param funder whose cash it is
    */
   @Schema(name = "GiveBack")
-  record Body(
+  public record Body(
       @Schema(example = "trop-verse-2026-10") GiveBackId giveBack,
       AgreementId agreement,
       FunderId funder,
@@ -53,7 +53,7 @@ final class GiveBackEndpoint {
           `matchBankEntry` with this `creditNote` explains the entry. Sent again it adds nothing; \
           `cancelledAt` then says so where it was cancelled since.\
           """)
-  ResponseEntity<Answer<GiveBackCredit.Given>> giveBackCredit(
+  public ResponseEntity<Answer<GiveBackCredit.Given>> giveBackCredit(
       @RequestBody Body body, @RequestParam(defaultValue = "false") boolean dryRun, Actor actor) {
     return Answer.to(
         commands,
@@ -76,7 +76,7 @@ final class GiveBackEndpoint {
           in the agreement for used cheques is paid by it in the same commit. Its identifier and its \
           credit note stay used.\
           """)
-  ResponseEntity<Answer<GiveBackCancelled>> cancelGiveBack(
+  public ResponseEntity<Answer<GiveBackCancelled>> cancelGiveBack(
       @PathVariable("giveBackId") GiveBackId giveBackId,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

@@ -109,9 +109,10 @@ public final class ReversalEndpoint {
           @Nullable String note) {}
 
   /**
-   * @param position of the fact
+   * @param position of the fact; of the ledger's head in a dry run
    */
-  public record Contested(String reversal, String venue, long position, boolean already) {}
+  public record Contested(
+      String reversal, String venue, long position, boolean already, boolean dryRun) {}
 
   @PostMapping("/venues/{venueId}/reversals/{reversalId}/contest")
   @Permit(
@@ -129,10 +130,11 @@ public final class ReversalEndpoint {
           a debit note of before goes on asking; if the reversal is lifted (decideContest), the \
           venue is owed again what it has paid back.\
           """)
-  ResponseEntity<Contested> contestReversal(
+  public ResponseEntity<Contested> contestReversal(
       @PathVariable("venueId") String venueId,
       @PathVariable("reversalId") String reversalId,
       @RequestBody(required = false) @Nullable ContestBody body,
+      @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {
     VenueId venue = venue(venueId);
     ReversalId reversal = reversal(reversalId);
@@ -142,11 +144,12 @@ public final class ReversalEndpoint {
             body == null ? null : body.note(),
             note -> new ContestReversal(reversal, venue, note, actor.account()),
             actor,
-            false);
-    return ResponseEntity.status(recorded.already() ? HttpStatus.OK : HttpStatus.CREATED)
+            dryRun);
+    boolean created = !dryRun && !recorded.already();
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(
             new Contested(
-                reversal.value(), venue.value(), recorded.position(), recorded.already()));
+                reversal.value(), venue.value(), recorded.position(), recorded.already(), dryRun));
   }
 
   @Schema(name = "ContestDecision")

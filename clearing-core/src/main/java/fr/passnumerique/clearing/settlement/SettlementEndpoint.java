@@ -280,13 +280,13 @@ public final class SettlementEndpoint {
   /**
    * @param bookedOn the bank's booking date, Europe/Paris
    */
-  record Confirmation(LocalDate bookedOn) {}
+  public record Confirmation(LocalDate bookedOn) {}
 
   /**
    * @param rejectedOn the bank's date, Europe/Paris
    * @param reason ISO 20022 external status reason code, such as AC04
    */
-  record Rejection(LocalDate rejectedOn, String reason) {}
+  public record Rejection(LocalDate rejectedOn, String reason) {}
 
   /**
    * @param endedOn the bank's date
@@ -295,7 +295,7 @@ public final class SettlementEndpoint {
    * @param already it was recorded before; this time nothing was added
    * @param dryRun nothing was recorded
    */
-  record Ended(
+  public record Ended(
       String run,
       String transfer,
       SettlementRun.State state,
@@ -318,7 +318,7 @@ public final class SettlementEndpoint {
           it is refused (`DEBIT_UNEXPLAINED`): explain that entry by matchBankEntry. Of a run whose \
           file was never downloaded it is refused too (`FILE_NEVER_HANDED_OUT`).\
           """)
-  ResponseEntity<Ended> confirmTransfer(
+  public ResponseEntity<Ended> confirmTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       @RequestBody Confirmation confirmation,
@@ -357,7 +357,7 @@ public final class SettlementEndpoint {
           Of a run whose file was downloaded: before, the bank cannot have heard of it \
           (`FILE_NEVER_HANDED_OUT`), and the run can be cancelled.\
           """)
-  ResponseEntity<Ended> rejectTransfer(
+  public ResponseEntity<Ended> rejectTransfer(
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       @RequestBody Rejection rejection,

@@ -1,0 +1,146 @@
+package fr.passnumerique.ui.funds;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.browser.Chromium;
+import fr.passnumerique.ui.demo.RunningDemo;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** A funder's money from the call for it to the last word about it, and all of it undone again. */
+class FundsWalkIT {
+  private static final LocalDate TODAY = Paris.dayOf(Instant.now());
+
+  @RegisterExtension static final RunningDemo demo = RunningDemo.ofItsOwn();
+
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  @Test
+  void fundsAreCalledReceivedGivenBackAndEachIsTakenBack() throws Exception {
+    JsonNode share = callable();
+    Page clerk = chromium.open();
+    demo.logIn(clerk, "agent");
+    clerk.navigate(demo.base() + "/conventions/" + share.path("agreement").asString());
+    chromium.look(clerk, "agent-convention");
+    calls(clerk, share.path("funder").asString());
+    receives(clerk);
+    givesBack(clerk, share);
+    recordsTheRefundAndTakesItBack(clerk);
+
+    clerk.navigate(demo.base() + "/versements/vir-0001");
+    act(clerk, "Retirer ce versement");
+    clerk.locator("#reason").selectOption("NEVER_CAME");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("10,00\u00A0€");
+    chromium.look(clerk, "versement-retrait");
+    button(clerk, "Retirer ce versement");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le versement est retiré.");
+    assertThat(clerk.locator("main .actions a")).hasCount(0);
+    chromium.look(clerk, "versement-retire");
+
+    // It settled the call, which is open again.
+    clerk.navigate(demo.base() + "/appels/appel-essai");
+    act(clerk, "Annuler l’appel");
+    clerk.locator("#reason").selectOption("ENTERED_BY_MISTAKE");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("10,00\u00A0€");
+    button(clerk, "Annuler cet appel");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("L’appel est annulé.");
+    assertThat(clerk.locator("main .actions a")).hasCount(0);
+  }
+
+  /** A share of which something can be called, and whose payer has it as credit then. */
+  private static JsonNode callable() throws Exception {
+    for (JsonNode share : demo.json("/api/calls-for-funds", "agent").path("shares")) {
+      if (share.path("basis").asString().equals("CEILING")
+          && share.path("callableCents").asLong() >= 10_00) {
+        return share;
+      }
+    }
+    throw new AssertionError("the demo has no share of which something can be called");
+  }
+
+  private static void calls(Page clerk, String funder) {
+    act(clerk, "Appeler des fonds");
+    clerk.locator("#funder").selectOption(funder);
+    clerk.fill("#amountCents", "100 000 000");
+    clerk.fill("#dueOn", TODAY.plusDays(30).toString());
+    clerk.fill("#call", "appel-essai");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.getByRole(AriaRole.ALERT)).isFocused();
+    assertThat(clerk.locator("#amountCents")).hasValue("100 000 000");
+    chromium.forgive(422);
+    chromium.look(clerk, "appel-refuse");
+    clerk.fill("#amountCents", "10");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("10,00\u00A0€");
+    chromium.look(clerk, "appel-question");
+    button(clerk, "Appeler ces fonds");
+    assertThat(clerk).hasURL(demo.base() + "/appels/appel-essai");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Les fonds sont appelés.");
+    chromium.look(clerk, "agent-appel");
+  }
+
+  private static void receives(Page clerk) {
+    act(clerk, "Saisir son versement");
+    assertThat(clerk.locator("#call")).hasValue("appel-essai");
+    clerk.fill("#amountCents", "10");
+    clerk.fill("#receipt", "vir-0001");
+    chromium.look(clerk, "versement-saisie");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("Référence de l’appel");
+    button(clerk, "Enregistrer ce versement");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le versement est enregistré");
+    chromium.look(clerk, "agent-versement");
+  }
+
+  private static void givesBack(Page clerk, JsonNode share) {
+    clerk.navigate(demo.base() + "/conventions/" + share.path("agreement").asString());
+    act(clerk, "Rendre des fonds libres");
+    clerk.locator("#funder").selectOption(share.path("funder").asString());
+    clerk.fill("#amountCents", "1");
+    clerk.fill("#giveBack", "rendu-essai");
+    chromium.look(clerk, "restitution-saisie");
+    button(clerk, "Voir ce que cela ferait");
+    button(clerk, "Rendre ces fonds");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("L’avoir est émis");
+    assertThat(clerk).hasURL(Pattern.compile(".*/avoirs/.*"));
+    chromium.look(clerk, "agent-avoir");
+  }
+
+  private static void recordsTheRefundAndTakesItBack(Page clerk) {
+    act(clerk, "Saisir le remboursement");
+    clerk.fill("#bookedOn", TODAY.toString());
+    button(clerk, "Voir ce que cela ferait");
+    chromium.look(clerk, "remboursement-saisi");
+    button(clerk, "Enregistrer ce remboursement");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le remboursement est enregistré.");
+    act(clerk, "Retirer le remboursement");
+    assertThat(clerk.locator("#paidOn")).hasValue(TODAY.toString());
+    clerk.locator("#reason").selectOption("NEVER_DEBITED");
+    button(clerk, "Voir ce que cela ferait");
+    chromium.look(clerk, "remboursement-retrait");
+    button(clerk, "Retirer ce remboursement");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le remboursement est retiré.");
+    act(clerk, "Annuler la restitution");
+    assertThat(clerk.locator(".facts")).containsText("1,00\u00A0€");
+    button(clerk, "Annuler cette restitution");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("La restitution est annulée.");
+    assertThat(clerk.locator("main .actions a")).hasCount(0);
+  }
+
+  private static void act(Page page, String label) {
+    page.locator("main .actions a", new Page.LocatorOptions().setHasText(label)).click();
+  }
+
+  private static void button(Page page, String label) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label)).click();
+  }
+}
