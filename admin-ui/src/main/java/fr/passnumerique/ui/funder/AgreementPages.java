@@ -20,6 +20,7 @@ import fr.passnumerique.projections.accounts.Grouping;
 import fr.passnumerique.ui.home.Brought;
 import fr.passnumerique.ui.home.HomeFigures;
 import fr.passnumerique.ui.home.HomeMoment;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.words.Names;
 import java.util.EnumSet;
@@ -68,6 +69,7 @@ final class AgreementPages {
 
   @GetMapping("/conventions")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     Budgets read = budgets.of(actor, null, null);
     List<AgreementLine> lines =
@@ -79,6 +81,7 @@ final class AgreementPages {
 
   @GetMapping("/conventions/{agreementId}")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String show(Actor actor, @PathVariable("agreementId") AgreementId agreement, Model model) {
     Agreements.Sheet sheet =
         agreements
