@@ -32,10 +32,7 @@ public class EndingPagesConfiguration {
 
   @Bean
   EndingDeeds endingDeeds(
-      ExpiryEndpoint expiries,
-      EndingPages pages,
-      Supplier<Names> names,
-      French french) {
+      ExpiryEndpoint expiries, EndingPages pages, Supplier<Names> names, French french) {
     return new EndingDeeds(expiries, pages, names, french);
   }
 }
