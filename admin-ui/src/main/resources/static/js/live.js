@@ -179,6 +179,7 @@
     const focused = document.activeElement;
     main.querySelectorAll(".renewed").forEach((node) => node.classList.remove("renewed"));
     const whole = takeChildren(main, page.querySelector("main"));
+    take(document.querySelector(".foot"), page.querySelector(".foot"));
     // What changes its place lets go of the keyboard.
     if (focused !== document.activeElement && focused.isConnected) {
       focused.focus({ preventScroll: true });
