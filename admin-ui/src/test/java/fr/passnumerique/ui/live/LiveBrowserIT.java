@@ -114,6 +114,8 @@ class LiveBrowserIT {
       venue.waitForTimeout(500);
     }
 
+    // Not a moment later: left alone, the page asks so seldom that any session ends.
+    assertThat(venue.locator("#fini").isVisible()).isTrue();
     assertThat(venue.locator("#fini")).containsText("votre session a pris fin");
     assertThat(venue.locator("#t-bordereaux")).isVisible();
     venue.locator("#fini a").click();
