@@ -10,6 +10,7 @@ import fr.passnumerique.ui.funder.FunderConfiguration;
 import fr.passnumerique.ui.funds.FundsConfiguration;
 import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
+import fr.passnumerique.ui.live.LiveConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.prescriber.PrescriberConfiguration;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
   FrameConfiguration.class,
   DeedConfiguration.class,
   FiguresConfiguration.class,
+  LiveConfiguration.class,
   // who looks, and what each sees first
   AccountConfiguration.class,
   HomeConfiguration.class,

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Names;
@@ -38,6 +39,7 @@ public final class EndingPages {
 
   @GetMapping(CALENDAR)
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Live
   String calendar(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     model.addAttribute(
         "board", EndingsBoard.of(expiries.readExpiries(actor).orders(), today(), asked));
@@ -46,6 +48,7 @@ public final class EndingPages {
 
   @GetMapping(ONE)
   @Permit({Role.CLERK, Role.AUDITOR, Role.FUNDER})
+  @Live
   String ending(Actor actor, @PathVariable("orderId") String orderId, Model model) {
     model.addAttribute("ending", sheet(orderId, actor));
     return "ending";

@@ -9,5 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param account who is logged in; null for nobody, and then there is no menu
  * @param role in French
  * @param position of the ledger's head
+ * @param live as of what a page that renews itself was made; null for any other
  */
-record Frame(@Nullable String account, String role, List<Menu.Shown> menu, long position) {}
+record Frame(
+    @Nullable String account,
+    String role,
+    List<Menu.Shown> menu,
+    long position,
+    @Nullable String live) {}

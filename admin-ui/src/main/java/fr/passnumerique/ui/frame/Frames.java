@@ -3,6 +3,7 @@ package fr.passnumerique.ui.frame;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
+import fr.passnumerique.ui.live.LivePages;
 import fr.passnumerique.ui.words.French;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,14 +57,15 @@ public final class Frames implements HandlerInterceptor {
   private Frame frame(HttpServletRequest request) {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     if (who == null || !(who.getPrincipal() instanceof Actor actor)) {
-      return new Frame(null, "", List.of(), head());
+      return new Frame(null, "", List.of(), head(), null);
     }
     String here = request.getRequestURI().substring(request.getContextPath().length());
     return new Frame(
         logins.apply(actor.account()),
         french.role(actor.role()),
         menu.of(actor.role(), here),
-        head());
+        head(),
+        LivePages.tag(request));
   }
 
   /** A page that tells of an outage must not fail because of it, nor wait. */

@@ -21,6 +21,7 @@ import fr.passnumerique.ui.funds.FundsDeeds;
 import fr.passnumerique.ui.home.Brought;
 import fr.passnumerique.ui.home.HomeFigures;
 import fr.passnumerique.ui.home.HomeMoment;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.words.Names;
 import java.util.EnumSet;
@@ -69,6 +70,7 @@ final class AgreementPages {
 
   @GetMapping("/conventions")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     Budgets read = budgets.of(actor, null, null);
     List<AgreementLine> lines =
@@ -80,6 +82,7 @@ final class AgreementPages {
 
   @GetMapping("/conventions/{agreementId}")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String show(Actor actor, @PathVariable("agreementId") AgreementId agreement, Model model) {
     Agreements.Sheet sheet =
         agreements

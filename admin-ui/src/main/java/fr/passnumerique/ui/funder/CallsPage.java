@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.CallsQuery.CallsForFunds;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.words.Names;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class CallsPage {
 
   @GetMapping("/appels-de-fonds")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     CallsForFunds read = calls.all(actor, null, null);
     model.addAttribute(

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.todo.ToDo;
 import java.time.Clock;
@@ -40,6 +41,7 @@ final class EndsPage {
 
   @GetMapping("/etats-et-avoirs")
   @Permit({CLERK, AUDITOR, FUNDER})
+  @Live
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     model.addAttribute(
         "todo",

@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.upkeep.RebuildId;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.ShownBefore;
 import fr.passnumerique.ui.figures.PageMoment;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.todo.ToDo;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -65,6 +66,7 @@ final class DashboardPage {
    */
   @GetMapping("/")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
+  @Live
   String dashboard(
       Actor actor,
       @ModelAttribute PageMoment moment,

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
 import fr.passnumerique.clearing.bank.BankStatementsEndpoint;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
 import fr.passnumerique.ui.words.BankWords;
@@ -60,6 +61,7 @@ final class MatchingPages {
 
   @GetMapping(BankLists.UNMATCHED)
   @Permit({CLERK, AUDITOR})
+  @Live
   String unmatched(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     List<MovementRow> rows =
         lists.unmatched(actor).stream().map(each -> MovementRow.of(each, actor)).toList();
@@ -80,6 +82,7 @@ final class MatchingPages {
    */
   @GetMapping(BankLists.EXCEPTIONS)
   @Permit({CLERK, AUDITOR})
+  @Live
   String exceptions(
       Actor actor,
       @RequestParam(name = "closes", defaultValue = "false") boolean closed,
@@ -104,6 +107,7 @@ final class MatchingPages {
 
   @GetMapping(BankLists.STATEMENTS)
   @Permit({CLERK, AUDITOR})
+  @Live
   String statements(@ModelAttribute AskedTable asked, Model model) {
     // The last first: what is looked for is whether today's balance is proved.
     List<ReadStatement> rows = statements.readBankStatements().statements().reversed();

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.payee.PayeeAccountEndpoint;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Names;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class VenueAccountPages {
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venueId")
+  @Live
   String show(Sent sent, @PathVariable("venueId") String venueId, Model model) {
     sheet(sent, venueId, model);
     return "payee-account";

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.redemption.Opposition;
 import fr.passnumerique.clearing.redemption.OppositionList;
 import fr.passnumerique.clearing.redemption.OppositionListEndpoint;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
 import fr.passnumerique.ui.table.TableSheet;
@@ -122,6 +123,7 @@ final class StockLists {
 
   @GetMapping(STOCK)
   @Permit(Role.PRESCRIBER)
+  @Live
   String stock(Actor reader, @ModelAttribute AskedTable asked, Model model) {
     PrescriberId own = OwnPrescriber.of(reader);
     HeldCarnets.Stock stock = held.readHeldCarnets(reader, own, null, HandOutForms.ALL);
@@ -212,6 +214,7 @@ final class StockLists {
   /** In the order of the query: there may be more of them than are sorted here. */
   @GetMapping(HAND_OUTS)
   @Permit(Role.PRESCRIBER)
+  @Live
   String handOuts(
       Actor reader,
       @RequestParam(defaultValue = "NEWEST") ByRecord sort,
@@ -266,6 +269,7 @@ final class StockLists {
 
   @GetMapping(DELIVERIES)
   @Permit(Role.PRESCRIBER)
+  @Live
   String deliveries(Actor reader, @ModelAttribute AskedTable asked, Model model) {
     Deliveries.Rows newest =
         deliveries.readDeliveries(reader, OwnPrescriber.of(reader), null, SHOWN);
@@ -331,6 +335,7 @@ final class StockLists {
 
   @GetMapping(OPPOSITIONS)
   @Permit(Role.PRESCRIBER)
+  @Live
   String oppositions(Actor reader, @ModelAttribute AskedTable asked, Model model) {
     OppositionList.Rows newest =
         oppositions.readOppositions(reader, OwnPrescriber.of(reader), null, SHOWN);

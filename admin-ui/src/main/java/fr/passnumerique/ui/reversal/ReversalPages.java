@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalLists;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
 import fr.passnumerique.ui.words.Badge;
@@ -57,6 +58,7 @@ final class ReversalPages {
    */
   @GetMapping(REVERSALS)
   @Permit({CLERK, AUDITOR})
+  @Live
   String reversals(
       Actor actor,
       @RequestParam(name = "etat", required = false) Reversal.@Nullable State state,
@@ -103,6 +105,7 @@ final class ReversalPages {
    */
   @GetMapping(DEBIT_NOTES)
   @Permit({CLERK, AUDITOR})
+  @Live
   String debitNotes(
       Actor actor,
       @RequestParam(name = "ouvertes", defaultValue = "false") boolean open,

@@ -18,6 +18,7 @@ import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.ledger.MoneyIn;
 import fr.passnumerique.ui.ledger.ThingActs;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.payee.VenueAccountPages;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
@@ -75,6 +76,7 @@ final class SettlementPages {
 
   @GetMapping("/reglements")
   @Permit({Role.CLERK, Role.AUDITOR})
+  @Live
   String runs(Actor actor, @RequestParam(required = false) @Nullable Long before, Model model) {
     model.addAttribute("board", RunsBoard.of(list.newest(before, SHOWN), actor));
     return "runs";
@@ -82,6 +84,7 @@ final class SettlementPages {
 
   @GetMapping("/reglements/{runId}")
   @Permit({Role.CLERK, Role.AUDITOR})
+  @Live
   String run(
       Actor actor,
       @PathVariable("runId") String runId,
@@ -104,6 +107,7 @@ final class SettlementPages {
 
   @GetMapping(TransferDeeds.TRANSFER)
   @Permit({Role.CLERK, Role.AUDITOR})
+  @Live
   String transfer(
       Actor actor,
       @PathVariable("runId") String runId,

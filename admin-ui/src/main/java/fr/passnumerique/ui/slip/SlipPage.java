@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.reversal.ReversalDeeds;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
@@ -210,6 +211,7 @@ final class SlipPage {
   @Permit(
       value = {Role.VENUE, Role.CLERK, Role.AUDITOR},
       owner = "venueId")
+  @Live
   String recorded(
       Actor actor,
       @PathVariable("venueId") String venueId,

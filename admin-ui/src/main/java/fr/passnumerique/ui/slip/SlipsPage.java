@@ -14,6 +14,7 @@ import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.frame.FormField;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.words.CauseWords;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class SlipsPage {
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
       owner = "venue")
+  @Live
   String list(
       Actor actor,
       @RequestParam(defaultValue = "") String reference,

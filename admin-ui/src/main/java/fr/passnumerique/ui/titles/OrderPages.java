@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.issuance.Orders;
 import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.ui.ledger.Thing;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
 import fr.passnumerique.ui.words.Badge;
@@ -51,6 +52,7 @@ final class OrderPages {
 
   @GetMapping(ORDERS)
   @Permit({CLERK, AUDITOR})
+  @Live
   String orders(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     List<OrderRow> rows =
         all(orders, actor).stream()

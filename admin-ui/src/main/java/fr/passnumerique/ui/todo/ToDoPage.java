@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.worklist.Task;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
+import fr.passnumerique.ui.live.Live;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -37,6 +38,7 @@ final class ToDoPage {
    */
   @GetMapping("/a-traiter")
   @Permit({CLERK, AUDITOR, FUNDER, VENUE, PRESCRIBER})
+  @Live
   String show(
       Actor actor,
       @RequestParam(name = "apres", required = false) @Nullable String after,

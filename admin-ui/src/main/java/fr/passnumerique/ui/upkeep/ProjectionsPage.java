@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.projections.upkeep.Lags;
 import fr.passnumerique.projections.upkeep.Progress;
 import fr.passnumerique.projections.upkeep.Rebuilds;
+import fr.passnumerique.ui.live.Live;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -29,6 +30,7 @@ final class ProjectionsPage {
 
   @GetMapping("/projections")
   @Permit({Role.CLERK, Role.AUDITOR})
+  @Live(byItself = true)
   String show(Actor actor, Model model) {
     List<Progress> latest =
         rebuilds.latest(LATEST).stream()

@@ -17,6 +17,7 @@ import fr.passnumerique.projections.upkeep.Rebuild;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import fr.passnumerique.ui.frame.Refused;
+import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.words.Address;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -75,6 +76,7 @@ public final class RebuildPage {
 
   @GetMapping(PATH)
   @Permit({Role.CLERK, Role.AUDITOR})
+  @Live(byItself = true)
   String show(Actor actor, @PathVariable("rebuildId") String rebuildId, Model model) {
     model.addAttribute("sheet", sheet(known(rebuildId), actor));
     return "rebuild";

@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.http.Renewal;
 import fr.passnumerique.clearing.http.StaticFiles;
 import fr.passnumerique.clearing.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -354,6 +355,7 @@ public class Access {
         && accept != null
         && accept.contains("text/html")
         && request.getHeader("HX-Request") == null
+        && !Renewal.is(request)
         && !Refusals.underOneOf(request, "/api/", "/v3/", "/actuator", "/error");
   }
 

@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.ProblemWriter;
+import fr.passnumerique.clearing.http.Renewal;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -56,7 +57,7 @@ final class Refusals
                   "UNAUTHENTICATED",
                   "this needs an account",
                   "send an API key as Authorization: Bearer pn_…, or log in"));
-    } else if (request.getHeader("HX-Request") != null) {
+    } else if (request.getHeader("HX-Request") != null || Renewal.is(request)) {
       // A login page inside a fragment of a page helps nobody: let the browser go there.
       response.setHeader("HX-Redirect", request.getContextPath() + LOGIN);
       response.setStatus(401);

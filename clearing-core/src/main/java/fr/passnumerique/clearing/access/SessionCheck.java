@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.access;
 
+import fr.passnumerique.clearing.http.Renewal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,11 +14,13 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends a session that was ended elsewhere, or whose account was disabled or got another password
- * since; of any other it says whether a second factor was shown meanwhile.
+ * Ends a session that was ended elsewhere, in which nobody has done anything for too long, or whose
+ * account was disabled or got another password since; of any other it says whether a second factor
+ * was shown meanwhile.
  */
 final class SessionCheck extends OncePerRequestFilter {
   private final WhoAsks whoAsks;
+  private final IdleTime idle = new IdleTime(System::nanoTime);
 
   SessionCheck(WhoAsks whoAsks) {
     this.whoAsks = whoAsks;
@@ -31,9 +34,10 @@ final class SessionCheck extends OncePerRequestFilter {
     HttpSession session = request.getSession(false);
     if (session != null
         && SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn) {
+      boolean act = !Renewal.is(request);
       Optional<SignedIn> now;
       try {
-        now = whoAsks.inSession(signedIn);
+        now = idle.isOver(session, act) ? Optional.empty() : whoAsks.inSession(signedIn, act);
       } catch (DataAccessException e) {
         logger.warn("the accounts cannot be read", e);
         ApiKeyFilter.unavailable(request, response);

@@ -236,9 +236,10 @@ final class WhoAsks {
   /**
    * A session as it counts now: it may have shown its second factor after its login.
    *
+   * @param act whether somebody does something by the request: only then it is seen
    * @return empty if it was ended, or its account was disabled or got another password
    */
-  Optional<SignedIn> inSession(SignedIn login) {
+  Optional<SignedIn> inSession(SignedIn login, boolean act) {
     String id = login.session();
     if (id == null || !stillGood(login)) {
       return Optional.empty();
@@ -252,7 +253,9 @@ final class WhoAsks {
       }
       sessions.put(id, known);
     }
-    noteSeen(id, known);
+    if (act) {
+      noteSeen(id, known);
+    }
     return Optional.of(known.factorShown ? login.withFactor() : login);
   }
 

@@ -335,6 +335,18 @@ class AccessIT {
     assertThat(fragment.headers().firstValue("HX-Redirect")).contains("/login");
   }
 
+  /** It has no login to lead to, and no page is asked for by it. */
+  @Test
+  void aPageThatRenewsItselfIsToldThatItsSessionIsOver() throws Exception {
+    HttpResponse<String> renewal = send(page("/pages/venues/OWN-1").header("X-Renewal", "1"));
+
+    assertThat(renewal.statusCode()).isEqualTo(401);
+    assertThat(
+            URI.create(login("venue", PASSWORD).headers().firstValue("Location").orElseThrow())
+                .getPath())
+        .isEqualTo("/");
+  }
+
   @Test
   void pagesAreHeldToTheirRulesToo() throws Exception {
     login("venue", PASSWORD);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -319,10 +321,30 @@ class AccountsIT extends AccountsWorld {
     accounts.changePassword(other.id(), PASSWORD + " 2");
     node.somethingChanged();
     assertThat(node.byKey(key)).isPresent();
-    assertThat(node.inSession(session)).isPresent();
+    assertThat(node.inSession(session, true)).isPresent();
 
     assertThat(watched.asked("update access.api_key")).isEqualTo(1);
     assertThat(watched.asked("update access.session")).isZero();
+  }
+
+  /** A page that renews itself is nobody's doing. */
+  @Test
+  void aRenewalIsNothingThatSomebodyWasSeenAt() {
+    Account venue = create("venue", PASSWORD, Role.VENUE, "V-1");
+    SignedIn session =
+        new Sessions(
+                database.ledger(),
+                Clock.fixed(Instant.parse("2026-01-05T09:00:00Z"), ZoneOffset.UTC),
+                new Administration(database.ledger(), Clock.systemUTC()),
+                accounts.whoAsks())
+            .begin(asks(venue), "192.0.2.7", "Firefox");
+    WatchedDataSource watched = new WatchedDataSource(database.ledger());
+    WhoAsks later = new Accounts(watched, Clock.systemUTC()).whoAsks();
+
+    assertThat(later.inSession(session, false)).isPresent();
+    assertThat(watched.asked("update access.session")).isZero();
+    assertThat(later.inSession(session, true)).isPresent();
+    assertThat(watched.asked("update access.session")).isEqualTo(1);
   }
 
   @Test

@@ -94,8 +94,8 @@ class SecondFactorsIT extends AccountsWorld {
     assertThat(factors.waiting(anne)).as("a secret in force is not shown").isEmpty();
     assertThat(codes).hasSize(10).doesNotHaveDuplicates();
     assertThat(factors.of(anne).recoveryCodesLeft()).isEqualTo(10);
-    assertThat(accounts.whoAsks().inSession(elsewhere)).isEmpty();
-    assertThat(accounts.whoAsks().inSession(anne).orElseThrow().factorShown()).isTrue();
+    assertThat(accounts.whoAsks().inSession(elsewhere, true)).isEmpty();
+    assertThat(accounts.whoAsks().inSession(anne, true).orElseThrow().factorShown()).isTrue();
     assertThat(acts()).startsWith(Act.FACTOR_ENROLLED);
   }
 
@@ -501,7 +501,7 @@ class SecondFactorsIT extends AccountsWorld {
     factors.resetByOperator("ANNE");
 
     assertThat(factors.isEnrolled(anne.actor().account())).isFalse();
-    assertThat(accounts.whoAsks().inSession(before)).isEmpty();
+    assertThat(accounts.whoAsks().inSession(before, true)).isEmpty();
     assertThat(trail.newest(null, null, 1).lines())
         .singleElement()
         .satisfies(
@@ -512,7 +512,7 @@ class SecondFactorsIT extends AccountsWorld {
   }
 
   private SignedIn shown() {
-    return accounts.whoAsks().inSession(anne).orElseThrow();
+    return accounts.whoAsks().inSession(anne, true).orElseThrow();
   }
 
   @Test
@@ -559,7 +559,7 @@ class SecondFactorsIT extends AccountsWorld {
         .doesNotThrowAnyException();
 
     enrolled();
-    SignedIn shown = accounts.whoAsks().inSession(anne).orElseThrow();
+    SignedIn shown = accounts.whoAsks().inSession(anne, true).orElseThrow();
     assertThatCode(() -> factors.require(shown)).doesNotThrowAnyException();
     String after = accounts.createKey(UUID.randomUUID(), clerk.id(), "after", shown).key();
     String engines = accounts.createKey(clerk.id(), "first", "engine").key();
@@ -583,7 +583,7 @@ class SecondFactorsIT extends AccountsWorld {
   @Test
   void anotherClerkTakesALostFactorAway() {
     SecondFactor.Begun begun = enrolled();
-    SignedIn shown = accounts.whoAsks().inSession(anne).orElseThrow();
+    SignedIn shown = accounts.whoAsks().inSession(anne, true).orElseThrow();
     Account clerk = accounts.find(anne.actor().account()).orElseThrow();
     String key = accounts.createKey(UUID.randomUUID(), clerk.id(), "with it", shown).key();
     SignedIn bert = logsIn(accounts.create("bert", PASSWORD, Role.CLERK, "", "engine"));
@@ -596,7 +596,7 @@ class SecondFactorsIT extends AccountsWorld {
     factors.reset(clerk.id(), bert);
 
     assertThat(factors.isEnrolled(clerk.id())).isFalse();
-    assertThat(accounts.whoAsks().inSession(shown)).isEmpty();
+    assertThat(accounts.whoAsks().inSession(shown, true)).isEmpty();
     assertThat(sessions.of(clerk.id(), bert)).isEmpty();
     assertThat(refused(() -> factors.require(byKey(key))).code())
         .isEqualTo("SECOND_FACTOR_REQUIRED");
