@@ -59,7 +59,8 @@ import tools.jackson.databind.node.ObjectNode;
  * parts, nested without end or in another encoding, {@code ProblemsIT}; entities and document types
  * in the bank's files, {@code BankFileReaderTest}; amounts, {@link AmountsIT}; texts of others in
  * pages and tables, {@code TextAttacksIT}; that an unknown cheque and a wrong end are answered
- * alike, {@code ChequeCheckTest}; who floods a node, {@code BusyNodeIT}.
+ * alike, {@code ChequeCheckTest}; who floods a node, {@code BusyNodeIT}; who sends a byte at a
+ * time, {@link SlowAndLargeRequestsIT}.
  */
 @SpringBootTest(
     classes = ClearingApplication.class,

@@ -144,30 +144,34 @@ class SlowAndLargeRequestsIT {
   @ParameterizedTest
   @ValueSource(strings = {FORM, "multipart/form-data; boundary=end"})
   void aFormThatIsTooLargeIsRefusedInFrench(String type) throws Exception {
-    Browsers.Browser clerk = browsers.of(Role.CLERK);
-    boolean parts = !type.equals(FORM);
-    String text = "a".repeat(parts ? 34_000_000 : 13_000_000);
-    HttpResponse<String> answer =
-        clerk
-            .http()
-            .send(
-                HttpRequest.newBuilder(base.resolve("/banque/fichier"))
-                    .header("Accept", "text/html")
-                    .header("Content-Type", type)
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                            parts
-                                ? "--end\r\nContent-Disposition: form-data; name=\"file\";"
-                                    + " filename=\"a.xml\"\r\n\r\n"
-                                    + text
-                                    + "\r\n--end--\r\n"
-                                : "_csrf=" + clerk.token() + "&file=" + text))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> page = large(type, "text/html");
+    HttpResponse<String> problem = large(type, "*/*");
 
-    assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-    assertThat(answer.body()).contains("<html lang=\"fr\"", "trop");
+    assertThat(page.statusCode()).isEqualTo(413);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.body()).contains("<html lang=\"fr\"", "Fichier trop volumineux");
+    assertThat(problem.statusCode()).isEqualTo(413);
+    assertThat(problem.body())
+        .contains("UPLOAD_TOO_LARGE", type.equals(FORM) ? "(12 MB)" : "(32 MB)");
+  }
+
+  private HttpResponse<String> large(String type, String accept) throws Exception {
+    Browsers.Browser clerk = browsers.of(Role.CLERK);
+    String body =
+        type.equals(FORM)
+            ? "_csrf=" + clerk.token() + "&file=" + "a".repeat(13_000_000)
+            : "--end\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xml\"\r\n\r\n"
+                + "a".repeat(34_000_000)
+                + "\r\n--end--\r\n";
+    return clerk
+        .http()
+        .send(
+            HttpRequest.newBuilder(base.resolve("/banque/fichier"))
+                .header("Accept", accept)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
