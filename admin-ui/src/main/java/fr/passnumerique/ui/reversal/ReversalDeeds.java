@@ -370,8 +370,7 @@ public final class ReversalDeeds {
   static String until(LocalDate last, LocalDate today, French french) {
     long days = ChronoUnit.DAYS.between(today, last);
     if (days < 0) {
-      return "Il pouvait être contesté jusqu’au %s : écrivez à l’opérateur, qui peut le lever par une autre voie."
-          .formatted(french.date(last));
+      return "Il pouvait être contesté jusqu’au %s.".formatted(french.date(last));
     }
     return "Il peut être contesté jusqu’au %s : %s."
         .formatted(
