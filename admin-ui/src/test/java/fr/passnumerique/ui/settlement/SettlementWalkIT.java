@@ -147,7 +147,12 @@ class SettlementWalkIT {
     other.navigate(base + "/reglements/" + RUN);
     assertThat(other.locator("main")).containsText("1 téléchargement");
     assertThat(other.getByRole(AriaRole.LINK, named("Annuler le règlement"))).hasCount(0);
-    Locator row = other.locator("#t-virements tbody tr").first();
+    // Of one venue: of two that share an account only the one whose account is mended is paid next.
+    Locator row =
+        other.locator("#t-virements tbody tr").all().stream()
+            .filter(each -> !each.locator("td").first().innerText().contains(","))
+            .findFirst()
+            .orElseThrow();
     Rejected rejected =
         new Rejected(
             row.locator("th").innerText().strip(),
