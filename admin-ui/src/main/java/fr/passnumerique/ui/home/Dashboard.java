@@ -9,12 +9,13 @@ import fr.passnumerique.ui.words.French;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator, an auditor or a funder sees first. A funder's holds its own cents only. All
- * amounts in cents.
+ * What the operator, an auditor or a funder sees first. Of each table a home shows the first rows,
+ * those with the highest amounts. A funder's holds its own cents only. All amounts in cents.
  *
  * @param funders empty for a funder, who is the only one
  */
@@ -29,6 +30,8 @@ public record Dashboard(
     List<FundingRow> funding,
     List<SpendingRow> spending,
     List<FlowRow> flows) {
+
+  private static final int SHOWN = 10;
 
   public record FunderRow(String id, String name, Brought brought) {}
 
@@ -52,6 +55,10 @@ public record Dashboard(
 
     /** A sole trader's name is nobody's to read here. */
     public String label() {
+      return label(name);
+    }
+
+    static String label(String name) {
       return name.isEmpty() ? "Entrepreneur individuel" : name;
     }
   }
@@ -62,8 +69,6 @@ public record Dashboard(
    * @param rest what these come to
    */
   public record VenueRows(List<VenueRow> shown, int others, VenueRow rest, VenueRow total) {
-    private static final int SHOWN = 10;
-
     static VenueRows of(List<VenueRow> venues) {
       List<VenueRow> inOrder =
           venues.stream()
@@ -110,24 +115,38 @@ public record Dashboard(
     return funders.stream().map(FunderRow::brought).reduce(Brought.NOTHING, Brought::plus);
   }
 
+  /** Of one of these tables what is shown; a funder's agreements are few, and all are. */
+  public <R> List<R> first(List<R> rows) {
+    return owner == null ? rows.subList(0, Math.min(SHOWN, rows.size())) : rows;
+  }
+
+  /**
+   * Address of the page that holds all of a table.
+   *
+   * @param table name of a {@code BalanceTable}
+   */
+  public String whole(String table) {
+    return BalanceTable.valueOf(table).address(situation);
+  }
+
   public Bars fundersDrawn() {
-    return Brought.drawn(funders, FunderRow::name, FunderRow::brought);
+    return Brought.drawn(first(funders), FunderRow::name, FunderRow::brought);
   }
 
   public Bars agreementsDrawn() {
-    return Brought.drawn(agreements, AgreementRow::id, AgreementRow::brought);
+    return Brought.drawn(first(agreements), AgreementRow::id, AgreementRow::brought);
   }
 
   public Bars fundingDrawn() {
     return Bars.of(
-        funding,
+        first(funding),
         row -> French.departement(row.departement()),
         new Share<>(Series.PAID, "Accepté", FundingRow::accepted),
         new Share<>(Series.REST, "Émis, pas accepté", row -> row.issued() - row.accepted()));
   }
 
   public Bars spendingDrawn() {
-    return SpendingRow.drawn(spending);
+    return SpendingRow.drawn(first(spending));
   }
 
   /** Whether a funder covers used cheques for another, here. */
@@ -161,26 +180,35 @@ public record Dashboard(
                 + cents(totals.opposedCents())
                 + cents(totals.replacedCents())
                 + cents(totals.voidedCents())),
-        funder == null ? rows(read.funders(), Dashboard::row) : List.of(),
-        rows(read.agreements(), Dashboard::row),
+        funder == null
+            ? highest(rows(read.funders(), Dashboard::row), row -> row.brought().paidIn())
+            : List.of(),
+        highest(rows(read.agreements(), Dashboard::row), row -> row.brought().paidIn()),
         VenueRows.of(rows(read.venues(), Dashboard::row)),
-        rows(
-            read.fundingDepartements(),
-            of ->
-                new FundingRow(
-                    of.departement(),
-                    cents(of.amounts().issuedCents()),
-                    cents(of.amounts().outstandingCents()),
-                    of.amounts().redeemedCents(),
-                    of.amounts().paidCents())),
-        rows(read.spendingDepartements(), Dashboard::spending),
-        rows(
-            read.flows(),
-            of ->
-                new FlowRow(
-                    of.fundingDepartement(),
-                    of.spendingDepartement(),
-                    of.amounts().redeemedCents())));
+        highest(rows(read.fundingDepartements(), Dashboard::funding), FundingRow::issued),
+        highest(rows(read.spendingDepartements(), Dashboard::spending), SpendingRow::accepted),
+        highest(
+            rows(
+                read.flows(),
+                of ->
+                    new FlowRow(
+                        of.fundingDepartement(),
+                        of.spendingDepartement(),
+                        of.amounts().redeemedCents())),
+            FlowRow::accepted));
+  }
+
+  private static <R> List<R> highest(List<R> rows, ToLongFunction<R> first) {
+    return rows.stream().sorted(Comparator.comparingLong(first).reversed()).toList();
+  }
+
+  private static FundingRow funding(Balances.OfDepartement of) {
+    return new FundingRow(
+        of.departement(),
+        cents(of.amounts().issuedCents()),
+        cents(of.amounts().outstandingCents()),
+        of.amounts().redeemedCents(),
+        of.amounts().paidCents());
   }
 
   public static SpendingRow spending(Balances.OfDepartement of) {

@@ -27,6 +27,11 @@ public class HomeConfiguration {
   }
 
   @Bean
+  BalancesPage balancesPage(HomeFigures figures, @Qualifier("reader") DataSource reader) {
+    return new BalancesPage(figures, reader);
+  }
+
+  @Bean
   static Menu.Part homeMenu() {
     return Menu.Part.of(Menu.Entry.of(Menu.Chapter.HOME, "/", "Tableau de bord", Role.values()));
   }

@@ -6,6 +6,13 @@ import static fr.passnumerique.ui.todo.ToDoSpecimens.NOTHING;
 import static fr.passnumerique.ui.todo.ToDoSpecimens.TODO;
 
 import fr.passnumerique.clearing.cover.CoverRead.State;
+import fr.passnumerique.projections.accounts.Balances;
+import fr.passnumerique.projections.accounts.Balances.Amounts;
+import fr.passnumerique.projections.accounts.Balances.Flow;
+import fr.passnumerique.projections.accounts.Balances.OfAgreement;
+import fr.passnumerique.projections.accounts.Balances.OfDepartement;
+import fr.passnumerique.projections.accounts.Balances.OfFunder;
+import fr.passnumerique.projections.accounts.Balances.OfVenue;
 import fr.passnumerique.ui.figures.Situation;
 import fr.passnumerique.ui.home.Dashboard.AgreementRow;
 import fr.passnumerique.ui.home.Dashboard.FlowRow;
@@ -14,11 +21,15 @@ import fr.passnumerique.ui.home.Dashboard.FundingRow;
 import fr.passnumerique.ui.home.Dashboard.SpendingRow;
 import fr.passnumerique.ui.home.Dashboard.VenueRow;
 import fr.passnumerique.ui.home.Dashboard.VenueRows;
+import fr.passnumerique.ui.table.AskedTable;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** What each role sees first, with made-up contents. */
@@ -131,5 +142,59 @@ public final class HomeSpecimens {
       model.addAttribute("todo", state.equals("empty") ? NOTHING : TODO);
     }
     return "dashboard";
+  }
+
+  @GetMapping("/specimen/balances/{table}")
+  String balances(@PathVariable String table, @ModelAttribute AskedTable asked, Model model) {
+    int rows = table.equals("empty") ? 0 : 120;
+    Balances read =
+        new Balances(
+            NOW.position(),
+            NOW.recordedAt(),
+            null,
+            NOW.position(),
+            null,
+            AMOUNTS,
+            List.of(),
+            many(
+                rows,
+                i -> new OfVenue("356000000%05d".formatted(i), i == 7 ? "" : "Lieu " + i, AMOUNTS)),
+            many(rows, i -> new OfFunder("d" + i, "Département " + i, AMOUNTS)),
+            many(rows, i -> new OfAgreement("CONV-" + i, "pass", "Pass numérique", AMOUNTS)),
+            null,
+            null,
+            many(rows, i -> new OfDepartement(String.valueOf(i), AMOUNTS)),
+            many(rows, i -> new OfDepartement(String.valueOf(i), AMOUNTS)),
+            many(rows, i -> new Flow(String.valueOf(i), "16", AMOUNTS)),
+            null);
+    return BalanceTable.named(table).orElse(BalanceTable.FUNDERS).show(read, NOW, asked, model);
+  }
+
+  private static final Amounts AMOUNTS =
+      new Amounts(
+          46_000_00L,
+          -2_000_00L,
+          0L,
+          9_800_00L,
+          24_000_00L,
+          600_00L,
+          0L,
+          120_000_00L,
+          0L,
+          0L,
+          0L,
+          0L,
+          0L,
+          0L,
+          0L,
+          38_770_00,
+          0L,
+          8_420_00,
+          3_150_00,
+          0,
+          27_200_00);
+
+  private static <R> List<R> many(int rows, IntFunction<R> row) {
+    return IntStream.range(0, rows).mapToObj(row).toList();
   }
 }

@@ -40,6 +40,15 @@ class HomesBrowserIT {
     assertThat(page.locator("figure.drawing:visible")).hasCount(5);
     chromium.look(page, "tableau-de-bord");
 
+    // The same table by itself, all of it: to be sorted and searched.
+    String first = page.locator("#t-lieux tbody data").first().getAttribute("value");
+    page.navigate(demo.base() + "/soldes/lieux");
+    assertThat(page.locator("#t-soldes tbody data").first()).hasAttribute("value", first);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Accepté")).click();
+    assertThat(page.locator("th[aria-sort=descending]")).hasText("Accepté");
+    assertThat(page.locator("#t-soldes tbody data").first()).hasAttribute("value", first);
+    chromium.look(page, "soldes-des-lieux");
+
     page.navigate(demo.base() + "/nulle-part");
     assertThat(page.getByRole(AriaRole.HEADING, named("Page introuvable"))).isVisible();
     // The browser notes the status, which is right here.

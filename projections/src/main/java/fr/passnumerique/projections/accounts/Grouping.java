@@ -25,7 +25,7 @@ public enum Grouping {
   }
 
   /** As the query parameter writes it. */
-  String parameter() {
+  public String parameter() {
     return parameter;
   }
 
