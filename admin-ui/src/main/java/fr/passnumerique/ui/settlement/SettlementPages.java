@@ -44,6 +44,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class SettlementPages {
   private static final int SHOWN = 100;
+
+  /** Fewer: each row has links to its slip and its cheque, which take longer to draw. */
+  private static final int LINES = 50;
+
   private static final int RECEIPTS = 5;
 
   private final RunList list;
@@ -114,7 +118,7 @@ final class SettlementPages {
       @PathVariable("transferId") String transferId,
       @RequestParam(defaultValue = "0") int after,
       Model model) {
-    PageSize.require(after, SHOWN, SHOWN);
+    PageSize.require(after, LINES, LINES);
     SettlementRuns.FoundTransfer found = find(runId, transferId);
     SettlementRun.Order order = found.order();
     Names names = this.names.get();
@@ -200,7 +204,7 @@ final class SettlementPages {
         new RemittanceAdvices.Asked(
             new SettlementRunId(run), Optional.empty(), Optional.of(new TransferId(transfer))),
         after,
-        SHOWN);
+        LINES);
   }
 
   private List<TransferSheet.Pool> money(
