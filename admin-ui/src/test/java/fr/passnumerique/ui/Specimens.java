@@ -108,7 +108,8 @@ class Specimens {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, account -> account, french, Menus.whole()));
+        registry.addInterceptor(
+            new Frames(ledger, account -> account, french, Menus.whole(), actor -> 3));
       }
     };
   }
