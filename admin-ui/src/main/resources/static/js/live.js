@@ -179,7 +179,7 @@
     const focused = document.activeElement;
     main.querySelectorAll(".renewed").forEach((node) => node.classList.remove("renewed"));
     const whole = takeChildren(main, page.querySelector("main"));
-    take(document.querySelector(".foot"), page.querySelector(".foot"));
+    [".foot", ".bell"].forEach((around) => take(document.querySelector(around), page.querySelector(around)));
     // What changes its place lets go of the keyboard.
     if (focused !== document.activeElement && focused.isConnected) {
       focused.focus({ preventScroll: true });

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.issuance.Issuance;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.Ledger;
+import fr.passnumerique.clearing.notices.Notices;
 import fr.passnumerique.clearing.payee.Payees;
 import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.refund.Refunds;
@@ -83,6 +84,7 @@ import org.springframework.context.annotation.Profile;
   Cover.class,
   Budget.class,
   Worklist.class,
+  Notices.class,
   Upkeep.class,
   // what is read and shown
   Projections.class,

@@ -12,6 +12,7 @@ import fr.passnumerique.ui.home.HomeConfiguration;
 import fr.passnumerique.ui.ledger.LedgerPagesConfiguration;
 import fr.passnumerique.ui.live.LiveConfiguration;
 import fr.passnumerique.ui.matching.MatchingConfiguration;
+import fr.passnumerique.ui.notices.NotificationsConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.prescriber.PrescriberConfiguration;
 import fr.passnumerique.ui.refund.RefundConfiguration;
@@ -48,6 +49,7 @@ import org.springframework.context.annotation.Import;
   VenueConfiguration.class,
   PrescriberConfiguration.class,
   ToDoConfiguration.class,
+  NotificationsConfiguration.class,
   // from the slip to the money, and from the money to its cause
   SlipConfiguration.class,
   SettlementPagesConfiguration.class,

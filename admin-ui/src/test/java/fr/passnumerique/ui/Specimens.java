@@ -20,6 +20,7 @@ import fr.passnumerique.ui.ledger.LedgerSpecimens;
 import fr.passnumerique.ui.ledger.ReceiptSpecimens;
 import fr.passnumerique.ui.ledger.ThingSpecimens;
 import fr.passnumerique.ui.matching.MatchingSpecimens;
+import fr.passnumerique.ui.notices.NotificationSpecimens;
 import fr.passnumerique.ui.payee.PayeeSpecimens;
 import fr.passnumerique.ui.prescriber.PrescriberSpecimens;
 import fr.passnumerique.ui.refund.RefundSpecimens;
@@ -68,6 +69,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   HomeSpecimens.class,
   LedgerSpecimens.class,
   MatchingSpecimens.class,
+  NotificationSpecimens.class,
   PayeeSpecimens.class,
   PrescriberSpecimens.class,
   ProjectionsSpecimens.class,
@@ -108,7 +110,8 @@ class Specimens {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, account -> account, french, Menus.whole()));
+        registry.addInterceptor(
+            new Frames(ledger, account -> account, french, Menus.whole(), actor -> 3));
       }
     };
   }

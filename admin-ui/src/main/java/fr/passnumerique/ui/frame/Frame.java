@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account who is logged in; null for nobody, and then there is no menu
  * @param role in French
+ * @param unseen how many notifications are new to them
  * @param position of the ledger's head
  * @param live as of what a page that renews itself was made; null for any other
  */
@@ -15,5 +16,6 @@ record Frame(
     @Nullable String account,
     String role,
     List<Menu.Shown> menu,
+    int unseen,
     long position,
     @Nullable String live) {}

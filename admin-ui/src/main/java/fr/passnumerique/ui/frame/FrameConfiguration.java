@@ -2,6 +2,7 @@ package fr.passnumerique.ui.frame;
 
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.notices.NoticeQuery;
 import fr.passnumerique.ui.words.French;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -24,11 +25,16 @@ public class FrameConfiguration {
 
   @Bean
   WebMvcConfigurer frames(
-      LedgerReader ledger, Logins logins, French french, List<Menu.Part> parts) {
+      LedgerReader ledger,
+      Logins logins,
+      French french,
+      List<Menu.Part> parts,
+      NoticeQuery notices) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new Frames(ledger, logins::of, french, new Menu(parts)));
+        registry.addInterceptor(
+            new Frames(ledger, logins::of, french, new Menu(parts), notices::unseen));
       }
     };
   }

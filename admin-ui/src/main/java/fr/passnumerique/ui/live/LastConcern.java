@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,15 @@ final class LastConcern {
       case SlipJudged f -> venues.put(f.venue().value(), read);
       case SlipWithdrawn f when f.opposed().isEmpty() -> venues.put(f.venue().value(), read);
       case ChequesHandedOut f -> prescribers.put(f.prescriber().value(), read);
-      case TransferExecuted f -> pay(f.parts());
-      case TransferDebited f -> pay(f.parts());
-      case TransferConfirmed f -> pay(f.parts());
+      case TransferExecuted f -> pay(f.parts(), f.voided());
+      case TransferDebited f -> pay(f.parts(), List.of());
+      case TransferConfirmed f -> pay(f.parts(), f.voided());
       default -> everybody = read;
     }
   }
 
-  private void pay(List<PaidCents> parts) {
+  private void pay(List<PaidCents> parts, List<VoidedLine> voided) {
     parts.forEach(part -> venues.put(part.venue().value(), read));
+    voided.forEach(line -> venues.put(line.venue().value(), read));
   }
 }

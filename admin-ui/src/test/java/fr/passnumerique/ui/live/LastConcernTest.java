@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -14,6 +15,10 @@ import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferExecuted;
+import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +46,23 @@ class LastConcernTest {
     assertThat(of(Role.PRESCRIBER, "P-1")).isZero();
     assertThat(of(Role.FUNDER, "F-1")).isEqualTo(2);
     assertThat(of(Role.CLERK, "")).isEqualTo(2);
+  }
+
+  /** It is told of the payment, so that its bell must not stay as it was. */
+  @Test
+  void aTransferOfReversedLinesAloneConcernsItsVenue() {
+    VoidedLine line = new VoidedLine(new VenueId("V-1"), 7, Serial.parse("000070001"), List.of());
+    record(
+        new TransferExecuted(
+            new SettlementRunId("R-1"),
+            new TransferId("R-1-1"),
+            LocalDate.parse("2026-11-30"),
+            0,
+            List.of(),
+            List.of(line)));
+
+    assertThat(of(Role.VENUE, "V-1")).isEqualTo(1);
+    assertThat(of(Role.VENUE, "V-2")).isZero();
   }
 
   @Test

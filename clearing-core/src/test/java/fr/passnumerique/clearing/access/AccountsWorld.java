@@ -41,6 +41,7 @@ abstract class AccountsWorld {
         .sql(
             "truncate access.administration, access.recovery_code, access.second_factor,"
                 + " access.session, access.password_set, access.idempotency_key, access.api_key,"
+                + " access.notices_seen,"
                 + " access.account")
         .update();
   }

@@ -1,0 +1,105 @@
+package fr.passnumerique.ui.notices;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.browser.Chromium;
+import fr.passnumerique.ui.demo.RunningDemo;
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** A venue is told that it is paid, while it has another page open. */
+class NotificationsWalkIT {
+  private static final String VENUE = "bus-charente";
+  private static final LocalDate TODAY = LocalDate.now(Paris.ZONE);
+
+  @RegisterExtension static final RunningDemo demo = RunningDemo.ofItsOwn();
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  @Test
+  void aVenueIsToldThatItIsPaidAndTheBellIsEmptyOnceItHasSeenAll() throws Exception {
+    Page venue = chromium.open();
+    demo.logIn(venue, VENUE);
+    venue.navigate(demo.base() + "/notifications");
+    chromium.look(venue, "notifications-lieu");
+    seeAll(venue);
+    venue.navigate(demo.base() + "/");
+    assertThat(venue.locator(".bell-count")).hasCount(0);
+
+    String transfer = pay("reglement-cloche");
+
+    // The page that stands open renews its bell.
+    venue.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+    assertThat(venue.locator(".bell-count")).hasText("1 nouvelle");
+    venue.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Notifications")).click();
+    Locator first = venue.locator(".notices li").first();
+    assertThat(first).containsText("Virement " + transfer + " exécuté");
+    assertThat(first).containsText("vous sont payés");
+    assertThat(first).containsText("Nouveau");
+    assertThat(venue.locator(".notices li.unseen")).hasCount(1);
+
+    seeAll(venue);
+    assertThat(venue.getByRole(AriaRole.STATUS).first()).containsText("marquées comme vues");
+    assertThat(venue.locator(".bell-count")).hasCount(0);
+    assertThat(venue.locator(".notices li.unseen")).hasCount(0);
+    first.locator("a").click();
+    assertThat(venue.locator("#t-bordereaux")).isVisible();
+  }
+
+  @Test
+  void everybodyHasABell() {
+    for (String login : new String[] {"agent", "auditeur", "anct", "ccas-ruffec"}) {
+      Page page = chromium.open();
+      demo.logIn(page, login);
+      page.navigate(demo.base() + "/notifications");
+      assertThat(page.locator("h1")).hasText("Notifications");
+      chromium.look(page, "notifications-" + login);
+      page.close();
+    }
+  }
+
+  private static void seeAll(Page page) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Tout marquer comme vu"))
+        .click();
+  }
+
+  /** Two clerks settle, and the bank has paid the venue: the name of its transfer. */
+  private static String pay(String run) throws Exception {
+    post(
+        "/api/settlement-runs",
+        "agent",
+        """
+        {"run": "%s", "programme": "pass-numerique", "cutOffDay": "%s"}
+        """
+            .formatted(run, TODAY));
+    post("/api/settlement-runs/" + run + "/release", "agent-2", "");
+    for (JsonNode transfer : demo.json("/api/settlement-runs/" + run, "agent").path("transfers")) {
+      for (JsonNode slip : transfer.path("slips")) {
+        if (slip.path("venue").asString().equals(demo.subject(VENUE))) {
+          String name = transfer.path("transfer").asString();
+          post(
+              "/api/settlement-runs/%s/transfers/%s/confirmation".formatted(run, name),
+              "agent",
+              """
+              {"bookedOn": "%s"}
+              """
+                  .formatted(TODAY));
+          return name;
+        }
+      }
+    }
+    throw new AssertionError("nothing is paid to the venue");
+  }
+
+  private static void post(String path, String login, String json) throws Exception {
+    HttpResponse<byte[]> answer = demo.post(path, login, json);
+    assertThat(answer.statusCode()).as(RunningDemo.body(answer)).isIn(200, 201);
+  }
+}
