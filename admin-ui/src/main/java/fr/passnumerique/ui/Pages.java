@@ -15,6 +15,7 @@ import fr.passnumerique.ui.matching.MatchingConfiguration;
 import fr.passnumerique.ui.notices.NotificationsConfiguration;
 import fr.passnumerique.ui.payee.PayeePagesConfiguration;
 import fr.passnumerique.ui.prescriber.PrescriberConfiguration;
+import fr.passnumerique.ui.print.PrintPagesConfiguration;
 import fr.passnumerique.ui.refund.RefundConfiguration;
 import fr.passnumerique.ui.reversal.ReversalConfiguration;
 import fr.passnumerique.ui.search.SearchConfiguration;
@@ -27,6 +28,7 @@ import fr.passnumerique.ui.venue.VenueConfiguration;
 import fr.passnumerique.ui.venues.VenueRegisterConfiguration;
 import fr.passnumerique.ui.visitor.VisitorConfiguration;
 import fr.passnumerique.ui.words.WordsConfiguration;
+import fr.passnumerique.ui.work.WorkConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -59,6 +61,8 @@ import org.springframework.context.annotation.Import;
   EndingPagesConfiguration.class,
   VenueRegisterConfiguration.class,
   TitlesConfiguration.class,
+  PrintPagesConfiguration.class,
+  WorkConfiguration.class,
   ReversalConfiguration.class,
   RefundConfiguration.class,
   FundsConfiguration.class,

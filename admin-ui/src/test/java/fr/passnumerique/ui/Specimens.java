@@ -37,6 +37,7 @@ import fr.passnumerique.ui.venue.VenueSpecimens;
 import fr.passnumerique.ui.venues.VenueRegisterSpecimens;
 import fr.passnumerique.ui.visitor.VisitorSpecimens;
 import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.work.WorkSpecimens;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -87,7 +88,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   ToDoSpecimens.class,
   VenueRegisterSpecimens.class,
   VenueSpecimens.class,
-  VisitorSpecimens.class
+  VisitorSpecimens.class,
+  WorkSpecimens.class
 })
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 class Specimens {

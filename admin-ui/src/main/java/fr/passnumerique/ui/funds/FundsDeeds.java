@@ -168,7 +168,7 @@ public final class FundsDeeds {
         page);
     return new Deed<>(
         Doing.VIEW,
-        List.of(reason(FundsCallCancelled.Reason.values(), FundsWords::of)),
+        fieldsOfACancellation(),
         (entries, dryRun) ->
             calls.cancelCall(
                 call,
@@ -186,6 +186,10 @@ public final class FundsDeeds {
                 .dangerous()
                 .already(cancelled.already()),
         _ -> new Deed.Done(page, "L’appel est annulé."));
+  }
+
+  static List<Field> fieldsOfACancellation() {
+    return List.of(reason(FundsCallCancelled.Reason.values(), FundsWords::of));
   }
 
   // -- receive

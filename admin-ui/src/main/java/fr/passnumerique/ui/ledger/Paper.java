@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.ui.print.ChequesEndpoint;
+import fr.passnumerique.ui.print.PrintDeeds;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import java.util.ArrayList;
@@ -18,10 +19,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * A document to print, linked from the page of what it tells of.
  *
- * @param address of the operation that makes it
+ * @param address of the operation that makes it, or of the page that has it made
+ * @param atOnce it is made while a person waits
  */
-record Paper(String label, String address) {
+record Paper(String label, String address, boolean atOnce) {
   private static final String CHEQUES = "/api/orders/{order}/cheques.pdf";
+
+  Paper(String label, String address) {
+    this(label, address, true);
+  }
 
   /**
    * What the reader of a thing's page may print.
@@ -75,15 +81,18 @@ record Paper(String label, String address) {
       ChequesIssued issued, int first, int last, French french, List<Paper> papers) {
     for (int from = first; from <= last; from += ChequesEndpoint.MOST) {
       int to = Math.min(last, from + ChequesEndpoint.MOST - 1);
+      String label = "Chèques %s à %s à imprimer".formatted(french.count(from), french.count(to));
       papers.add(
-          new Paper(
-              "Chèques %s à %s à imprimer".formatted(french.count(from), french.count(to)),
-              UriComponentsBuilder.fromPath(CHEQUES)
-                  .queryParam("from", from)
-                  .queryParam("to", to)
-                  .encode()
-                  .buildAndExpand(issued.order())
-                  .toUriString()));
+          to - from < ChequesEndpoint.WAITED_FOR
+              ? new Paper(
+                  label,
+                  UriComponentsBuilder.fromPath(CHEQUES)
+                      .queryParam("from", from)
+                      .queryParam("to", to)
+                      .encode()
+                      .buildAndExpand(issued.order())
+                      .toUriString())
+              : new Paper(label, PrintDeeds.cheques(issued.order(), from, to), false));
     }
   }
 }

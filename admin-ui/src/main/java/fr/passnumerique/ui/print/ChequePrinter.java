@@ -6,6 +6,7 @@ import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
 import fr.passnumerique.ui.print.ChequeSheets.Term;
 import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.work.Progress;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,14 +65,15 @@ final class ChequePrinter {
 
   /**
    * @param sheets taken when its turn has come: codes that are not printed are not derived
+   * @param progress in sheets
    */
-  byte[] print(Supplier<ChequeSheets> sheets) {
-    return press.print(() -> draw(sheets.get()));
+  byte[] print(Supplier<ChequeSheets> sheets, Progress progress) {
+    return press.print(() -> draw(sheets.get(), progress));
   }
 
-  private byte[] draw(ChequeSheets sheets) {
+  private byte[] draw(ChequeSheets sheets, Progress progress) {
     try (PDDocument document = new PDDocument()) {
-      new Drawing(document, sheets).draw();
+      new Drawing(document, sheets).draw(progress);
       ByteArrayOutputStream pdf = new ByteArrayOutputStream();
       document.save(pdf);
       return pdf.toByteArray();
@@ -99,7 +101,7 @@ final class ChequePrinter {
       this.tagging = Tagging.of(document, "Chèques, " + sheets.title());
     }
 
-    void draw() throws IOException {
+    void draw(Progress progress) throws IOException {
       int number = 0;
       for (Sheet sheet : sheets.sheets()) {
         PDPage page = new PDPage(PDRectangle.A4);
@@ -116,6 +118,7 @@ final class ChequePrinter {
           }
         }
         tagging.end();
+        progress.at(number, sheets.sheets().size());
       }
       tagging.finish();
     }

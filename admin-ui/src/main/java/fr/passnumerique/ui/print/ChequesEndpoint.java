@@ -18,6 +18,7 @@ import fr.passnumerique.clearing.redemption.ChequesReplaced.KeptDay;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
 import fr.passnumerique.ui.print.ChequeSheets.Term;
+import fr.passnumerique.ui.work.Progress;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.LocalDate;
@@ -33,6 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ChequesEndpoint {
   /** Cheques of a document: four megabytes, made in some seconds. */
   public static final int MOST = 10_000;
+
+  /** Cheques that are drawn while a person waits; more are a work that tells how far it is. */
+  public static final int WAITED_FOR = 2_500;
 
   private static final String TOO_MANY = "TOO_MANY_CHEQUES";
 
@@ -71,19 +75,41 @@ public final class ChequesEndpoint {
           @RequestParam(required = false)
           @Nullable Integer to,
       Actor actor) {
+    return print(asked(order, from, to), actor, Progress.UNHEARD);
+  }
+
+  /** Which cheques of an order are asked for, by ordinals, both inclusive. */
+  record Asked(ChequesIssued issued, int first, int last) {
+    int cheques() {
+      return last - first + 1;
+    }
+  }
+
+  /**
+   * @throws Problem as {@code printCheques}
+   */
+  Asked asked(OrderId order, @Nullable Integer from, @Nullable Integer to) {
     ChequesIssued issued = desk.issued(order);
     int first = from == null ? 1 : from;
     int last = to == null ? issued.chequeCount() : to;
-    if ((long) last - first >= MOST && first >= 1 && last <= issued.chequeCount()) {
+    desk.require(issued, first, last);
+    if (last - first >= MOST) {
       throw tooMany(first, last);
     }
+    return new Asked(issued, first, last);
+  }
+
+  /** As {@code printCheques}. */
+  ResponseEntity<byte[]> print(Asked asked, Actor actor, Progress progress) {
+    OrderId order = asked.issued().order();
     return Pdf.named(
-        "cheques-%s-%d-%d".formatted(order, first, last),
+        "cheques-%s-%d-%d".formatted(order, asked.first(), asked.last()),
         printer.print(
             () ->
                 new ChequeSheets(
-                    "Commande %s, lot %s".formatted(order, issued.batch()),
-                    sheets(desk.take(order, first, last, actor), null))));
+                    "Commande %s, lot %s".formatted(order, asked.issued().batch()),
+                    sheets(desk.take(order, asked.first(), asked.last(), actor), null)),
+            progress));
   }
 
   @Printed(
@@ -139,7 +165,8 @@ public final class ChequesEndpoint {
                     left.stream()
                         .map(range -> desk.take(range.batch(), range.first(), range.last(), actor))
                         .flatMap(codes -> sheets(codes, handedOut.handedOutOn()).stream())
-                        .toList())));
+                        .toList()),
+            Progress.UNHEARD));
   }
 
   /**

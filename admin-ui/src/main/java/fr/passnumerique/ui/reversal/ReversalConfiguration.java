@@ -19,7 +19,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -69,9 +72,7 @@ public class ReversalConfiguration {
   ThingActs reversalActs(ReversalEndpoint reversals, Clock clock, French french) {
     return (shown, reader) -> {
       if (reader.role() == Role.VENUE) {
-        return shown.thing() == Thing.REVERSAL
-            ? ofOnesOwn(reversals, shown.id(), reader, clock, french)
-            : List.of();
+        return ofOnesOwn(reversals, shown, reader, clock, french);
       }
       if (reader.role() != Role.CLERK) {
         return List.of();
@@ -84,20 +85,44 @@ public class ReversalConfiguration {
     };
   }
 
-  /** While it can: the last day stands on the button. */
+  /** What a venue contests on the page of the reversal, or of the note that asks for it. */
   private static List<ThingActs.Act> ofOnesOwn(
-      ReversalEndpoint reversals, String id, Actor venue, Clock clock, French french) {
-    LocalDate today = Paris.dayOf(clock.instant());
-    return reversals.readVenueReversals(venue.subject()).reversals().stream()
-        .filter(reversal -> reversal.reversal().equals(id))
+      ReversalEndpoint reversals, ThingActs.Shown shown, Actor venue, Clock clock, French french) {
+    Set<String> asked =
+        switch (shown.thing()) {
+          case REVERSAL -> Set.of(shown.id());
+          case DEBIT_NOTE ->
+              reversals.readDebitNote(shown.id(), venue).lines().stream()
+                  .map(DebitNote.Line::reversal)
+                  .collect(Collectors.toSet());
+          default -> Set.of();
+        };
+    return asked.isEmpty()
+        ? List.of()
+        : contests(
+            reversals.readVenueReversals(venue.subject()).reversals().stream()
+                .filter(reversal -> asked.contains(reversal.reversal()))
+                .toList(),
+            shown.thing() == Thing.REVERSAL ? _ -> "Contester" : "Contester l’indu %s"::formatted,
+            Paris.dayOf(clock.instant()),
+            french);
+  }
+
+  /** While each can be contested: its last day stands on the button. */
+  static List<ThingActs.Act> contests(
+      List<Reversal> reversals, UnaryOperator<String> verb, LocalDate today, French french) {
+    return reversals.stream()
         .filter(reversal -> reversal.state() == Reversal.State.REVERSED)
-        .flatMap(reversal -> reversal.contestUntil().stream())
-        .filter(last -> !today.isAfter(last))
-        .map(
-            last ->
-                new ThingActs.Act(
-                    "Contester, jusqu’au " + french.date(last),
-                    ReversalDeeds.contest(venue.subject(), id)))
+        .flatMap(
+            reversal ->
+                reversal.contestUntil().stream()
+                    .filter(last -> !today.isAfter(last))
+                    .map(
+                        last ->
+                            new ThingActs.Act(
+                                "%s, jusqu’au %s"
+                                    .formatted(verb.apply(reversal.reversal()), french.date(last)),
+                                ReversalDeeds.contest(reversal.venue(), reversal.reversal()))))
         .toList();
   }
 

@@ -59,6 +59,32 @@ public final class FundsSpecimens {
                 .afterwards("Les appels qu’il soldait sont de nouveau ouverts.")
                 .dangerous());
       }
+      case "cancel-call" -> {
+        doing(model, "Annuler l’appel appel-3", "Ce qui en reste n’est plus demandé.");
+        ShownDeed.asked(
+            model,
+            FundsDeeds.fieldsOfACancellation(),
+            Map.of("reason", "ENTERED_BY_MISTAKE"),
+            Effect.of("Annuler cet appel")
+                .line("Financeur", "Région Nouvelle-Aquitaine")
+                .line("N’est plus demandé", "5\u00A0000,00\u00A0€")
+                .line("Motif", "Saisi par erreur")
+                .afterwards(
+                    "Un virement qui porte sa référence solde alors le plus ancien appel ouvert.")
+                .dangerous());
+      }
+      case "cancel-give-back" -> {
+        doing(model, "Annuler la restitution rendu-1", "Son avoir ne sera pas remboursé.");
+        ShownDeed.asked(
+            model,
+            List.of(),
+            Map.of(),
+            Effect.of("Annuler cette restitution")
+                .line("Financeur", "Région Nouvelle-Aquitaine")
+                .line("De nouveau libre", "1\u00A0200,00\u00A0€")
+                .afterwards("Ce que le financeur doit pour des chèques utilisés en est payé.")
+                .dangerous());
+      }
       case "transfer" -> {
         doing(model, "Transférer des fonds libres", "De la convention CONV-16 à une autre.");
         ShownDeed.blank(

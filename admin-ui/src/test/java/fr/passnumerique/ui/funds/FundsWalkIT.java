@@ -7,9 +7,11 @@ import com.microsoft.playwright.options.AriaRole;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +56,53 @@ class FundsWalkIT {
     button(clerk, "Annuler cet appel");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("L’appel est annulé.");
     assertThat(clerk.locator("main .actions a")).hasCount(0);
+  }
+
+  @Test
+  void whatIsFreeIsTransferredToAnotherAgreementOfItsFunder() throws Exception {
+    JsonNode share = callable();
+    String from = share.path("agreement").asString();
+    String funder = share.path("funder").asString();
+    String to = otherAgreement(from, funder);
+    HttpResponse<byte[]> received =
+        demo.post(
+            "/api/receipts",
+            "agent",
+            ("{\"receipt\":\"vir-0002\",\"agreement\":\"%s\",\"funder\":\"%s\","
+                    + "\"amountCents\":1000,\"valueDate\":\"%s\"}")
+                .formatted(from, funder, TODAY));
+    Assertions.assertThat(received.statusCode()).as(RunningDemo.body(received)).isEqualTo(201);
+    Page clerk = chromium.open();
+    demo.logIn(clerk, "agent");
+    clerk.navigate(demo.base() + "/conventions/" + from);
+    act(clerk, "Transférer des fonds libres");
+    clerk.locator("#funder").selectOption(funder);
+    clerk.locator("#to").selectOption(to);
+    clerk.fill("#amountCents", "100 000 000");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.getByRole(AriaRole.ALERT)).isFocused();
+    chromium.forgive(422);
+    clerk.fill("#amountCents", "1");
+    clerk.fill("#transfer", "transfert-essai");
+    chromium.look(clerk, "transfert-saisie");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("1,00\u00A0€");
+    assertThat(clerk.locator(".facts")).containsText(to);
+    chromium.look(clerk, "transfert-question");
+    button(clerk, "Transférer ces fonds");
+    assertThat(clerk).hasURL(demo.base() + "/transferts/transfert-essai");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Les fonds sont transférés.");
+    chromium.look(clerk, "agent-transfert");
+  }
+
+  private static String otherAgreement(String agreement, String funder) throws Exception {
+    for (JsonNode share : demo.json("/api/calls-for-funds", "agent").path("shares")) {
+      if (share.path("funder").asString().equals(funder)
+          && !share.path("agreement").asString().equals(agreement)) {
+        return share.path("agreement").asString();
+      }
+    }
+    throw new AssertionError("the demo has no other agreement of " + funder);
   }
 
   /** A share of which something can be called, and whose payer has it as credit then. */

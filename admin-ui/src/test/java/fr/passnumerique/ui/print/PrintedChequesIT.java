@@ -101,7 +101,9 @@ class PrintedChequesIT {
                 .pages())
         .isOne();
     assertThat(papers.page("/commandes/grande", "agent"))
-        .contains("cheques.pdf?from=1&amp;to=10000", "cheques.pdf?from=10001&amp;to=10010");
+        .contains(
+            "/commandes/grande/impression?du=1&amp;au=10000",
+            "cheques.pdf?from=10001&amp;to=10010");
     ofALongHandOutAllButWhatWasPutBackIsPrinted();
   }
 

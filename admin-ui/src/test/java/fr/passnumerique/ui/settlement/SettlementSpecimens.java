@@ -269,6 +269,22 @@ public final class SettlementSpecimens {
       ShownDeed.refused(model, TransferDeeds.fieldsOfARejection(), Map.of("reason", "ac4"));
       return Doing.VIEW;
     }
+    if (state.equals("confirm")) {
+      Doing.show(
+          model,
+          "Confirmer le virement reglement-5-1",
+          "La banque l’a débité du compte.",
+          "/reglements/reglement-5/virements/reglement-5-1");
+      ShownDeed.asked(
+          model,
+          TransferDeeds.fieldsOfAConfirmation(),
+          Map.of("bookedOn", "2026-11-24"),
+          Effect.of("Confirmer ce virement")
+              .line("Payé", "1\u00A0230,00\u00A0€")
+              .line("Débité le", "24/11/2026")
+              .afterwards("Le lieu compte comme payé ; le relevé le prouve ensuite."));
+      return Doing.VIEW;
+    }
     Doing.show(
         model,
         "Retirer la confirmation du virement reglement-5-1",

@@ -59,13 +59,24 @@ public final class CodeDesk {
     return take(issued, from, to, actor);
   }
 
+  /**
+   * For whoever asks before it takes any.
+   *
+   * @param first ordinal
+   * @param last ordinal, inclusive
+   * @throws Problem 400 {@code RANGE_OUTSIDE_ORDER}
+   */
+  public void require(ChequesIssued issued, int first, int last) {
+    if (first < 1 || last < first || last > issued.chequeCount()) {
+      throw outside(issued, first, last);
+    }
+  }
+
   private PrintedCodes take(
       ChequesIssued issued, @Nullable Integer from, @Nullable Integer to, Actor actor) {
     int first = from == null ? 1 : from;
     int last = to == null ? issued.chequeCount() : to;
-    if (first < 1 || last < first || last > issued.chequeCount()) {
-      throw outside(issued, first, last);
-    }
+    require(issued, first, last);
     PrintedCodes codes = new PrintedCodes(issued, first, last, keys);
     LOG.info(
         "account {} downloads codes {} to {} of order {}",

@@ -1,0 +1,151 @@
+package fr.passnumerique.ui.work;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.http.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Works that go on beside the requests that started them, one after another, and their results
+ * until they are fetched. In memory alone, since a result may hold codes that can be spent: they
+ * end with the process, as sessions do, and are asked for again.
+ */
+public final class Works implements AutoCloseable {
+  /** How long a result waits for whoever asked for it. */
+  static final Duration KEPT = Duration.ofMinutes(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Works.class);
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final int ofEach;
+  private final int ofAll;
+  private final ExecutorService hands;
+  private final Clock clock;
+
+  /** By identifier, in the order in which they were asked for. */
+  private final Map<String, Work> works = new LinkedHashMap<>();
+
+  /**
+   * What is done.
+   *
+   * <p>It calls an operation, with the actor who asked for it: what a person may not have, no work
+   * fetches.
+   */
+  @FunctionalInterface
+  public interface Task {
+    /**
+     * @throws Problem if the operation refuses
+     */
+    ResponseEntity<byte[]> run(Progress progress);
+  }
+
+  /**
+   * @param ofEach that one account has at the same time, results that wait included
+   * @param ofAll of everybody
+   * @param hands that do them; ended with these
+   */
+  Works(int ofEach, int ofAll, ExecutorService hands, Clock clock) {
+    this.ofEach = ofEach;
+    this.ofAll = ofAll;
+    this.hands = hands;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a work. The same of the same account, asked for again while it goes on, is that one.
+   *
+   * @param what it makes, in French
+   * @throws Problem 503 {@code TOO_MANY_WORKS} if as many go on as may; a result that waits makes
+   *     room, the oldest of the same account first
+   */
+  public synchronized void begin(Actor by, String what, Task task) {
+    forgetOld();
+    boolean asked =
+        works.values().stream()
+            .anyMatch(work -> work.isOf(by) && work.what().equals(what) && work.goesOn());
+    if (asked) {
+      return;
+    }
+    if (of(by).size() >= ofEach || works.size() >= ofAll) {
+      makeRoom(by);
+    }
+    Work work = new Work(UUID.randomUUID().toString(), what, by, clock.instant());
+    works.put(work.id(), work);
+    hands.execute(() -> work.stands(done(work, task)));
+  }
+
+  /** The latest first. */
+  synchronized List<Work> of(Actor by) {
+    forgetOld();
+    return works.values().stream().filter(work -> work.isOf(by)).toList().reversed();
+  }
+
+  /**
+   * @return empty if it is another's, not ready, or not kept any more
+   */
+  synchronized Optional<ResponseEntity<byte[]>> result(Actor by, String id) {
+    forgetOld();
+    return Optional.ofNullable(works.get(id))
+        .filter(work -> work.isOf(by))
+        .map(Work::standing)
+        .flatMap(
+            standing ->
+                standing instanceof Work.Standing.Ready ready
+                    ? Optional.of(ready.answer())
+                    : Optional.empty());
+  }
+
+  private Work.Standing done(Work work, Task task) {
+    Instant since = clock.instant();
+    work.stands(new Work.Standing.UnderWay(since, 0, 0));
+    try {
+      ResponseEntity<byte[]> answer =
+          task.run((done, of) -> work.stands(new Work.Standing.UnderWay(since, done, of)));
+      return new Work.Standing.Ready(clock.instant(), answer);
+    } catch (Problem refusal) {
+      return new Work.Standing.Failed(clock.instant(), refusal);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("the work {} broke off", work.id(), e);
+      return new Work.Standing.Failed(clock.instant(), null);
+    }
+  }
+
+  private void makeRoom(Actor by) {
+    Work oldest =
+        works.values().stream()
+            .filter(work -> work.isOf(by) && !work.goesOn())
+            .min(Comparator.comparing(Work::askedAt))
+            .orElseThrow(
+                () ->
+                    Problem.notNow(
+                        "TOO_MANY_WORKS", "as many works go on as there may be at once", SOON));
+    works.remove(oldest.id());
+  }
+
+  private void forgetOld() {
+    Instant oldest = clock.instant().minus(KEPT);
+    works
+        .values()
+        .removeIf(
+            work -> {
+              Instant ended = work.endedAt();
+              return ended != null && ended.isBefore(oldest);
+            });
+  }
+
+  @Override
+  public void close() {
+    hands.shutdownNow();
+  }
+}

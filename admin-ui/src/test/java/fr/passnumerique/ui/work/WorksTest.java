@@ -1,0 +1,193 @@
+package fr.passnumerique.ui.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.http.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+
+class WorksTest {
+  private static final Actor CLERK = new Actor("agent", Role.CLERK, "");
+  private static final Actor OTHER = new Actor("agent-2", Role.CLERK, "");
+  private static final ResponseEntity<byte[]> PAPER = ResponseEntity.ok(new byte[] {7});
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-12-01T09:00:00Z"));
+  private final Hands hands = new Hands();
+  private final Works works =
+      new Works(2, 3, hands, ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+
+  @Test
+  void aResultIsItsStartersAloneAndInItsRole() {
+    works.begin(CLERK, "Chèques", _ -> PAPER);
+    String id = only(CLERK).id();
+
+    assertThat(works.result(CLERK, id)).isEmpty();
+    hands.work();
+
+    assertThat(works.result(CLERK, id)).contains(PAPER);
+    assertThat(works.result(OTHER, id)).isEmpty();
+    assertThat(works.of(OTHER)).isEmpty();
+    Actor otherwise = new Actor("agent", Role.AUDITOR, "");
+    assertThat(works.result(otherwise, id)).isEmpty();
+    assertThat(works.of(otherwise)).isEmpty();
+  }
+
+  @Test
+  void askedForAgainWhileItGoesOnItIsTheSame() {
+    works.begin(CLERK, "Chèques", _ -> PAPER);
+    works.begin(CLERK, "Chèques", _ -> PAPER);
+    assertThat(works.of(CLERK)).hasSize(1);
+    hands.work();
+
+    works.begin(CLERK, "Chèques", _ -> PAPER);
+    assertThat(works.of(CLERK)).hasSize(2);
+  }
+
+  @Test
+  void noMoreGoOnThanMayAndAResultThatWaitsMakesRoom() {
+    works.begin(CLERK, "Un", _ -> PAPER);
+    works.begin(CLERK, "Deux", _ -> PAPER);
+
+    assertThatThrownBy(() -> works.begin(CLERK, "Trois", _ -> PAPER))
+        .isInstanceOfSatisfying(
+            Problem.class, busy -> assertThat(busy.code()).isEqualTo("TOO_MANY_WORKS"));
+
+    hands.work();
+    works.begin(CLERK, "Trois", _ -> PAPER);
+    assertThat(works.of(CLERK)).extracting(Work::what).containsExactly("Trois", "Deux");
+
+    works.begin(OTHER, "Autre", _ -> PAPER);
+    assertThatThrownBy(() -> works.begin(OTHER, "Encore", _ -> PAPER))
+        .as("three of everybody")
+        .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void aResultWaitsAQuarterOfAnHour() {
+    works.begin(CLERK, "Chèques", _ -> PAPER);
+    hands.work();
+    String id = only(CLERK).id();
+
+    pass(Works.KEPT);
+    assertThat(works.result(CLERK, id)).contains(PAPER);
+
+    pass(Duration.ofNanos(1));
+    assertThat(works.result(CLERK, id)).isEmpty();
+    assertThat(works.of(CLERK)).isEmpty();
+  }
+
+  @Test
+  void howFarItIsAndWhenItEndsIsToldByThePaceSoFar() {
+    works.begin(
+        CLERK,
+        "Chèques",
+        progress -> {
+          assertThat(row().expectedEnd()).isNull();
+          pass(Duration.ofSeconds(3));
+          progress.at(333, 1000);
+          assertThat(row().percent()).isEqualTo(33);
+          assertThat(row().goesOn()).isTrue();
+          progress.at(300, 1000);
+          assertThat(row().expectedEnd()).isEqualTo(Instant.parse("2026-12-01T09:00:10Z"));
+          progress.at(1000, 1000);
+          assertThat(row().expectedEnd()).isEqualTo(now.get());
+          return PAPER;
+        });
+    assertThat(row().state().words()).isEqualTo("En attente");
+    hands.work();
+
+    assertThat(row().state().words()).isEqualTo("Prêt");
+    assertThat(row().file()).isEqualTo("/travaux/" + only(CLERK).id() + "/fichier");
+  }
+
+  @Test
+  void whatIsRefusedOrBreaksOffSaysSo() {
+    works.begin(
+        CLERK,
+        "Un",
+        _ -> {
+          throw Problem.notNow("PRINTING_BUSY", "busy", Duration.ofSeconds(10));
+        });
+    hands.work();
+    assertThat(row().trouble()).extracting("title").isEqualTo("D’autres documents s’impriment");
+    assertThat(row().file()).isNull();
+
+    pass(Duration.ofMinutes(1));
+    works.begin(
+        CLERK,
+        "Deux",
+        _ -> {
+          throw new IllegalStateException("secret");
+        });
+    hands.work();
+    assertThat(row().trouble()).extracting("title").isEqualTo("Le travail s’est interrompu");
+    assertThat(row().toString()).doesNotContain("secret");
+  }
+
+  private WorkRow row() {
+    return WorkRow.of(works.of(CLERK).getFirst(), now.get());
+  }
+
+  private Work only(Actor actor) {
+    List<Work> own = works.of(actor);
+    assertThat(own).hasSize(1);
+    return own.getFirst();
+  }
+
+  private void pass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
+  }
+
+  /** Does what it was given when it is told to. */
+  private static final class Hands extends AbstractExecutorService {
+    private final Queue<Runnable> given = new ArrayDeque<>();
+
+    void work() {
+      while (!given.isEmpty()) {
+        given.remove().run();
+      }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      given.add(task);
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return true;
+    }
+  }
+}
