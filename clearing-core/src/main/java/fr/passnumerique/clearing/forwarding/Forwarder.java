@@ -20,11 +20,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,19 +82,27 @@ final class Forwarder implements AutoCloseable {
 
   private static final int LARGE_BODIES_AT_ONCE = 4;
 
+  /** Of an answer that is streamed: as much as the client holds in one of its buffers. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
   /** What a change is answered with; more is no answer of ours. */
   private static final long LARGEST_ANSWER_BYTES = 32L * 1024 * 1024;
 
-  private final Semaphore largeBodies = new Semaphore(LARGE_BODIES_AT_ONCE);
+  /** Anybody can show a session's cookie: that takes no place of a program's. */
+  private final Map<Asker, Semaphore> largeBodies =
+      Map.of(
+          Asker.PROGRAM, new Semaphore(LARGE_BODIES_AT_ONCE),
+          Asker.BROWSER, new Semaphore(LARGE_BODIES_AT_ONCE));
 
   private final LedgerNode node;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT)
           // Whatever this machine goes out by: keys are for the other node alone.
           .proxy(HttpClient.Builder.NO_PROXY)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .executor(threads)
           .build();
 
   Forwarder(LedgerNode node) {
@@ -115,10 +125,6 @@ final class Forwarder implements AutoCloseable {
     Asker(boolean cookies) {
       this.cookies = cookies;
     }
-
-    boolean mayBeLarge() {
-      return this == PROGRAM || this == BROWSER;
-    }
   }
 
   static boolean isSafe(HttpServletRequest request) {
@@ -140,16 +146,22 @@ final class Forwarder implements AutoCloseable {
   }
 
   /**
+   * Whether a writer that cannot be named now may be another, and hold a browser's session. Where
+   * nodes have no address each keeps sessions of its own.
+   */
+  boolean writerIsSought() {
+    return node.state() == LedgerNode.State.STANDBY && node.address().isPresent();
+  }
+
+  /**
    * @throws Problem 429 {@code TOO_BUSY}, 413 {@code UPLOAD_TOO_LARGE}
    * @throws LedgerUnavailableException if nobody can tell what came of it
    */
   void pass(HttpServletRequest request, HttpServletResponse response, WriterAddress to, Asker asker)
       throws IOException {
-    long length = request.getContentLengthLong();
-    // A stranger's is small, or refused: it takes no place of those.
-    boolean large =
-        asker.mayBeLarge() && (length > SMALL_BODY_BYTES || length < 0 && !isSafe(request));
-    if (large && !largeBodies.tryAcquire()) {
+    // A stranger's is small, or refused: it takes none of them.
+    Semaphore places = mayBeLarge(request) ? largeBodies.get(asker) : null;
+    if (places != null && !places.tryAcquire()) {
       throw Problem.tooMany(
           "TOO_BUSY",
           "%d large requests are being passed on to the node that writes"
@@ -174,15 +186,21 @@ final class Forwarder implements AutoCloseable {
     } catch (UploadTooLargeException e) {
       UploadTooLargeException.answer(request, response);
     } finally {
-      if (large) {
-        largeBodies.release();
+      if (places != null) {
+        places.release();
       }
     }
   }
 
-  private static HttpRequest forwarded(HttpServletRequest request, WriterAddress to, Asker asker)
+  private static boolean mayBeLarge(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return !isSafe(request) && (length > SMALL_BODY_BYTES || length < 0);
+  }
+
+  private HttpRequest forwarded(HttpServletRequest request, WriterAddress to, Asker asker)
       throws IOException {
-    byte[] body = body(request, asker);
+    // What only reads says all of it in its address; a body would be read beside the places.
+    byte[] body = isSafe(request) ? new byte[0] : body(request, asker);
     HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(address(request, to))
             .method(
@@ -219,10 +237,10 @@ final class Forwarder implements AutoCloseable {
   }
 
   /** Read whole: nobody may read on in a request that was answered meanwhile. */
-  private static byte[] body(HttpServletRequest request, Asker asker) throws IOException {
+  private byte[] body(HttpServletRequest request, Asker asker) throws IOException {
     try {
       InputStream in = request.getInputStream();
-      if (asker.mayBeLarge()) {
+      if (largeBodies.containsKey(asker)) {
         return in.readAllBytes();
       }
       byte[] body = in.readNBytes(STRANGERS_BODY_BYTES + 1);
@@ -249,32 +267,35 @@ final class Forwarder implements AutoCloseable {
     return !NOT_PASSED_ON.contains(name) && !name.startsWith("x-forwarded-");
   }
 
-  /** A frozen writer answers nothing and refuses nothing: another is elected long before. */
   private <T> HttpResponse<T> answer(HttpRequest forwarded, WriterAddress to, BodyHandler<T> as) {
-    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(forwarded, as);
+    return await(http.sendAsync(forwarded, as), to);
+  }
+
+  /** A frozen writer answers nothing and refuses nothing: another is elected long before. */
+  private <T> T await(Future<T> coming, WriterAddress from) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (true) {
         try {
-          return answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          return coming.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-          if (isAnotherElected(to)) {
+          if (isAnotherElected(from)) {
             throw new LedgerUnavailableException(
-                "another node than %s was elected before it answered".formatted(to));
+                "another node than %s was elected before it answered".formatted(from));
           }
           // The client's own patience ends with the head of an answer.
           if (System.nanoTime() > end) {
-            throw new LedgerUnavailableException("%s did not answer in time".formatted(to));
+            throw new LedgerUnavailableException("%s did not answer in time".formatted(from));
           }
         }
       }
     } catch (ExecutionException e) {
-      throw new LedgerUnavailableException("the writer at %s did not answer".formatted(to), e);
+      throw new LedgerUnavailableException("the writer at %s did not answer".formatted(from), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailableException("interrupted", e);
     } finally {
-      answer.cancel(true);
+      coming.cancel(true);
     }
   }
 
@@ -284,7 +305,8 @@ final class Forwarder implements AutoCloseable {
         || node.elsewhere().filter(now -> !now.equals(than)).isPresent();
   }
 
-  private static void stream(
+  /** Each piece is waited for as the head was; how long the browser takes it counts for nobody. */
+  private void stream(
       HttpServletResponse response,
       HttpResponse<InputStream> answer,
       WriterAddress to,
@@ -294,8 +316,22 @@ final class Forwarder implements AutoCloseable {
     head(response, answer, to, request, asker);
     answer.headers().firstValueAsLong("Content-Length").ifPresent(response::setContentLengthLong);
     try (InputStream body = answer.body()) {
-      body.transferTo(response.getOutputStream());
+      byte[] piece = new byte[PIECE_BYTES];
+      for (int read = next(body, piece, to); read >= 0; read = next(body, piece, to)) {
+        response.getOutputStream().write(piece, 0, read);
+      }
+    } catch (LedgerUnavailableException e) {
+      if (response.isCommitted()) {
+        // Closes the connection, so that the browser does not take the half for the whole.
+        throw new IOException("the answer broke off", e);
+      }
+      response.reset();
+      throw e;
     }
+  }
+
+  private int next(InputStream body, byte[] piece, WriterAddress from) {
+    return await(threads.submit(() -> body.read(piece)), from);
   }
 
   private static void head(
@@ -336,5 +372,6 @@ final class Forwarder implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -58,7 +59,13 @@ final class ForwardsBrowsers extends OncePerRequestFilter {
             request.getRequestedSessionId() == null ? Asker.NEWCOMER : Asker.BROWSER);
         return;
       }
-    } catch (LedgerUnavailableException | Problem e) {
+      if (forwarder.writerIsSought()
+          && request.getRequestedSessionId() != null
+          && !request.isRequestedSessionIdValid()) {
+        // A session begun here would take the place of the one that lives on there.
+        throw new LedgerUnavailableException("where the session is, is not known now");
+      }
+    } catch (LedgerUnavailableException | HttpMessageNotReadableException | Problem e) {
       refusals.get().resolveException(request, response, null, e);
       return;
     }

@@ -58,10 +58,15 @@ public record Page<T>(int count, List<T> rows, Optional<String> next) {
    * @return INVALID_PARAMETER
    */
   public static Problem notNamed(String after) {
+    return notNamed("after", after);
+  }
+
+  /** The same of a parameter that is called otherwise. */
+  public static Problem notNamed(String parameter, String given) {
     String rule = "must be what the page before names as next";
     return Problem.badRequest(
         "INVALID_PARAMETER",
-        "the parameter after %s; correct the value".formatted(rule),
-        List.of(Problem.Fault.of("after", Problem.shown(after), rule, "correct the value")));
+        "the parameter %s %s; correct the value".formatted(parameter, rule),
+        List.of(Problem.Fault.of(parameter, Problem.shown(given), rule, "correct the value")));
   }
 }

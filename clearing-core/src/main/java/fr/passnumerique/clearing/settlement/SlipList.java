@@ -3,6 +3,8 @@ package fr.passnumerique.clearing.settlement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.http.NewestPage;
+import fr.passnumerique.clearing.http.Page;
+import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.RecordedFact;
@@ -113,15 +115,23 @@ public final class SlipList {
 
   /**
    * @param after position of the last slip of the page before; null for the first page
+   * @throws Problem 400 {@code INVALID_PARAMETER} if it is none of the slips asked for, and these
+   *     are ordered by amount: another's would be weighed against one's own
    */
   public Rows page(Filter filter, SlipSort sort, @Nullable Long after, int limit) {
+    // What is presented from now on is of another page.
+    SlipOrder order =
+        registers.read(() -> register.slips().asked(filter.venue(), filter.from(), filter.to()));
+    if (after != null && sort.isByAmount() && !order.has(after)) {
+      throw Page.notNamed("before", after.toString());
+    }
     List<Row> found = new ArrayList<>();
     Long last = after;
     // No more than the page first; the more, the rarer they turn out to be.
     int many = limit + 1;
     boolean more = true;
     while (more && found.size() <= limit) {
-      List<Long> positions = inOrder(filter, sort, last, many);
+      List<Long> positions = order.inOrder(sort, last, many);
       for (int at = 0; at < positions.size() && found.size() <= limit; at += AT_ONCE) {
         List<Long> some = positions.subList(at, Math.min(positions.size(), at + AT_ONCE));
         found.addAll(rows(filter, look(filter, some), limit + 1 - found.size()));
@@ -132,14 +142,6 @@ public final class SlipList {
     }
     NewestPage<Row> page = NewestPage.of(found.stream(), Row::position, null, limit);
     return new Rows(page.rows(), page.next());
-  }
-
-  private List<Long> inOrder(Filter filter, SlipSort sort, @Nullable Long after, int limit) {
-    return registers.read(
-        () ->
-            register
-                .slips()
-                .inOrder(sort, filter.venue(), filter.from(), filter.to(), after, limit));
   }
 
   /**

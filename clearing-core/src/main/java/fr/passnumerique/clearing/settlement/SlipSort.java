@@ -7,5 +7,9 @@ public enum SlipSort {
   OLDEST,
   /** By what was accepted, the most first. */
   HIGHEST,
-  LOWEST
+  LOWEST;
+
+  boolean isByAmount() {
+    return this == HIGHEST || this == LOWEST;
+  }
 }

@@ -22,6 +22,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.FixtureReader;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.venues.VenueId;
@@ -247,9 +248,63 @@ class SlipListTest {
             .getFirst()
             .position();
 
-    assertThat(slips.page(SlipList.Filter.of(ALPHA), SlipSort.HIGHEST, anothers, 1).slips())
-        .isEmpty();
-    assertThat(slips.page(SlipList.Filter.of(ALPHA), SlipSort.LOWEST, anothers, 1).slips())
+    for (SlipSort byAmount : List.of(SlipSort.HIGHEST, SlipSort.LOWEST)) {
+      for (long notOnesOwn : List.of(anothers, anothers + 1_000)) {
+        assertThatThrownBy(() -> slips.page(SlipList.Filter.of(ALPHA), byAmount, notOnesOwn, 1))
+            .as("another's and nobody's alike")
+            .isInstanceOf(Problem.class)
+            .hasMessageContaining("the parameter before must be what the page before names as next")
+            .extracting(refused -> ((Problem) refused).code())
+            .isEqualTo("INVALID_PARAMETER");
+      }
+    }
+    assertThat(slips.page(SlipList.Filter.of(ALPHA), SlipSort.NEWEST, anothers, 1).slips())
+        .as("where no amount is told by it")
+        .hasSize(1);
+  }
+
+  /** However long it takes to bring those in order: no fold waits for it. */
+  @Test
+  void whatIsRecordedWhileSlipsAreBroughtInOrderIsOfAnotherPage() {
+    PresentedSlips presented = new PresentedSlips();
+    LocalDate day = LocalDate.of(2026, 3, 20);
+    for (int i = 1; i <= 16; i++) {
+      presented.add(ALPHA, i, day, 100 * i);
+    }
+    SlipOrder full = presented.asked(ALPHA, null, null);
+    presented.add(ALPHA, 17, day, 1_700);
+    SlipOrder grown = presented.asked(ALPHA, null, null);
+    presented.add(ALPHA, 18, day, 1_800);
+
+    assertThat(full.inOrder(SlipSort.HIGHEST, null, 1)).containsExactly(16L);
+    assertThat(full.inOrder(SlipSort.NEWEST, null, 1)).containsExactly(16L);
+    assertThat(full.inOrder(SlipSort.OLDEST, 15L, 9)).containsExactly(16L);
+    assertThat(grown.inOrder(SlipSort.HIGHEST, null, 1)).containsExactly(17L);
+    assertThat(grown.has(18)).isFalse();
+  }
+
+  @Test
+  void aPageIsInTheOrderOfWhenItWasAskedFor() {
+    for (int i = 1; i <= 30; i++) {
+      world.ledger.given(slip(ALPHA, "S-" + i, 1_000));
+    }
+    SlipList whileOthersAreRecorded =
+        new SlipList(
+            world.register,
+            new ReadLock() {
+              private int meanwhile;
+
+              @Override
+              public <T> T read(Supplier<T> query) {
+                T answer = query.get();
+                world.ledger.given(slip(ALPHA, "R-" + meanwhile++));
+                return answer;
+              }
+            },
+            new FixtureReader(world.ledger));
+
+    assertThat(
+            whileOthersAreRecorded.page(of(SlipState.REFUSED), SlipSort.HIGHEST, null, 1).slips())
         .isEmpty();
   }
 

@@ -11,9 +11,12 @@ import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.ui.ClearingApplication;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -110,6 +113,7 @@ class StandbyForwardsIT {
     properties.put("server.port", Integer.toString(root.getPort()));
     properties.put("pass.node.address", root.toString());
     properties.put("pass.public-check.per-minute", Integer.toString(CHECKS_PER_MINUTE));
+    properties.put("pass.http.patience", "1s");
     properties.put("spring.jmx.enabled", "false");
     return new Running(
         new SpringApplication(ClearingApplication.class)
@@ -376,6 +380,239 @@ class StandbyForwardsIT {
       assertThat(get(browser, standby(), "/css/pass.css").statusCode()).isEqualTo(200);
       assertThat(get(browser, standby(), "/actuator/health/liveness").statusCode()).isEqualTo(200);
       assertThat(get(browser, standby(), "/login").statusCode()).isEqualTo(503);
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  /** As the writer is one that the test plays. */
+  private interface Played {
+    void by(ServerSocket writer) throws Exception;
+  }
+
+  private void whereTheWriterIs(Played played) throws Exception {
+    String address = told();
+    try (ServerSocket writer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      int port = writer.getLocalPort();
+      writer.setSoTimeout(10_000);
+      tell("http://127.0.0.1:" + port);
+      await(() -> standby().node().elsewhere().orElseThrow().uri().getPort() == port);
+      played.by(writer);
+    } finally {
+      tell(address);
+    }
+    awaitForwarding();
+  }
+
+  /** What a forwarded request begins with, as far as its body. */
+  private static List<String> head(Socket came) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(came.getInputStream(), StandardCharsets.UTF_8));
+    List<String> head = new ArrayList<>();
+    for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+      head.add(line.toLowerCase(Locale.ROOT));
+    }
+    return head;
+  }
+
+  private static void say(Socket to, String text) throws IOException {
+    to.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    to.getOutputStream().flush();
+  }
+
+  /** A page, by a session that nobody is known by. */
+  private HttpRequest.Builder page(String path) {
+    return HttpRequest.newBuilder(standby().root().resolve(path))
+        .header("Accept", "text/html")
+        .header("Cookie", "JSESSIONID=invented");
+  }
+
+  @Test
+  void anAnswerThatStandsStillIsCutOffOnceAnotherIsElected() throws Exception {
+    String address = told();
+    whereTheWriterIs(
+        frozen -> {
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            CompletableFuture<HttpResponse<InputStream>> answer =
+                http.sendAsync(page("/bordereaux").build(), BodyHandlers.ofInputStream());
+            try (Socket came = frozen.accept()) {
+              head(came);
+              say(
+                  came,
+                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nc350\r\n"
+                      + "a".repeat(50_000)
+                      + "\r\n");
+              InputStream body = answer.get(10, TimeUnit.SECONDS).body();
+              assertThat(body.readNBytes(30_000)).hasSize(30_000);
+
+              tell(address);
+
+              assertThat(CompletableFuture.supplyAsync(() -> isWhole(body)))
+                  .as("whether the browser takes the half for the whole")
+                  .succeedsWithin(Duration.ofSeconds(10))
+                  .isEqualTo(false);
+            }
+          }
+        });
+  }
+
+  private static boolean isWhole(InputStream body) {
+    try {
+      body.readAllBytes();
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffBeforeAnythingOfItWasToldIsNone() throws Exception {
+    whereTheWriterIs(
+        dying -> {
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(page("/bordereaux").build(), BodyHandlers.ofString());
+            try (Socket came = dying.accept()) {
+              head(came);
+              say(
+                  came,
+                  "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 100\r\n\r\nhalf of it");
+            }
+            HttpResponse<String> told = answer.get(10, TimeUnit.SECONDS);
+            assertThat(told.statusCode()).as(told.body()).isEqualTo(503);
+            assertThat(told.headers().allValues("Retry-After")).containsExactly("1");
+            assertThat(told.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(told.body()).contains("<html lang=\"fr\"", "Le registre ne répond pas");
+          }
+        });
+  }
+
+  @Test
+  void whatOnlyReadsIsPassedOnWithoutABody() throws Exception {
+    whereTheWriterIs(
+        writer -> {
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(
+                    page("/bordereaux")
+                        .method(
+                            "GET",
+                            BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(new byte[100_000])))
+                        .build(),
+                    BodyHandlers.ofString());
+            try (Socket came = writer.accept()) {
+              assertThat(head(came))
+                  .contains("cookie: jsessionid=invented")
+                  .noneMatch(line -> line.startsWith("transfer-encoding"))
+                  .contains("content-length: 0");
+              say(came, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+              assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
+            }
+          }
+        });
+  }
+
+  @Test
+  void largeFormsOfAnybodyLeaveTheirPlacesToPrograms() throws Exception {
+    int slip = next++;
+    whereTheWriterIs(
+        silent -> {
+          String large = " ".repeat(1024 * 1024 + 1);
+          HttpRequest form =
+              page("/bordereaux/nouveau").POST(BodyPublishers.ofString(large)).build();
+          List<Socket> held = new ArrayList<>();
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int each = 0; each < 4; each++) {
+              answers.add(http.sendAsync(form, BodyHandlers.ofString()));
+              held.add(silent.accept());
+            }
+            assertThat(http.send(form, BodyHandlers.ofString()).statusCode()).isEqualTo(429);
+
+            answers.add(
+                http.sendAsync(
+                    builder(slip, standby()).POST(BodyPublishers.ofString(large)).build(),
+                    BodyHandlers.ofString()));
+            held.add(silent.accept());
+
+            assertThat(answers).noneMatch(CompletableFuture::isDone);
+            for (Socket each : held) {
+              each.close();
+            }
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+              assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+            }
+          }
+        });
+  }
+
+  @Test
+  void aFormThatBreaksOffIsTheSendersMistake() throws Exception {
+    try (Socket sender = begunForm()) {
+      say(sender, "login=some");
+      sender.shutdownOutput();
+      assertThat(statusTold(sender)).isEqualTo("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void soIsOneThatComesAByteAtATime() throws Exception {
+    try (Socket sender = begunForm()) {
+      for (int bytes = 0; bytes < 600 && sender.getInputStream().available() == 0; bytes++) {
+        say(sender, "a");
+        Thread.sleep(50);
+      }
+      assertThat(statusTold(sender)).isEqualTo("HTTP/1.1 400 ");
+    }
+  }
+
+  private Socket begunForm() throws IOException {
+    Socket sender = new Socket(InetAddress.getLoopbackAddress(), standby().root().getPort());
+    sender.setSoTimeout(10_000);
+    say(
+        sender,
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Length: 1000\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\n\r\n");
+    return sender;
+  }
+
+  private static String statusTold(Socket to) throws IOException {
+    return new String(
+        to.getInputStream().readNBytes("HTTP/1.1 400 ".length()), StandardCharsets.US_ASCII);
+  }
+
+  /** Its session lives on at the writer, which this node alone cannot name. */
+  @Test
+  void whileNoWriterIsKnownASessionThatIsNotOfThisNodeIsKept() throws Exception {
+    person("patient", Role.VENUE, slips.slip(0, 0).venue());
+    String address = told();
+    CookieManager cookies = new CookieManager();
+    try (HttpClient browser =
+        HttpClient.newBuilder().cookieHandler(cookies).followRedirects(Redirect.NORMAL).build()) {
+      login(browser, "patient", standby());
+      List<HttpCookie> kept = cookies.getCookieStore().getCookies();
+      tell("");
+      await(() -> standby().node().elsewhere().isEmpty());
+
+      for (HttpResponse<String> answer :
+          List.of(
+              get(browser, standby(), "/login"),
+              browser.send(
+                  form(standby(), "/bordereaux/nouveau", "reference=x&codes=y"),
+                  BodyHandlers.ofString()))) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
+      }
+      assertThat(cookies.getCookieStore().getCookies()).isEqualTo(kept);
+      // Who has none yet may log in here.
+      try (HttpClient newcomer = browser()) {
+        assertThat(get(newcomer, standby(), "/login").statusCode()).isEqualTo(200);
+      }
+      tell(address);
+      awaitForwarding();
+      assertThat(get(browser, standby(), "/bordereaux").uri().getPath()).isEqualTo("/bordereaux");
     } finally {
       tell(address);
     }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,6 +48,7 @@ final class KafkaFactSource implements FactSource {
   private final LedgerTopic topic;
   private final TopicPartition partition;
   private final LedgerReader ledger;
+  private final String node;
   private final KafkaConsumer<byte[], String> consumer;
 
   /** Fetched and not handed out. */
@@ -75,6 +77,7 @@ final class KafkaFactSource implements FactSource {
     this.topic = new LedgerTopic(settings);
     this.partition = topic.partition();
     this.ledger = ledger;
+    this.node = node;
     this.consumer =
         new KafkaConsumer<>(
             settings.with(
@@ -150,6 +153,11 @@ final class KafkaFactSource implements FactSource {
       }
       search();
       return List.of();
+    } catch (FencedInstanceIdException e) {
+      throw new SourceUnavailableException(
+          "another node is known to the brokers as %s too, and each of the two pushes the other out; give every node a pass.node.address of its own"
+              .formatted(node),
+          e);
     } catch (KafkaException | TopicRefusedException | LedgerUnavailableException e) {
       // What is thrown when a partition is assigned comes wrapped.
       Throwable cause = e.getCause() instanceof TopicRefusedException refused ? refused : e;

@@ -350,6 +350,33 @@ class ProjectionsOverKafkaIT extends OverABroker {
     assertThat(at.position()).isEqualTo(6);
   }
 
+  @Test
+  void twoNodesOfOneAddressAreToldToTakeTwo() throws Exception {
+    new LedgerTopic(settings).ensure();
+    Bookmark start = new Bookmark(0, Bookmark.NO_OFFSET);
+    KafkaFactSource one = new KafkaFactSource(settings, "reader", "10.0.0.7", ledger.reader());
+    KafkaFactSource other = new KafkaFactSource(settings, "reader", "10.0.0.7", ledger.reader());
+    String told = "";
+    try {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!told.contains("another node")) {
+        assertThat(System.nanoTime()).as("last told: %s", told).isLessThan(end);
+        for (KafkaFactSource each : List.of(one, other)) {
+          try {
+            each.read(start, 10, Duration.ofMillis(200));
+          } catch (SourceUnavailableException e) {
+            told = String.valueOf(e.getMessage());
+            break;
+          }
+        }
+      }
+    } finally {
+      one.close();
+      other.close();
+    }
+    assertThat(told).contains("10.0.0.7", "give every node a pass.node.address of its own");
+  }
+
   /** As a projection does: what cannot be read now is tried again. */
   private static List<SourcedFact> readOn(KafkaFactSource source, Bookmark at)
       throws InterruptedException {
