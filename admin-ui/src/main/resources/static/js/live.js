@@ -1,7 +1,7 @@
 /*
  * Renews an open page. It asks for the same address again and again; the server answers that nothing is new (304), or
  * sends the page, of which what differs is taken over in place: what has the keyboard, a selection, typed text, an
- * opened part or a scrolled one stays as it is. A page is complete without this.
+ * opened part or a scrolled one stays as it is, as long as what it belongs to is there. A page is complete without this.
  */
 (() => {
   "use strict";
@@ -63,12 +63,12 @@
 
   const isKept = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(KEPT);
 
-  /** By what the same thing is known in another state: a row by the page that it leads to. */
+  /** By what the same thing is known in another state: a row by where its first link leads, query and all. */
   const nameOf = (node) => {
     if (node.nodeType !== Node.ELEMENT_NODE) {
       return "#text";
     }
-    const link = node.matches("tr, li") ? node.querySelector("a[href]")?.pathname : "";
+    const link = node.matches("tr, li") ? node.querySelector("a[href]")?.href : "";
     return [node.nodeName, node.id || node.getAttribute("aria-labelledby") || link || ""].join(" ");
   };
 
@@ -228,12 +228,18 @@
     after(Math.max(retryAfterSeconds * 1_000, Math.min(LONGEST_BACK_OFF_MILLIS, FIRST_BACK_OFF_MILLIS * 2 ** (failures - 1))));
   };
 
-  /** For good: the page has to be asked for by a person. */
-  const end = () => {
+  /**
+   * For good: the page has to be asked for by a person.
+   *
+   * @param why one of those that the line knows words for
+   */
+  const end = (why) => {
     over = true;
     clearTimeout(timer);
+    const line = document.getElementById("fini");
+    line.querySelector("span").textContent = line.dataset[why];
+    line.querySelector("a").href = location.href;
     say("fini");
-    document.querySelector("#fini a").href = location.href;
   };
 
   /** @returns null where nobody answers */
@@ -261,15 +267,15 @@
       const page = new DOMParser().parseFromString(answer.text, "text/html");
       // Somebody else has logged in, in another tab: what is theirs is not shown under this name.
       if (page.querySelector(".who-name strong")?.textContent !== account) {
-        end();
+        end("other");
         return;
       }
       if (!isMarking() && show(page)) {
         tag = answer.headers.get("ETag") ?? tag;
+        pause = USUAL_MILLIS;
       }
-      pause = USUAL_MILLIS;
     } else if (answer.status !== 304) {
-      end();
+      end(answer.status === 401 ? "over" : "gone");
       return;
     }
     asOf = new Date();

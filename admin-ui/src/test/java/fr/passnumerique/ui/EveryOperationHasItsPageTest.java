@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the API changes can be changed on a page, or it is said here why not. */
 class EveryOperationHasItsPageTest {
   private static final String BY_ITSELF =
-      "its page does the same without it: of before pages acted by operations";
+      "its page does the same without it, and is older than pages that act by operations";
   private static final String ONES_OWN_LOGIN =
       "one's own login, sessions and second factor have pages that hold the session themselves";
   private static final String SET_UP =

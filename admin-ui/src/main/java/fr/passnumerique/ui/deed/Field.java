@@ -5,6 +5,7 @@ import fr.passnumerique.ui.words.French;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ public record Field(
   static final String PARTED = ",";
 
   private static final int LINE = 140;
+  private static final int LONGEST_NAME = 40;
 
   /** Of a note, the end of a line and a tabulator may be there. */
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
@@ -112,6 +114,19 @@ public record Field(
             reading,
             "Au plus 40 lettres sans accent, chiffres, points, tirets ou soulignés ; une lettre ou"
                 + " un chiffre d’abord.");
+  }
+
+  /**
+   * What to propose for such a name: another one in each form, since to an operation the same name
+   * is the same act, and a second transfer of as much would be none.
+   *
+   * @param kind a word
+   * @param of what it is made for; of one that is too long the end is left out
+   */
+  public static String proposedName(String kind, String of) {
+    String apart = UUID.randomUUID().toString().substring(0, 8);
+    int left = LONGEST_NAME - kind.length() - apart.length() - 2;
+    return "%s-%s-%s".formatted(kind, of.substring(0, Math.min(left, of.length())), apart);
   }
 
   /**

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.calls.CallsEndpoint;
 import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.FundsCallCancelled;
 import fr.passnumerique.clearing.calls.FundsCalled;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundingEndpoint;
@@ -19,6 +20,7 @@ import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
 import fr.passnumerique.clearing.funding.RecordReceipt;
 import fr.passnumerique.clearing.funding.TransferFunds;
+import fr.passnumerique.clearing.giveback.CreditGivenBack;
 import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.giveback.GiveBackCredit;
 import fr.passnumerique.clearing.giveback.GiveBackEndpoint;
@@ -26,6 +28,7 @@ import fr.passnumerique.clearing.giveback.GiveBackId;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
+import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
@@ -38,10 +41,14 @@ import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,8 +66,6 @@ public final class FundsDeeds {
   private static final String CANCEL_CALL = "/appels/{callId}/annulation";
   private static final String TAKE_BACK = "/versements/{receiptId}/retrait";
   private static final String CANCEL_GIVE_BACK = "/restitutions/{giveBackId}/annulation";
-
-  private static final int LONGEST_NAME = 40;
 
   private final CallsEndpoint calls;
   private final FundingEndpoint funding;
@@ -116,7 +121,7 @@ public final class FundsDeeds {
                     share.callableCents() == 0
                         ? "rien à appeler aujourd’hui"
                         : "au plus " + french.money(share.callableCents()))),
-        Map.of("call", named("appel-%s-%d".formatted(agreement, now.calls().size() + 1))),
+        Map.of("call", Field.proposedName("appel", agreement.value())),
         (entries, dryRun) ->
             calls.callFunds(
                 new CallsEndpoint.CallBody(
@@ -144,7 +149,9 @@ public final class FundsDeeds {
         call ->
             new Deed.Done(
                 callPage(call.answer().call()),
-                "Les fonds sont appelés. Imprimez l’appel, et envoyez-le au financeur."));
+                told(
+                    call.already(),
+                    "Les fonds sont appelés. Imprimez l’appel, et envoyez-le au financeur.")));
   }
 
   static List<Field> fieldsOfACall(List<Field.Choice> funders) {
@@ -242,11 +249,14 @@ public final class FundsDeeds {
                     entries.given("call")),
                 dryRun,
                 sent.by()),
-        (_, received) -> brings(received.answer()).already(received.already()),
+        (entries, received) ->
+            brings(received.answer(), entries.value("call")).already(received.already()),
         received ->
             new Deed.Done(
                 receiptPage(received.answer().receipt()),
-                "Le versement est enregistré : il compte. La banque le prouvera."));
+                told(
+                    received.already(),
+                    "Le versement est enregistré : il compte. La banque le prouvera.")));
   }
 
   static List<Field> fieldsOfAReceipt(List<Field.Choice> funders, List<Field.Choice> open) {
@@ -256,12 +266,15 @@ public final class FundsDeeds {
         Field.day("valueDate", "Date de valeur").hint("Celle de la banque."),
         Field.choice("call", "Appel qu’il solde d’abord", open)
             .hint("Sans appel nommé, il solde le plus ancien de ce financeur.")
+            // Sent again, it names a call that it has settled, and that is open no more: the
+            // operation knows that, and which other calls will not do.
+            .refusing(_ -> Optional.empty())
             .ifAny(),
         Field.name("receipt", "Référence", ReceiptId::new)
             .hint("Celle que la banque donne au virement ; elle ne sert qu’une fois."));
   }
 
-  private Effect brings(FundsReceived received) {
+  private Effect brings(FundsReceived received, String call) {
     long repaid = received.repaid().map(FundsReceived.Repaid::cents).orElse(0L);
     return Effect.of("Enregistrer ce versement")
         .line("Financeur", funder(received.funder()))
@@ -274,6 +287,7 @@ public final class FundsDeeds {
                 .formatted(
                     french.money(repaid),
                     received.repaid().map(each -> funder(each.preFinancier())).orElse("")))
+        .lineIf(!call.isEmpty(), "Solde d’abord l’appel", call)
         .lineIf(
             received.reference().isPresent(),
             "Référence de l’appel",
@@ -317,6 +331,7 @@ public final class FundsDeeds {
         .line("Ne compte plus", french.money(taken.amountCents()))
         .lineIf(repaid > 0, "De nouveau dû à qui l’avait avancé", french.money(repaid))
         .line("Comptait depuis le", french.date(taken.receivedOn()))
+        .lineIf(taken.reason().isPresent(), "Motif", taken.reason().map(FundsWords::of).orElse(""))
         .afterwards(
             "Les appels qu’il soldait sont de nouveau ouverts ; des chèques activés peuvent ne plus"
                 + " être couverts.")
@@ -329,6 +344,7 @@ public final class FundsDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<FundsTransferred>> transferring(
       Sent sent, @PathVariable("agreementId") AgreementId agreement, Model model) {
+    CallsQuery.CallsForFunds here = called.all(sent.by(), agreement, null);
     Doing.show(
         model,
         "Transférer des fonds libres",
@@ -338,15 +354,9 @@ public final class FundsDeeds {
     return new Deed<>(
         Doing.VIEW,
         fieldsOfATransfer(
-            funders(called.all(sent.by(), agreement, null), _ -> ""),
-            called.all(sent.by(), null, null).shares().stream()
-                .map(CallsQuery.ShareRow::agreement)
-                .distinct()
-                .map(each -> new Field.Choice(each, each))
-                .toList()),
-        Map.of(
-            "transfer",
-            named("transfert-%s-%s".formatted(Paris.dayOf(clock.instant()), agreement))),
+            funders(here, _ -> ""),
+            payingFor(called.all(sent.by(), null, null).shares(), here.shares())),
+        Map.of("transfer", Field.proposedName("transfert", agreement.value())),
         (entries, dryRun) ->
             funding.transferFunds(
                 new TransferFunds(
@@ -371,7 +381,7 @@ public final class FundsDeeds {
         moved ->
             new Deed.Done(
                 Address.of("/transferts/{id}", moved.answer().transfer()),
-                "Les fonds sont transférés."));
+                told(moved.already(), "Les fonds sont transférés.")));
   }
 
   static List<Field> fieldsOfATransfer(List<Field.Choice> funders, List<Field.Choice> agreements) {
@@ -398,7 +408,7 @@ public final class FundsDeeds {
     return new Deed<>(
         Doing.VIEW,
         fieldsOfAGiveBack(funders(called.all(sent.by(), agreement, null), _ -> "")),
-        Map.of("giveBack", named("rendu-%s-%s".formatted(agreement, Paris.dayOf(clock.instant())))),
+        Map.of("giveBack", Field.proposedName("rendu", agreement.value())),
         (entries, dryRun) ->
             giveBacks.giveBackCredit(
                 new GiveBackEndpoint.Body(
@@ -418,10 +428,10 @@ public final class FundsDeeds {
                 .already(given.already()),
         given ->
             new Deed.Done(
-                notePage(given.answer().creditNote().value()),
+                notePage(given.answer().creditNote()),
                 given.answer().cancelledAt().isPresent()
                     ? "Cette restitution a été annulée depuis : donnez un autre nom à une nouvelle."
-                    : "L’avoir est émis : ordonnez son remboursement."));
+                    : told(given.already(), "L’avoir est émis : ordonnez son remboursement.")));
   }
 
   static List<Field> fieldsOfAGiveBack(List<Field.Choice> funders) {
@@ -431,22 +441,24 @@ public final class FundsDeeds {
         Field.name("giveBack", "Nom de la restitution", GiveBackId::new));
   }
 
-  /**
-   * @param note the credit note that was issued for it
-   */
   @DeedMapping(CANCEL_GIVE_BACK)
   @Permit(Role.CLERK)
   Deed<Answer<GiveBackCancelled>> cancellingAGiveBack(
-      Sent sent,
-      @PathVariable("giveBackId") GiveBackId giveBack,
-      @RequestParam(name = "avoir", defaultValue = "") String note,
-      Model model) {
-    requireTold("give-back:" + giveBack);
+      Sent sent, @PathVariable("giveBackId") GiveBackId giveBack, Model model) {
+    String tag = "give-back:" + giveBack;
+    CreditNoteId note =
+        ledger.tagged(tag).stream()
+            .map(RecordedFact::fact)
+            .filter(CreditGivenBack.class::isInstance)
+            .map(CreditGivenBack.class::cast)
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound(tag))
+            .creditNote();
     Doing.show(
         model,
         "Annuler la restitution " + giveBack,
         "Son avoir ne sera pas remboursé : ces fonds sont de nouveau libres.",
-        note.isEmpty() ? "/etats-et-avoirs" : notePage(note));
+        notePage(note));
     return new Deed<>(
         Doing.VIEW,
         List.of(),
@@ -460,7 +472,7 @@ public final class FundsDeeds {
                 .already(cancelled.already()),
         cancelled ->
             new Deed.Done(
-                notePage(cancelled.answer().creditNote().value()), "La restitution est annulée."));
+                notePage(cancelled.answer().creditNote()), "La restitution est annulée."));
   }
 
   // -- what they have in common
@@ -470,14 +482,40 @@ public final class FundsDeeds {
     Names known = names.get();
     return now.shares().stream()
         .map(
-            share ->
-                new Field.Choice(
-                    share.funder(),
-                    Stream.of(known.funder(share.funder()), told.apply(share))
-                        .filter(words -> !words.isEmpty())
-                        .reduce((name, words) -> name + ", " + words)
-                        .orElseThrow()))
+            share -> {
+              String name = known.funder(share.funder());
+              String words = told.apply(share);
+              return new Field.Choice(share.funder(), words.isEmpty() ? name : name + ", " + words);
+            })
         .toList();
+  }
+
+  /**
+   * The agreements that a funder of this one pays for too, each with who that is.
+   *
+   * @param all of all agreements
+   * @param here of this one
+   */
+  private List<Field.Choice> payingFor(
+      List<CallsQuery.ShareRow> all, List<CallsQuery.ShareRow> here) {
+    Names known = names.get();
+    Set<String> payers = here.stream().map(CallsQuery.ShareRow::funder).collect(Collectors.toSet());
+    Map<String, String> others =
+        all.stream()
+            .filter(share -> payers.contains(share.funder()))
+            .collect(
+                Collectors.groupingBy(
+                    CallsQuery.ShareRow::agreement,
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        share -> known.funder(share.funder()), Collectors.joining(", "))));
+    return others.entrySet().stream()
+        .map(each -> new Field.Choice(each.getKey(), each.getKey() + ", " + each.getValue()))
+        .toList();
+  }
+
+  private static String told(boolean already, String done) {
+    return already ? "C’était déjà enregistré : rien n’est fait deux fois." : done;
   }
 
   private static <R extends Enum<R>> Field reason(R[] reasons, Function<R, String> words) {
@@ -496,10 +534,6 @@ public final class FundsDeeds {
     if (ledger.tagged(tag).isEmpty()) {
       throw Problem.notFound(tag);
     }
-  }
-
-  private static String named(String name) {
-    return name.substring(0, Math.min(LONGEST_NAME, name.length()));
   }
 
   // -- addresses
@@ -527,8 +561,8 @@ public final class FundsDeeds {
     return Address.of(CANCEL_CALL, call);
   }
 
-  public static String cancel(GiveBackId giveBack, String note) {
-    return Address.of(CANCEL_GIVE_BACK + "?avoir={avoir}", giveBack, note);
+  public static String cancel(GiveBackId giveBack) {
+    return Address.of(CANCEL_GIVE_BACK, giveBack);
   }
 
   public static String takeBack(String receipt) {
@@ -547,7 +581,7 @@ public final class FundsDeeds {
     return Address.of("/versements/{receiptId}", receipt);
   }
 
-  private static String notePage(String note) {
+  private static String notePage(CreditNoteId note) {
     return Address.of("/avoirs/{id}", note);
   }
 }

@@ -9,7 +9,7 @@ final class FundsWords {
 
   static String of(FundsCallCancelled.Reason reason) {
     return switch (reason) {
-      case ENTERED_BY_MISTAKE -> "Autre montant, financeur ou convention";
+      case ENTERED_BY_MISTAKE -> "Erreur de montant, de financeur ou de convention";
       case REPLACED -> "Un autre appel le remplace";
       case NOT_NEEDED -> "Ces fonds ne sont plus nécessaires";
       case OTHER -> "Autre";
@@ -19,8 +19,8 @@ final class FundsWords {
   static String of(ReceiptTakenBack.Reason reason) {
     return switch (reason) {
       case TYPED_TWICE -> "Saisi deux fois";
-      case WRONG_AMOUNT -> "Autre montant";
-      case WRONG_SHARE -> "Autre financeur ou convention";
+      case WRONG_AMOUNT -> "Erreur de montant";
+      case WRONG_SHARE -> "Erreur de financeur ou de convention";
       case NEVER_CAME -> "Annoncé, jamais arrivé";
       case OTHER -> "Autre";
     };

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
@@ -33,29 +36,28 @@ public final class LivePages implements HandlerInterceptor {
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final ToLongFunction<Actor> lastConcern;
-  private final LongSupplier folded;
+  private final Supplier<LongStream> folded;
   private final Clock clock;
   private final LongSupplier nanoTime;
 
   /**
-   * @param folded the position that all projections have reached
+   * @param folded the position that each projection has reached, always in the same order
    * @param nanoTime as {@link System#nanoTime}
    */
   LivePages(
-      ToLongFunction<Actor> lastConcern, LongSupplier folded, Clock clock, LongSupplier nanoTime) {
+      ToLongFunction<Actor> lastConcern,
+      Supplier<LongStream> folded,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.lastConcern = lastConcern;
     this.folded = folded;
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
-  /** How far all projections of this node are; without any, no page waits for one. */
-  static LongSupplier folded(ProjectionRunners runners) {
-    return () ->
-        runners.statuses().stream()
-            .mapToLong(ProjectionStatus::position)
-            .min()
-            .orElse(Long.MAX_VALUE);
+  /** How far each projection of this node is; without any, no page waits for one. */
+  static Supplier<LongStream> folded(ProjectionRunners runners) {
+    return () -> runners.statuses().stream().mapToLong(ProjectionStatus::position);
   }
 
   @Override
@@ -70,7 +72,8 @@ public final class LivePages implements HandlerInterceptor {
     if (state.isEmpty()) {
       return true;
     }
-    String tag = '"' + state.get() + '"';
+    // A strong one would have the page sent without compression.
+    String tag = "W/\"" + state.get() + '"';
     response.setHeader(HttpHeaders.ETAG, tag);
     if (!live.byItself()
         && Renewal.is(request)
@@ -94,13 +97,20 @@ public final class LivePages implements HandlerInterceptor {
       return Optional.empty();
     }
     try {
-      long shown = folded.getAsLong();
+      // Told before the last fact is: one that goes on meanwhile is behind by too much, and asked
+      // for
+      // once more. The slowest alone would hide that another has come nearer.
+      long[] shown = folded.get().toArray();
       long last = lastConcern.applyAsLong(actor);
+      String behind =
+          LongStream.of(shown)
+              .mapToObj(position -> String.valueOf(Math.max(0, last - position)))
+              .collect(Collectors.joining("."));
       return Optional.of(
-          "%d-%d-%s-%d-%s"
+          "%d-%s-%s-%d-%s"
               .formatted(
                   last,
-                  Math.min(last, shown),
+                  behind,
                   Paris.dayOf(clock.instant()),
                   nanoTime.getAsLong() / LONGEST_NANOS,
                   actor.account()));

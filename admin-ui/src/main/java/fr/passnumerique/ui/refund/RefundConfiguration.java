@@ -14,6 +14,8 @@ import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
+import fr.passnumerique.clearing.refund.RefundsCancelled;
+import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.ui.funds.FundsDeeds;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -24,6 +26,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +54,8 @@ public class RefundConfiguration {
         return List.of();
       }
       return switch (shown.thing()) {
-        case CREDIT_NOTE -> ofANote(shown.id(), shown.facts());
+        case CREDIT_NOTE ->
+            ofANote(shown.id(), shown.facts(), order -> isHandedOut(refunds, order));
         case REFUND_ORDER ->
             find(refunds, shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
         default -> List.of();
@@ -59,8 +63,12 @@ public class RefundConfiguration {
     };
   }
 
-  private static List<ThingActs.Act> ofANote(String id, List<Fact> facts) {
+  /**
+   * @param handedOut whether the bank may have the file of an order
+   */
+  static List<ThingActs.Act> ofANote(String id, List<Fact> facts, Predicate<String> handedOut) {
     List<ThingActs.Act> acts = new ArrayList<>();
+    List<ThingActs.Act> underWay = List.of();
     // Each undoes what the one before it says.
     for (Fact fact : facts) {
       switch (fact) {
@@ -75,24 +83,53 @@ public class RefundConfiguration {
           acts.add(takingBack(id, executed.executedOn(), Optional.of(executed.transfer())));
         }
         case GiveBackCancelled _ -> acts.clear();
+        case RefundsOrdered ordered -> {
+          underWay = underWay(id, ordered.order().value(), handedOut);
+          acts.clear();
+          acts.addAll(underWay);
+        }
+        case RefundExecutionTakenBack _ -> {
+          acts.clear();
+          acts.addAll(underWay);
+        }
+        case RefundTakenBack taken when taken.transfer().isPresent() -> {
+          acts.clear();
+          acts.addAll(underWay);
+        }
         case CreditNote _,
+            RefundsCancelled _,
             RefundTakenBack _,
-            RefundExecutionTakenBack _,
             RefundRejected _,
             RefundReturned _ -> {
           acts.clear();
           acts.add(new ThingActs.Act("Ordonner le remboursement", RefundDeeds.order(id)));
-          acts.add(new ThingActs.Act("Saisir le remboursement", RefundDeeds.record(id)));
+          acts.add(recording(id));
           facts.stream()
               .filter(CreditGivenBack.class::isInstance)
               .map(CreditGivenBack.class::cast)
-              .map(given -> FundsDeeds.cancel(given.giveBack(), id))
+              .map(given -> FundsDeeds.cancel(given.giveBack()))
               .forEach(page -> acts.add(new ThingActs.Act("Annuler la restitution", page)));
         }
         default -> {}
       }
     }
     return acts;
+  }
+
+  /** An order holds it until its end is known; before the bank has its file, it debits nothing. */
+  private static List<ThingActs.Act> underWay(
+      String note, String order, Predicate<String> handedOut) {
+    ThingActs.Act look =
+        new ThingActs.Act("Voir l’ordre de remboursement", RefundDeeds.page(order));
+    return handedOut.test(order) ? List.of(look, recording(note)) : List.of(look);
+  }
+
+  private static boolean isHandedOut(RefundEndpoint refunds, String order) {
+    return find(refunds, order).filter(each -> each.downloads() > 0).isPresent();
+  }
+
+  private static ThingActs.Act recording(String note) {
+    return new ThingActs.Act("Saisir le remboursement", RefundDeeds.record(note));
   }
 
   private static ThingActs.Act takingBack(

@@ -222,7 +222,7 @@ public final class RefundDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<CreditNoteRefunded>> recording(
       Sent sent, @PathVariable("creditNoteId") String creditNote, Model model) {
-    CreditNoteId note = find(sent, creditNote);
+    CreditNoteId note = new CreditNoteId(find(sent, creditNote).creditNote());
     Doing.show(
         model,
         "Saisir le remboursement de l’avoir " + creditNote,
@@ -262,7 +262,8 @@ public final class RefundDeeds {
       @RequestParam(name = "jour", defaultValue = "") String paidOn,
       @RequestParam(name = "virement", defaultValue = "") String transfer,
       Model model) {
-    CreditNoteId note = find(sent, creditNote);
+    ExpiryEndpoint.Note found = find(sent, creditNote);
+    CreditNoteId note = new CreditNoteId(creditNote);
     Doing.show(
         model,
         "Retirer le remboursement de l’avoir " + creditNote,
@@ -283,6 +284,8 @@ public final class RefundDeeds {
                 sent.by()),
         (_, taken) ->
             Effect.of("Retirer ce remboursement")
+                .line("Financeur", names.get().funder(found.funder()))
+                .line("N’est plus remboursé", french.money(found.amountCents()))
                 .line("Comptait le", french.date(taken.answer().paidOn()))
                 .lineIf(
                     taken.answer().transfer().isPresent(),
@@ -323,12 +326,11 @@ public final class RefundDeeds {
   }
 
   /** The operation would say so too, but only once there is something to send to it. */
-  private CreditNoteId find(Sent sent, String creditNote) {
-    if (notes.readCreditNotes(sent.by()).creditNotes().stream()
-        .noneMatch(note -> note.creditNote().equals(creditNote))) {
-      throw Problem.notFound("the credit note");
-    }
-    return new CreditNoteId(creditNote);
+  private ExpiryEndpoint.Note find(Sent sent, String creditNote) {
+    return notes.readCreditNotes(sent.by()).creditNotes().stream()
+        .filter(note -> note.creditNote().equals(creditNote))
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound("the credit note"));
   }
 
   private void showFile(RefundEndpoint.ReadOrder order, Model model) {
@@ -367,6 +369,10 @@ public final class RefundDeeds {
         creditNote,
         paidOn,
         transfer.map(TransferId::value).orElse(""));
+  }
+
+  static String page(String order) {
+    return Address.of(ONE, order);
   }
 
   static String release(String order) {

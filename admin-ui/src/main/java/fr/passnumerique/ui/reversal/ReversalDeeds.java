@@ -75,12 +75,6 @@ public final class ReversalDeeds {
 
   // -- reverse lines of a slip
 
-  /** As long as a name may be. */
-  private static String proposedName(String reference) {
-    String name = "indu-" + reference;
-    return name.substring(0, Math.min(40, name.length()));
-  }
-
   @DeedMapping(REVERSE)
   @Permit(value = Role.CLERK, secondFactor = true)
   Deed<Answer<Reversal>> reversing(
@@ -95,7 +89,7 @@ public final class ReversalDeeds {
     return new Deed<>(
         "reversal-new",
         fieldsOfAReversal(lines(slip)),
-        Map.of("reversal", proposedName(reference)),
+        Map.of("reversal", Field.proposedName("indu", reference)),
         (entries, dryRun) ->
             reversals.reverseLines(
                 new ReversalEndpoint.ReversalBody(

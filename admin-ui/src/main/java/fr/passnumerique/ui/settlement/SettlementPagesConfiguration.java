@@ -63,8 +63,9 @@ public class SettlementPagesConfiguration {
       SettlementEndpoint settlement,
       TakeConfirmationBackEndpoint takingBack,
       SettlementRuns runs,
+      Supplier<Names> names,
       French french) {
-    return new TransferDeeds(settlement, takingBack, runs, french);
+    return new TransferDeeds(settlement, takingBack, runs, names, french);
   }
 
   @Bean

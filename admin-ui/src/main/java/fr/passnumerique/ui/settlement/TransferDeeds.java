@@ -19,10 +19,12 @@ import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -40,16 +42,19 @@ final class TransferDeeds {
   private final SettlementEndpoint settlement;
   private final TakeConfirmationBackEndpoint takingBack;
   private final SettlementRuns runs;
+  private final Supplier<Names> names;
   private final French french;
 
   TransferDeeds(
       SettlementEndpoint settlement,
       TakeConfirmationBackEndpoint takingBack,
       SettlementRuns runs,
+      Supplier<Names> names,
       French french) {
     this.settlement = settlement;
     this.takingBack = takingBack;
     this.runs = runs;
+    this.names = names;
     this.french = french;
   }
 
@@ -60,7 +65,7 @@ final class TransferDeeds {
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       Model model) {
-    requireTransfer(runId, transferId);
+    String venues = venues(runId, transferId);
     String page = Address.of(TRANSFER, runId, transferId);
     Doing.show(
         model,
@@ -80,6 +85,7 @@ final class TransferDeeds {
                 sent.by()),
         (_, confirmed) ->
             Effect.of("Confirmer ce virement")
+                .line("À", venues)
                 .line("Payé", french.money(confirmed.amountCents()))
                 .line("Débité le", french.date(confirmed.endedOn()))
                 .afterwards("Le lieu compte comme payé ; le relevé le prouve ensuite.")
@@ -99,7 +105,7 @@ final class TransferDeeds {
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       Model model) {
-    requireTransfer(runId, transferId);
+    String venues = venues(runId, transferId);
     String page = Address.of(TRANSFER, runId, transferId);
     Doing.show(
         model,
@@ -118,6 +124,7 @@ final class TransferDeeds {
                 sent.by()),
         (_, rejected) ->
             Effect.of("Saisir ce rejet")
+                .line("À", venues)
                 .line("De nouveau dû", french.money(rejected.amountCents()))
                 .line("Rejeté le", french.date(rejected.endedOn()))
                 .line("Motif de la banque", rejected.reason().orElse(""))
@@ -163,13 +170,13 @@ final class TransferDeeds {
       @PathVariable("transferId") String transferId,
       @RequestParam(name = "jour", defaultValue = "") String paidOn,
       Model model) {
-    requireTransfer(runId, transferId);
+    String venues = venues(runId, transferId);
     String page = Address.of(TRANSFER, runId, transferId);
     Doing.show(
         model,
         "Retirer la confirmation du virement " + transferId,
-        "Un agent l’a saisie, ou la banque l’a dite, et elle n’en a pas montré le débit. Personne"
-            + " n’est payé par ce retrait.",
+        "Un agent l’a saisie, ou la banque l’a annoncée, et elle n’en a pas montré le débit."
+            + " Personne n’est payé par ce retrait.",
         page);
     return new Deed<>(
         Doing.VIEW,
@@ -185,6 +192,7 @@ final class TransferDeeds {
                 sent.by()),
         (entries, taken) ->
             Effect.of("Retirer cette confirmation")
+                .line("À", venues)
                 .line("De nouveau en cours", french.money(taken.answer().amountCents()))
                 .line("Comptait comme payé le", french.date(taken.answer().paidOn()))
                 .line("Motif", words(entries.as("reason", WhyNotPaid::valueOf)))
@@ -221,15 +229,22 @@ final class TransferDeeds {
         TAKE_BACK + "?jour={jour}", run, transfer, paidOn.map(LocalDate::toString).orElse(""));
   }
 
-  /** The operation would say so too, but only once there is something to send to it. */
-  private void requireTransfer(String runId, String transferId) {
+  /**
+   * Whom the transfer pays.
+   *
+   * @throws Problem 404 if there is none: the operation would say so too, but only once there is
+   *     something to send to it
+   */
+  private String venues(String runId, String transferId) {
+    Names known = names.get();
     try {
-      if (runs.find(new SettlementRunId(runId), new TransferId(transferId)).isPresent()) {
-        return;
-      }
+      return runs.find(new SettlementRunId(runId), new TransferId(transferId)).stream()
+          .flatMap(found -> found.order().venues().stream())
+          .map(known::venue)
+          .reduce((one, other) -> one + ", " + other)
+          .orElseThrow(() -> Problem.notFound("the transfer"));
     } catch (IllegalArgumentException _) {
-      // As one that is not there.
+      throw Problem.notFound("the transfer");
     }
-    throw Problem.notFound("the transfer");
   }
 }

@@ -163,7 +163,7 @@ public final class OrderDeeds {
     return new Deed<>(
         Doing.VIEW,
         fieldsOfAnActivation(),
-        Map.of("activation", named("activation-", orderId)),
+        Map.of("activation", Field.proposedName("activation", orderId)),
         (entries, dryRun) ->
             issuance.activateCheques(
                 new IssuanceEndpoint.ActivationBody(
@@ -215,7 +215,7 @@ public final class OrderDeeds {
                 .toList()),
         Map.of(
             "delivery",
-            named("livraison-", orderId),
+            Field.proposedName("livraison", orderId),
             "firstOrdinal",
             String.valueOf(Math.min(order.delivered() + 1, order.cheques())),
             "lastOrdinal",
@@ -281,12 +281,6 @@ public final class OrderDeeds {
 
   private static Field count(String name, String label) {
     return Field.text(name, label).as(Integer::valueOf, "Écrivez un nombre, comme 120.");
-  }
-
-  /** As long as a name may be. */
-  private static String named(String before, String order) {
-    String name = before + order;
-    return name.substring(0, Math.min(40, name.length()));
   }
 
   public static String deliver(String order) {

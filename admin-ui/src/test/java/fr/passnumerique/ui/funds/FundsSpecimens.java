@@ -25,7 +25,7 @@ public final class FundsSpecimens {
       case "call" -> {
         doing(model, "Appeler des fonds", "Pour la convention CONV-16.");
         ShownDeed.blank(
-            model, FundsDeeds.fieldsOfACall(FUNDERS), Map.of("call", "appel-CONV-16-4"));
+            model, FundsDeeds.fieldsOfACall(FUNDERS), Map.of("call", "appel-CONV-16-8c1f04ae"));
       }
       case "call-bad" -> {
         doing(model, "Appeler des fonds", "Pour la convention CONV-16.");
@@ -56,6 +56,7 @@ public final class FundsSpecimens {
                 .line("Financeur", "Région Nouvelle-Aquitaine")
                 .line("Ne compte plus", "5\u00A0000,00\u00A0€")
                 .line("Comptait depuis le", "24/11/2026")
+                .line("Motif", "Annoncé, jamais arrivé")
                 .afterwards("Les appels qu’il soldait sont de nouveau ouverts.")
                 .dangerous());
       }
@@ -89,15 +90,17 @@ public final class FundsSpecimens {
         doing(model, "Transférer des fonds libres", "De la convention CONV-16 à une autre.");
         ShownDeed.blank(
             model,
-            FundsDeeds.fieldsOfATransfer(FUNDERS, List.of(new Field.Choice("CONV-17", "CONV-17"))),
-            Map.of("transfer", "transfert-2026-11-24-CONV-16"));
+            FundsDeeds.fieldsOfATransfer(
+                FUNDERS,
+                List.of(new Field.Choice("CONV-17", "CONV-17, Région Nouvelle-Aquitaine"))),
+            Map.of("transfer", "transfert-CONV-16-8c1f04ae"));
       }
       default -> {
         doing(model, "Rendre des fonds libres", "Pour la convention CONV-16.");
         ShownDeed.blank(
             model,
             FundsDeeds.fieldsOfAGiveBack(FUNDERS),
-            Map.of("giveBack", "rendu-CONV-16-2026-11-24"));
+            Map.of("giveBack", "rendu-CONV-16-8c1f04ae"));
       }
     }
     return Doing.VIEW;

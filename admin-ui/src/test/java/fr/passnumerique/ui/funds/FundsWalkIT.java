@@ -1,15 +1,18 @@
 package fr.passnumerique.ui.funds;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A funder's money from the call for it to the last word about it, and all of it undone again. */
 class FundsWalkIT {
-  private static final LocalDate TODAY = Paris.dayOf(Instant.now());
-
   @RegisterExtension static final RunningDemo demo = RunningDemo.ofItsOwn();
 
   @RegisterExtension static final Chromium chromium = new Chromium();
@@ -120,7 +121,7 @@ class FundsWalkIT {
     act(clerk, "Appeler des fonds");
     clerk.locator("#funder").selectOption(funder);
     clerk.fill("#amountCents", "100 000 000");
-    clerk.fill("#dueOn", TODAY.plusDays(30).toString());
+    clerk.fill("#dueOn", Paris.dayOf(Instant.now()).plusDays(30).toString());
     clerk.fill("#call", "appel-essai");
     button(clerk, "Voir ce que cela ferait");
     assertThat(clerk.getByRole(AriaRole.ALERT)).isFocused();
@@ -137,7 +138,7 @@ class FundsWalkIT {
     chromium.look(clerk, "agent-appel");
   }
 
-  private static void receives(Page clerk) {
+  private static void receives(Page clerk) throws Exception {
     act(clerk, "Saisir son versement");
     assertThat(clerk.locator("#call")).hasValue("appel-essai");
     clerk.fill("#amountCents", "10");
@@ -145,14 +146,32 @@ class FundsWalkIT {
     chromium.look(clerk, "versement-saisie");
     button(clerk, "Voir ce que cela ferait");
     assertThat(clerk.locator(".facts")).containsText("Référence de l’appel");
+    assertThat(clerk.locator(".facts")).containsText("Solde d’abord l’appel");
+    FormData again = sent(clerk);
+    String question = clerk.url();
     button(clerk, "Enregistrer ce versement");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le versement est enregistré");
     chromium.look(clerk, "agent-versement");
+
+    // The call that it settled is open no more; what is confirmed once more is the same receipt.
+    APIResponse second = clerk.request().post(question, RequestOptions.create().setForm(again));
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.url()).endsWith("/versements/vir-0001");
+    assertThat(second.text()).contains("rien n’est fait deux fois");
+    for (JsonNode call : demo.json("/api/calls-for-funds", "agent").path("calls")) {
+      if (call.path("call").asString().equals("appel-essai")) {
+        assertThat(call.path("receivedCents").asLong()).isEqualTo(10_00);
+        assertThat(call.path("beyondCents").asLong()).isZero();
+      }
+    }
   }
 
   private static void givesBack(Page clerk, JsonNode share) {
     clerk.navigate(demo.base() + "/conventions/" + share.path("agreement").asString());
     act(clerk, "Rendre des fonds libres");
+    String proposed = clerk.locator("#giveBack").inputValue();
+    clerk.reload();
+    assertThat(clerk.locator("#giveBack").inputValue()).startsWith("rendu-").isNotEqualTo(proposed);
     clerk.locator("#funder").selectOption(share.path("funder").asString());
     clerk.fill("#amountCents", "1");
     clerk.fill("#giveBack", "rendu-essai");
@@ -166,13 +185,15 @@ class FundsWalkIT {
 
   private static void recordsTheRefundAndTakesItBack(Page clerk) {
     act(clerk, "Saisir le remboursement");
-    clerk.fill("#bookedOn", TODAY.toString());
+    // Not before the note was issued, be it by one midnight.
+    String day = Paris.dayOf(Instant.now()).toString();
+    clerk.fill("#bookedOn", day);
     button(clerk, "Voir ce que cela ferait");
     chromium.look(clerk, "remboursement-saisi");
     button(clerk, "Enregistrer ce remboursement");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le remboursement est enregistré.");
     act(clerk, "Retirer le remboursement");
-    assertThat(clerk.locator("#paidOn")).hasValue(TODAY.toString());
+    assertThat(clerk.locator("#paidOn")).hasValue(day);
     clerk.locator("#reason").selectOption("NEVER_DEBITED");
     button(clerk, "Voir ce que cela ferait");
     chromium.look(clerk, "remboursement-retrait");
@@ -183,6 +204,15 @@ class FundsWalkIT {
     button(clerk, "Annuler cette restitution");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("La restitution est annulée.");
     assertThat(clerk.locator("main .actions a")).hasCount(0);
+  }
+
+  /** What the button of the question sends. */
+  private static FormData sent(Page page) {
+    FormData form = FormData.create();
+    page.locator("main form input[type=hidden]")
+        .all()
+        .forEach(field -> form.set(String.valueOf(field.getAttribute("name")), field.inputValue()));
+    return form;
   }
 
   private static void act(Page page, String label) {

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An auditor's day: a number of another day, the fact behind it, and the ledger verified. */
 class AuditorWalkIT {
-  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Paris"));
-
   @RegisterExtension static final RunningDemo demo = RunningDemo.shared();
   @RegisterExtension static final Chromium chromium = new Chromium();
 
@@ -34,7 +32,8 @@ class AuditorWalkIT {
   void aNumberOfAnotherDayIsOpenedDownToTheFactAsItIsSealed() {
     Page page = chromium.open();
     demo.logIn(page, "auditeur");
-    page.getByLabel("Ce qui avait eu lieu au").fill(TODAY.minusDays(90).toString());
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+    page.getByLabel("Ce qui avait eu lieu au").fill(today.minusDays(90).toString());
     page.getByRole(AriaRole.BUTTON, named("Voir")).click();
     assertThat(page.locator(".standing").first()).containsText("pour ce qui a eu lieu jusqu’au");
     assertThat(page.locator(".todo")).hasCount(0);

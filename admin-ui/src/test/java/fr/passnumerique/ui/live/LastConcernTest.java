@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.distribution.ChequesHandedOut;
 import fr.passnumerique.clearing.distribution.HandOutId;
 import fr.passnumerique.clearing.distribution.PrescriberId;
+import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.Serial;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Fact;
@@ -14,11 +18,17 @@ import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.ledger.LedgerRow;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipJudged;
+import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.settlement.PaidCents;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
+import fr.passnumerique.clearing.settlement.TransferConfirmed;
+import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferExecuted;
 import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.settlement.VoidedLine;
+import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +42,14 @@ import org.junit.jupiter.api.Test;
 class LastConcernTest {
   private static final Instant NINE = Instant.parse("2026-11-30T09:00:00Z");
 
+  private static final LocalDate DAY = LocalDate.parse("2026-11-30");
+  private static final SettlementRunId RUN = new SettlementRunId("R-1");
+  private static final TransferId TRANSFER = new TransferId("R-1-1");
+  private static final BankEntry ENTRY =
+      new BankEntry("E-1", Optional.empty(), DAY, DAY, 2, Optional.empty(), Optional.empty());
+
+  private boolean inHand;
+  private int databaseReads;
   private final List<RecordedFact> facts = new ArrayList<>();
   private final LastConcern concern = new LastConcern(new Kept());
 
@@ -83,6 +101,50 @@ class LastConcernTest {
   }
 
   @Test
+  void whatPaysVenuesConcernsEachOfThem() {
+    List<PaidCents> parts = List.of(paid("V-1"), paid("V-2"));
+    record(new TransferExecuted(RUN, TRANSFER, DAY, 2, parts, List.of()));
+    assertThat(of(Role.VENUE, "V-1")).isEqualTo(1);
+    assertThat(of(Role.VENUE, "V-2")).isEqualTo(1);
+
+    record(new TransferDebited(RUN, TRANSFER, DAY, 2, parts, ENTRY, Optional.empty()));
+    assertThat(of(Role.VENUE, "V-2")).isEqualTo(2);
+
+    record(new TransferConfirmed(RUN, TRANSFER, DAY, 2, parts, List.of()));
+    assertThat(of(Role.VENUE, "V-2")).isEqualTo(3);
+    assertThat(of(Role.VENUE, "V-3")).isZero();
+    assertThat(of(Role.PRESCRIBER, "P-1")).isZero();
+  }
+
+  /** Cheques that were opposed meanwhile are so again: that is a prescriber's affair too. */
+  @Test
+  void aWithdrawnSlipConcernsItsVenueAndEverybodyWhereChequesOfItWereOpposed() {
+    record(withdrawn("V-1", List.of()));
+    assertThat(of(Role.VENUE, "V-1")).isEqualTo(1);
+    assertThat(of(Role.VENUE, "V-2")).isZero();
+    assertThat(of(Role.PRESCRIBER, "P-1")).isZero();
+
+    record(withdrawn("V-1", List.of(Serial.parse("00007-0001"))));
+    assertThat(of(Role.VENUE, "V-2")).isEqualTo(2);
+    assertThat(of(Role.PRESCRIBER, "P-1")).isEqualTo(2);
+  }
+
+  /** What is still in hand is read there, and goes on where the database's reading ended. */
+  @Test
+  void whatIsInHandIsNotReadFromTheDatabase() {
+    record(slip("V-1"));
+    assertThat(of(Role.VENUE, "V-1")).isEqualTo(1);
+
+    inHand = true;
+    record(slip("V-1"));
+    record(slip("V-2"));
+
+    assertThat(of(Role.VENUE, "V-1")).isEqualTo(2);
+    assertThat(of(Role.VENUE, "V-2")).isEqualTo(3);
+    assertThat(databaseReads).isEqualTo(1);
+  }
+
+  @Test
   void anyOtherFactConcernsEverybody() {
     record(slip("V-1"));
     record(new DayOpened(LocalDate.parse("2026-12-01")));
@@ -121,6 +183,32 @@ class LastConcernTest {
         List.of());
   }
 
+  private static PaidCents paid(String venue) {
+    return new PaidCents(
+        new VenueId(venue),
+        new SpentCents(
+            new ProgrammeId("pass-23"),
+            new AgreementId("A-1"),
+            1,
+            Departement.of("23"),
+            Departement.of("23"),
+            new FunderId("F-1"),
+            1,
+            Optional.empty()));
+  }
+
+  private static SlipWithdrawn withdrawn(String venue, List<Serial> opposed) {
+    return new SlipWithdrawn(
+        new VenueId(venue),
+        new SlipReference("B-1"),
+        1,
+        NINE,
+        List.of(),
+        List.of(),
+        opposed,
+        List.of());
+  }
+
   private final class Kept implements LedgerReader {
     @Override
     public long head() {
@@ -128,7 +216,13 @@ class LastConcernTest {
     }
 
     @Override
+    public List<RecordedFact> recent(long after, int limit) {
+      return inHand ? facts.stream().skip(after).limit(limit).toList() : List.of();
+    }
+
+    @Override
     public List<RecordedFact> read(long after, int limit) {
+      databaseReads++;
       return facts.stream().skip(after).limit(limit).toList();
     }
 

@@ -13,6 +13,7 @@ import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.net.http.HttpResponse;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
@@ -25,6 +26,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 class LiveBrowserIT {
   private static final String VENUE = "bus-charente";
   private static final String SLIPS = "/bordereaux";
+  private static final String PRESCRIBER = "ccas-nice";
 
   private static final Predicate<Response> SLIPS_ANSWERED = answer -> answer.url().endsWith(SLIPS);
 
@@ -95,12 +97,65 @@ class LiveBrowserIT {
     assertThat(venue.locator("#t-bordereaux tbody tr").first()).containsText("en-direct-2");
   }
 
+  /** Rows whose links differ by nothing but the cheques that they name. */
+  @Test
+  void aHandOutThatComesAboveLeavesTheKeyboardOnTheSameCheques() {
+    Page prescriber = opened(PRESCRIBER, "/remises");
+    Locator first = prescriber.locator("#t-remises tbody tr").first();
+    String before = first.innerText();
+    Locator link = first.locator("a", new Locator.LocatorOptions().setHasText("Opposer"));
+    String cheques = String.valueOf(link.getAttribute("href"));
+    link.focus();
+
+    Page other = opened(PRESCRIBER, "/");
+    other.locator("#publicCode").selectOption("jeunes");
+    button(other, "Voir ce qui sera remis");
+    button(other, "Remettre ces chèques");
+    assertThat(other.getByRole(AriaRole.STATUS).first()).containsText("chèques sont remis");
+    renewedSoon(prescriber);
+
+    assertThat(first).not().hasText(before);
+    assertThat(prescriber.locator(":focus")).hasAttribute("href", cheques);
+    assertThat(prescriber.locator(":focus")).hasText("Opposer");
+  }
+
+  @Test
+  void aPageThatRenewsItselfIsSentCompressed() {
+    Page venue = opened(VENUE, SLIPS);
+
+    assertThat(venue.reload().headerValue("Content-Encoding")).isEqualTo("gzip");
+  }
+
+  /** Made at the end of a day or of five minutes, or before a projection came after, it is new. */
   @Test
   void anUnchangedPageIsAnsweredWithoutAny() {
     Page venue = opened(VENUE, SLIPS);
 
-    assertThat(venue.waitForResponse(SLIPS_ANSWERED, () -> renewedSoon(venue)).status())
-        .isEqualTo(304);
+    assertThat(
+            Stream.generate(() -> venue.waitForResponse(SLIPS_ANSWERED, () -> renewedSoon(venue)))
+                .limit(3)
+                .map(Response::status))
+        .contains(304);
+  }
+
+  /** Of a page that is another's now, or nobody's, no session is said to have ended. */
+  @Test
+  void aPageThatCannotBeSeenAnyMoreSaysWhy() {
+    Page venue = opened(VENUE, SLIPS);
+    venue.route("**" + SLIPS, route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+    renewedSoon(venue);
+    assertThat(venue.locator("#fini")).containsText("elle n’est plus accessible");
+    chromium.forgive(404);
+
+    Page left = opened(VENUE, SLIPS);
+    left.context().clearCookies();
+    Page entered = left.context().newPage();
+    demo.logIn(entered, PRESCRIBER);
+    left.route(
+        "**" + SLIPS,
+        route -> route.fulfill(new Route.FulfillOptions().setBody(entered.content())));
+    renewedSoon(left);
+    assertThat(left.locator("#fini")).containsText("une autre personne s’est connectée");
   }
 
   /** However often an open page asks, its session ends once nobody has done anything. */

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.http.Renewal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +25,13 @@ class LivePagesTest {
 
   private long last = 40;
   private long folded = 40;
+  private long stopped = 40;
   private Instant now = Instant.parse("2026-11-30T22:59:59Z");
   private long nanos;
   private final LivePages pages =
       new LivePages(
           _ -> last,
-          () -> folded,
+          () -> LongStream.of(stopped, folded),
           new Clock() {
             @Override
             public ZoneOffset getZone() {
@@ -74,7 +76,8 @@ class LivePagesTest {
     String tag = made("live");
 
     assertThat(renewed("live", tag)).isEqualTo(304);
-    assertThat(renewed("live", "\"another\"")).isEqualTo(200);
+    assertThat(tag).startsWith("W/");
+    assertThat(renewed("live", "W/\"another\"")).isEqualTo(200);
     assertThat(renewed("live", null)).isEqualTo(200);
   }
 
@@ -98,6 +101,18 @@ class LivePagesTest {
     String whole = made("live");
     folded = 50;
     assertThat(renewed("live", whole)).isEqualTo(304);
+  }
+
+  /** The one that stands still is no less behind; what the other brings is shown all the same. */
+  @Test
+  void aProjectionThatGoesOnBesideOneThatIsStoppedIsNew() {
+    stopped = 30;
+    folded = 35;
+    String behind = made("live");
+    assertThat(renewed("live", behind)).isEqualTo(304);
+
+    folded = 40;
+    assertThat(renewed("live", behind)).isEqualTo(200);
   }
 
   @Test

@@ -270,10 +270,8 @@ class SettlementWalkIT {
       </OrgnlPmtInfAndSts>
     </CstmrPmtStsRpt></Document>
     """
-        .formatted(START.truncatedTo(ChronoUnit.SECONDS), RUN, RUN, transfer, transfer);
+        .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), RUN, RUN, transfer, transfer);
   }
-
-  private static final Instant START = Instant.now();
 
   private String enrol(Page page, String login) {
     page.navigate(base + "/compte/second-facteur");
