@@ -115,7 +115,7 @@ public final class Works implements AutoCloseable {
       return new Work.Standing.Ready(clock.instant(), answer);
     } catch (Problem refusal) {
       return new Work.Standing.Failed(clock.instant(), refusal);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the work {} broke off", work.id(), e);
       return new Work.Standing.Failed(clock.instant(), null);
     }
