@@ -90,7 +90,7 @@ create policy known on projections.batch for select to pass_asker using (
 create policy known on projections.agreement_share for select to pass_asker using (
   agreement in (select b.agreement from projections.batch b where b.number = (select projections.known_cheque() >> 20)));
 -- Claims are copied into their table, which PostgreSQL forbids where rows are secured: they are not granted, and read by
--- the serial of a cheque whose batch was seen. Who tried a cheque elsewhere is told to clerks and auditors: of rejected lines no policy shows the asker any.
+-- the serial of a cheque of which a range was seen. Who tried a cheque elsewhere is told to clerks and auditors: of rejected lines no policy shows the asker any.
 create policy asked on projections.slip for select to pass_asker using (
   venue = (select nullif(current_setting('pass.venue', true), '')));
 

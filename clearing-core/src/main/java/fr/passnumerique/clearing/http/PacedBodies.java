@@ -48,7 +48,10 @@ final class PacedBodies extends ValveBase {
   private final class Paced implements InputBuffer {
     private final InputBuffer body;
     private final org.apache.coyote.Request request;
-    private long beganAt;
+
+    /** For which its bytes were waited; what the application does between two reads is its own. */
+    private long nanos;
+
     private long bytes;
 
     Paced(InputBuffer body, org.apache.coyote.Request request) {
@@ -58,12 +61,10 @@ final class PacedBodies extends ValveBase {
 
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
-      if (beganAt == 0) {
-        beganAt = System.nanoTime();
-      }
+      long began = System.nanoTime();
       int read = body.doRead(handler);
       bytes += Math.max(0, read);
-      long nanos = System.nanoTime() - beganAt;
+      nanos += System.nanoTime() - began;
       if (read > 0
           && nanos > patienceNanos
           && bytes < LEAST_BYTES_A_SECOND * (nanos / 1_000_000_000.0)) {

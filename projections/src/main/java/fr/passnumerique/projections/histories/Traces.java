@@ -79,12 +79,14 @@ record Traces(
 
   /**
    * @param until position, inclusive, of which lines that were rejected later are left out
-   * @return null if no such cheque was issued
+   * @return null if no such cheque was issued, or it is not the asker's to know
    */
   static @Nullable Traces read(Snapshot snapshot, Connection connection, Serial serial, long until)
       throws SQLException {
     OfBatch batch = batch(connection, serial);
-    if (batch == null) {
+    // Whoever was sent any of a batch sees the batch, and of its ranges those of a known cheque.
+    List<Long> rangePositions = rangePositions(connection, serial);
+    if (batch == null || rangePositions.isEmpty()) {
       return null;
     }
     List<Claim> claims = snapshot.ofSeen(connection, open -> claims(open, serial));
@@ -106,7 +108,7 @@ record Traces(
         standing,
         batch,
         key(connection, batch),
-        rangePositions(connection, serial),
+        rangePositions,
         claims,
         lineEvents(connection, serial),
         rejectedLines(connection, serial, until),

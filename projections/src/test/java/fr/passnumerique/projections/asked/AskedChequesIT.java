@@ -119,6 +119,17 @@ class AskedChequesIT {
     }
   }
 
+  /** A prescriber sees a batch by its stock; that alone opens nothing of another's cheque of it. */
+  @Test
+  void claimsAreReadOfNoChequeThatIsNotTheAskers() throws SQLException {
+    execute(both.database().owner(), "revoke select on projections.claim from pass_reader");
+    try {
+      assertThat(life(both.asked(MISSION), LIBRARYS)).isEmpty();
+    } finally {
+      execute(both.database().owner(), "grant select on projections.claim to pass_reader");
+    }
+  }
+
   /** While nodes are replaced one by one, one of them does not know the prescriber's column. */
   @Test
   void whatTheReleaseBeforeFoldedIsTheirsToWhomItWasDelivered() throws SQLException {
