@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
@@ -88,7 +89,7 @@ public class RefundConfiguration {
           acts.clear();
           acts.addAll(underWay);
         }
-        case RefundExecutionTakenBack _ -> {
+        case RefundExecutionTakenBack _, RefundReinstated _ -> {
           acts.clear();
           acts.addAll(underWay);
         }
