@@ -71,7 +71,7 @@ class FundsWalkIT {
             "agent",
             ("{\"receipt\":\"vir-0002\",\"agreement\":\"%s\",\"funder\":\"%s\","
                     + "\"amountCents\":1000,\"valueDate\":\"%s\"}")
-                .formatted(from, funder, TODAY));
+                .formatted(from, funder, Paris.dayOf(Instant.now())));
     Assertions.assertThat(received.statusCode()).as(RunningDemo.body(received)).isEqualTo(201);
     Page clerk = chromium.open();
     demo.logIn(clerk, "agent");
