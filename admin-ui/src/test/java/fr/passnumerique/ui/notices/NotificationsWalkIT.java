@@ -80,6 +80,9 @@ class NotificationsWalkIT {
         """
             .formatted(run, TODAY));
     post("/api/settlement-runs/" + run + "/release", "agent-2", "");
+    HttpResponse<byte[]> file =
+        demo.send("/api/settlement-runs/" + run + "/credit-transfer-file", "agent");
+    assertThat(file.statusCode()).as(RunningDemo.body(file)).isEqualTo(200);
     for (JsonNode transfer : demo.json("/api/settlement-runs/" + run, "agent").path("transfers")) {
       for (JsonNode slip : transfer.path("slips")) {
         if (slip.path("venue").asString().equals(demo.subject(VENUE))) {
