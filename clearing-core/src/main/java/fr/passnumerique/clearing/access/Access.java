@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.database.DataDirectory;
+import fr.passnumerique.clearing.http.ProgramPaths;
 import fr.passnumerique.clearing.http.Renewal;
 import fr.passnumerique.clearing.http.StaticFiles;
 import fr.passnumerique.clearing.vault.Vault;
@@ -39,8 +40,10 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -71,6 +74,9 @@ public class Access {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
           + " base-uri 'none'";
+
+  /** Written on https only. */
+  public static final HeaderWriter ONLY_BY_HTTPS = new HstsHeaderWriter(31_536_000, false);
 
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
@@ -274,10 +280,7 @@ public class Access {
   SecurityFilterChain programs(
       HttpSecurity security, Accounts accounts, Rules rules, Refusals refusals) throws Exception {
     return conventions(security, rules, refusals)
-        .securityMatcher(
-            request ->
-                ApiKeyFilter.showsKey(request)
-                    && Refusals.underOneOf(request, "/api/", "/v3/", "/actuator"))
+        .securityMatcher(ApiKeyFilter::isOfProgram)
         .csrf(csrf -> csrf.disable())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -356,7 +359,8 @@ public class Access {
         && accept.contains("text/html")
         && request.getHeader("HX-Request") == null
         && !Renewal.is(request)
-        && !Refusals.underOneOf(request, "/api/", "/v3/", "/actuator", "/error");
+        && !ProgramPaths.hold(request)
+        && !Refusals.underOneOf(request, "/error");
   }
 
   private static HttpSecurity conventions(HttpSecurity security, Rules rules, Refusals refusals)
@@ -396,9 +400,8 @@ public class Access {
         .permissionsPolicyHeader(
             permissions ->
                 permissions.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
-        // Written on https only.
-        .httpStrictTransportSecurity(
-            https -> https.includeSubDomains(false).maxAgeInSeconds(31_536_000));
+        .httpStrictTransportSecurity(https -> https.disable())
+        .addHeaderWriter(ONLY_BY_HTTPS);
   }
 
   /** The container marks the cookie Secure by itself when the request came by https. */

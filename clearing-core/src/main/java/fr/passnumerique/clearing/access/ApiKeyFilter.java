@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.ProblemWriter;
+import fr.passnumerique.clearing.http.ProgramPaths;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,14 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     this.entryPoint = entryPoint;
   }
 
-  /** Whether a request comes from a program, right key or wrong. */
+  /**
+   * Whether it comes from a program, right key or wrong: a page is a browser's, whatever it shows.
+   */
+  public static boolean isOfProgram(HttpServletRequest request) {
+    return showsKey(request) && ProgramPaths.hold(request);
+  }
+
+  /** Whether it shows a key, right or wrong. */
   public static boolean showsKey(HttpServletRequest request) {
     return request.getHeader(AUTHORIZATION) != null || request.getHeader(API_KEY) != null;
   }

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.access;
 
+import fr.passnumerique.clearing.http.ProgramPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,8 +20,6 @@ final class PermitAuthorization implements AuthorizationManager<RequestAuthoriza
   private static final Set<String> OPEN_HEALTH =
       Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
 
-  private static final String ACTUATOR = "/actuator";
-
   /** Counts and times only, but a stranger would read the business from them. */
   private static final String METRICS = "/actuator/prometheus";
 
@@ -37,7 +36,7 @@ final class PermitAuthorization implements AuthorizationManager<RequestAuthoriza
       Supplier<? extends Authentication> authentication, RequestAuthorizationContext context) {
     HttpServletRequest request = context.getRequest();
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    if (path.equals(ACTUATOR) || path.startsWith(ACTUATOR + "/")) {
+    if (ProgramPaths.isOfOperators(path)) {
       Role role = roleOf(authentication.get());
       return new AuthorizationDecision(
           OPEN_HEALTH.contains(path)

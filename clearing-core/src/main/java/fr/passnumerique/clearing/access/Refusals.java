@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.access;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.ProblemWriter;
+import fr.passnumerique.clearing.http.ProgramPaths;
 import fr.passnumerique.clearing.http.Renewal;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,7 @@ final class Refusals
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException {
     denials.unauthenticated();
-    if (forProgram(request)) {
+    if (ProgramPaths.hold(request)) {
       boolean wrongKey = ApiKeyFilter.showsKey(request);
       response.setHeader(
           "WWW-Authenticate", wrongKey ? REALM + ", error=\"invalid_token\"" : REALM);
@@ -73,7 +74,7 @@ final class Refusals
       throws IOException, ServletException {
     if (e instanceof CsrfException) {
       denials.withoutCsrfToken();
-      if (SignedIn.current() == null && !forProgram(request)) {
+      if (SignedIn.current() == null && !ProgramPaths.hold(request)) {
         // The session has ended while the form stood open.
         response.sendRedirect(request.getContextPath() + LOGIN);
         return;
@@ -148,10 +149,6 @@ final class Refusals
     public String getMethod() {
       return "GET";
     }
-  }
-
-  private static boolean forProgram(HttpServletRequest request) {
-    return underOneOf(request, "/api/", "/v3/", "/actuator");
   }
 
   static boolean underOneOf(HttpServletRequest request, String... prefixes) {

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.forwarding;
 
+import fr.passnumerique.clearing.access.Access;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.UploadTooLargeException;
 import fr.passnumerique.clearing.ledger.LedgerNode;
@@ -154,8 +155,15 @@ final class Forwarder implements AutoCloseable {
   }
 
   /**
-   * @throws Problem 429 {@code TOO_BUSY}, 413 {@code UPLOAD_TOO_LARGE}
+   * Sent again, what records a fact is answered with what was recorded; a change of an account,
+   * which a browser's form may be, is tried once more.
+   *
+   * @throws Problem 429 {@code TOO_BUSY}, 413 {@code UPLOAD_TOO_LARGE}, 400 {@code
+   *     INVALID_PARAMETER}
+   * @throws HttpMessageNotReadableException (400) if its body breaks off or comes too slowly
    * @throws LedgerUnavailableException if nobody can tell what came of it
+   * @throws IOException if an answer breaks off of which a part was given: the connection is to be
+   *     closed
    */
   void pass(HttpServletRequest request, HttpServletResponse response, WriterAddress to, Asker asker)
       throws IOException {
@@ -248,9 +256,10 @@ final class Forwarder implements AutoCloseable {
         throw new Problem(
             413,
             "UPLOAD_TOO_LARGE",
-            "without a key the request's body may have at most %d bytes"
-                .formatted(STRANGERS_BODY_BYTES),
-            "send less, or a key");
+            "%s the request's body may have at most %d bytes"
+                .formatted(
+                    asker.cookies ? "before a login" : "without a key", STRANGERS_BODY_BYTES),
+            asker.cookies ? "send less, or log in first" : "send less, or a key");
       }
       return body;
     } catch (UploadTooLargeException e) {
@@ -341,6 +350,8 @@ final class Forwarder implements AutoCloseable {
       HttpServletRequest request,
       Asker asker) {
     response.setStatus(answer.statusCode());
+    // The hop to the writer, which knows only that one, may be http.
+    Access.ONLY_BY_HTTPS.writeHeaders(request, response);
     answer
         .headers()
         .map()

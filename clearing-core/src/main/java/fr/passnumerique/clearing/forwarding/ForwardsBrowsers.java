@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.forwarding;
 import fr.passnumerique.clearing.access.ApiKeyFilter;
 import fr.passnumerique.clearing.forwarding.Forwarder.Asker;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.ProgramPaths;
 import fr.passnumerique.clearing.http.StaticFiles;
 import fr.passnumerique.clearing.ledger.LedgerUnavailableException;
 import fr.passnumerique.clearing.ledger.WriterAddress;
@@ -37,12 +38,11 @@ final class ForwardsBrowsers extends OncePerRequestFilter {
   /** A program's, health and files that are the same everywhere are none. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
-    return ApiKeyFilter.showsKey(request)
-        || path.startsWith("/actuator")
+    String path = ProgramPaths.pathOf(request);
+    return ApiKeyFilter.isOfProgram(request)
+        || ProgramPaths.isOfOperators(path)
         || StaticFiles.hold(path)
-        || request.getRequestedSessionId() == null
-            && (path.startsWith("/api/") || path.startsWith("/v3/"));
+        || request.getRequestedSessionId() == null && ProgramPaths.hold(path);
   }
 
   @Override

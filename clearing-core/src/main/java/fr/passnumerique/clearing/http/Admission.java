@@ -46,7 +46,7 @@ final class Admission extends OncePerRequestFilter {
   /** Which places a request takes one of; none if it is always let in: what has no body. */
   static Optional<Kind> kindOf(String method, String path) {
     boolean reading = READING.contains(method);
-    if (reading && (path.startsWith("/actuator/") || StaticFiles.hold(path))) {
+    if (reading && (ProgramPaths.isOfOperators(path) || StaticFiles.hold(path))) {
       return Optional.empty();
     }
     if (path.startsWith("/api/")) {

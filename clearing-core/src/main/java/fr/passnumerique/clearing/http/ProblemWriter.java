@@ -66,7 +66,7 @@ public final class ProblemWriter {
     String path =
         (failed == null ? request.getRequestURI() : failed.toString())
             .substring(request.getContextPath().length());
-    if (path.startsWith("/api/") || path.startsWith("/v3/") || path.startsWith("/actuator/")) {
+    if (ProgramPaths.hold(path)) {
       return false;
     }
     String accept = request.getHeader("Accept");

@@ -114,6 +114,8 @@ class StandbyForwardsIT {
     properties.put("pass.node.address", root.toString());
     properties.put("pass.public-check.per-minute", Integer.toString(CHECKS_PER_MINUTE));
     properties.put("pass.http.patience", "1s");
+    properties.put("server.tomcat.remoteip.protocol-header", "X-Forwarded-Proto");
+    properties.put("server.tomcat.remoteip.remote-ip-header", "X-None");
     properties.put("spring.jmx.enabled", "false");
     return new Running(
         new SpringApplication(ClearingApplication.class)
@@ -380,6 +382,14 @@ class StandbyForwardsIT {
       assertThat(get(browser, standby(), "/css/pass.css").statusCode()).isEqualTo(200);
       assertThat(get(browser, standby(), "/actuator/health/liveness").statusCode()).isEqualTo(200);
       assertThat(get(browser, standby(), "/login").statusCode()).isEqualTo(503);
+      assertThat(
+              browser
+                  .send(
+                      page("/bordereaux").header("Authorization", "Basic eDp5").build(),
+                      BodyHandlers.discarding())
+                  .statusCode())
+          .as("a page is a browser's, whatever it shows")
+          .isEqualTo(503);
     } finally {
       tell(address);
     }
@@ -546,6 +556,29 @@ class StandbyForwardsIT {
             }
           }
         });
+  }
+
+  /** As told by what stands before this node and took the https; the hop to the writer is http. */
+  @Test
+  void whoCameByHttpsIsToldToComeByNothingElse() throws Exception {
+    for (Running node : List.of(writer(), standby())) {
+      for (String scheme : List.of("https", "http")) {
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+          HttpResponse<String> login =
+              browser.send(
+                  HttpRequest.newBuilder(node.root().resolve("/login"))
+                      .header("X-Forwarded-Proto", scheme)
+                      .header("Accept", "text/html")
+                      .build(),
+                  BodyHandlers.ofString());
+
+          assertThat(login.headers().allValues("Strict-Transport-Security"))
+              .isEqualTo(scheme.equals("https") ? List.of("max-age=31536000") : List.of());
+          assertThat(login.headers().firstValue("Set-Cookie").orElseThrow().contains("; Secure"))
+              .isEqualTo(scheme.equals("https"));
+        }
+      }
+    }
   }
 
   @Test
@@ -846,7 +879,18 @@ class StandbyForwardsIT {
     }
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).contains("UPLOAD_TOO_LARGE");
+    assertThat(answer.body()).contains("UPLOAD_TOO_LARGE", "send less, or a key");
+    try (HttpClient newcomer = HttpClient.newHttpClient()) {
+      assertThat(
+              newcomer
+                  .send(
+                      HttpRequest.newBuilder(standby().root().resolve("/login"))
+                          .POST(BodyPublishers.ofString(" ".repeat(70_000)))
+                          .build(),
+                      BodyHandlers.ofString())
+                  .body())
+          .contains("UPLOAD_TOO_LARGE", "send less, or log in first");
+    }
   }
 
   @Test
