@@ -33,11 +33,12 @@ import picocli.CommandLine.Option;
       "Presents slips over HTTP by several clients while application, postmaster or broker, each a"
           + " process, are killed (kill -9) at random moments; a slip that was not answered is sent"
           + " again under the same reference.",
-      "After each kill every slip that was ever acknowledged is in the ledger once and as it was"
-          + " acknowledged, no cheque is redeemed twice, positions are contiguous, the chain holds,"
-          + " the topic is the ledger and projections have come to its end; at the end, and now and"
-          + " then, all of it is read anew, verify-ledger reads an export, and every table of the"
-          + " projections is compared with a fresh fold. Exits with 1 if anything does not hold.",
+      "After each kill every slip acknowledged since the last look is in the ledger once and as it"
+          + " was acknowledged, no cheque is redeemed twice, positions are contiguous, the chain"
+          + " holds, the topic is the ledger and projections have come to its end; at the end, and"
+          + " now and then (--whole-every), all of it is read anew, verify-ledger reads an export,"
+          + " and every table of the projections is compared with a fresh fold. Exits with 1 if"
+          + " anything does not hold.",
       "The application runs with "
           + Application.OPTIONS
           + ". From loadtest.jar it is installed in the directory first, with its class cache."
