@@ -79,6 +79,15 @@ public final class Pages implements Callable<Integer> {
           "Pages of one kind, as those of cheques are, that are read. Default: ${DEFAULT-VALUE}.")
   private int ofAKind;
 
+  @Option(
+      names = "--answers",
+      defaultValue = "1000",
+      paramLabel = "<n>",
+      description =
+          "Of one kind to a form that only asks, that are read: each choice of each list makes one."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int answers;
+
   @Mixin private Patience patience;
 
   /** How long a reader waits. */
@@ -119,8 +128,9 @@ public final class Pages implements Callable<Integer> {
     terminal.require(warmUp >= 0, "--warm-up", "0 or more");
     terminal.require(times >= 1, "--times", "1 or more");
     terminal.require(ofAKind >= 1, "--of-a-kind", "1 or more");
+    terminal.require(answers >= 1, "--answers", "1 or more");
     return staging.play(
-        terminal, new Played(lines, slipsBefore, 42, warmUp, times, ofAKind, patience));
+        terminal, new Played(lines, slipsBefore, 42, warmUp, times, ofAKind, answers, patience));
   }
 
   /** The scenario with its settings. */
@@ -131,6 +141,7 @@ public final class Pages implements Callable<Integer> {
       int warmUp,
       int times,
       int ofAKind,
+      int answers,
       Patience patience)
       implements Staging.Scenario {
     private static final String RUN = "pages-run-1";
@@ -144,9 +155,9 @@ public final class Pages implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, follows every link from its first page and sends every form that only asks (as it stands, with each choice of each list, with a letter in each text); of pages of one shape (`…` stands for what has a digit) %d at most. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Pages that come in answer to a form that is posted, or that ask a clerk for a second factor, are not measured. Nothing else is asked meanwhile.\
+      The ledger is filled over HTTP with slips of %d lines; a settlement of %d slips of the day before is opened, released by another clerk, and its file downloaded. Then one browser at a time, without script, logs in as a clerk, an auditor, the State as funder, the venue with the most lines and a prescriber, follows every link from its first page and sends every form that only asks (as it stands, with each choice of each list, with a letter in each text); of pages of one shape (`…` stands for what has a digit) %d at most, of a form's answers %d. Each is read %d times, then %d times that count, all pages in turn, so that none profits from having just been read. Pages are rendered by the server and need no script, and so the whole page has its main table. Pages that come in answer to a form that is posted, or that ask a clerk for a second factor, are not measured. Nothing else is asked meanwhile.\
       """
-          .formatted(linesOfSlip, slipsBefore, ofAKind, warmUp, times);
+          .formatted(linesOfSlip, slipsBefore, ofAKind, answers, warmUp, times);
     }
 
     @Override
@@ -195,7 +206,7 @@ public final class Pages implements Callable<Integer> {
                 "reading-" + visitor.name(),
                 visitor.role(),
                 visitor.subject())) {
-          SiteMap map = SiteMap.of(stage.root(), reader, ofAKind);
+          SiteMap map = SiteMap.of(stage.root(), reader, ofAKind, answers);
           map.faults().forEach(fault -> faults.add(visitor.name() + ": " + fault));
           List<Page> pages =
               map.paths().entrySet().stream()

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,16 +51,20 @@ final class SiteMap {
    * @param reader has logged in, with a password alone
    * @param ofAShape how many at most, so that one that happens to be empty does not speak for the
    *     others
+   * @param answers of a shape, to forms, at most
    */
-  static SiteMap of(URI root, Reader reader, int ofAShape)
+  static SiteMap of(URI root, Reader reader, int ofAShape, int answers)
       throws IOException, InterruptedException {
     SiteMap map = new SiteMap(root);
     Deque<String> ahead = new ArrayDeque<>(List.of("/"));
     Set<String> known = new HashSet<>(ahead);
-    Map<String, Integer> asked = new LinkedHashMap<>();
+    Map<String, Integer> asked = new HashMap<>();
+    Map<String, Integer> answered = new HashMap<>();
     while (!ahead.isEmpty()) {
       String path = ahead.remove();
-      if (!map.answers.contains(path) && asked.merge(shape(path), 1, Integer::sum) > ofAShape) {
+      boolean answer = map.answers.contains(path);
+      if ((answer ? answered : asked).merge(shape(path), 1, Integer::sum)
+          > (answer ? answers : ofAShape)) {
         continue;
       }
       Seen seen = reader.see(path);

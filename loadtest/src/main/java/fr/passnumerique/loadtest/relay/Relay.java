@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
 public final class Relay implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** Prepared before all else, which takes its time; when they are used up, other facts follow. */
+  private static final int SLIPS_PER_BACKLOG = 6;
+
   @Mixin private Terminal terminal;
 
   @Mixin private HowLong howLong = new HowLong(50);
@@ -124,7 +127,7 @@ public final class Relay implements Callable<Integer> {
     Tally tally = new Tally(done);
     terminal.say("starting");
     try (Resources resources = new Resources()) {
-      Stage stage = resources.add(Stage.open(home, backlog + 50_000));
+      Stage stage = resources.add(Stage.open(home, SLIPS_PER_BACKLOG * backlog));
       Topic topic = resources.add(new Topic(stage.broker().bootstrapServers()));
       Path rates = home.resolve("rates");
       if (!Files.exists(rates)) {

@@ -36,7 +36,7 @@ class ScenariosIT {
   private static final Mixed.Played MIXED = new Mixed.Played(3, new LineRate(200), 10, 12, 20, ANY);
 
   private static final Pages.Played PAGES =
-      new Pages.Played(400, 0, LINES, 0, 1, 1, new Pages.Patience(60_000, 0));
+      new Pages.Played(400, 0, LINES, 0, 1, 1, 2, new Pages.Patience(60_000, 0));
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
@@ -44,7 +44,7 @@ class ScenariosIT {
 
   private static final Soak.Played SOAK =
       new Soak.Played(
-          15, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
+          6, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
   private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
 
   private static final List<Staging.Scenario> SCENARIOS =
