@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 
 /** One command, no Docker: the demo starts a broker, and its pages are fed through it. */
+@Tag("long")
 class DemoOverKafkaIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -12,6 +12,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +23,7 @@ import fr.passnumerique.clearing.distribution.PrescriberId;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Refusal;
+import fr.passnumerique.clearing.ledger.Register;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -277,6 +279,26 @@ class HouseTest {
                 "org.jspecify..")
             .because("it must run where nothing of ours does"));
   }
+
+  /** Or no snapshot is kept at all, and each start folds everything. */
+  @Test
+  void aRegisterIsGivenSettingsThatASnapshotKnows() {
+    assertThat(
+            HOUSE.stream()
+                .filter(type -> type.isAssignableTo(Register.class) && !type.isInterface())
+                .filter(type -> type.isTopLevelClass())
+                .filter(type -> !type.getPackageName().startsWith("fr.passnumerique.loadtest"))
+                .flatMap(type -> type.getConstructors().stream())
+                .filter(
+                    made ->
+                        made.getRawParameterTypes().stream()
+                            .anyMatch(given -> !SETTINGS.contains(given.getName())))
+                .map(JavaConstructor::getFullName))
+        .isEmpty();
+  }
+
+  private static final Set<String> SETTINGS =
+      Set.of("boolean", "int", "long", "java.lang.String", "java.time.Duration");
 
   @Test
   void decisionsUseNoFramework() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -109,11 +110,14 @@ class FollowedMoneyBrowserIT {
     chromium.look(page, "virement");
     String transfer = page.url();
     String sum = String.valueOf(page.locator(".sum data").getAttribute("value"));
-    long lines =
-        page.locator("#t-lignes td.amount data").all().stream()
-            .mapToLong(cents -> Long.parseLong(String.valueOf(cents.getAttribute("value"))))
-            .sum();
+    long lines = linesOfPage();
+    Locator next = page.locator("a[rel=next]");
+    while (next.count() > 0) {
+      next.click();
+      lines += linesOfPage();
+    }
     assertThat(Long.toString(lines)).as("the lines of %s", transfer).isEqualTo(sum);
+    page.navigate(transfer);
     page.locator(".pays-part a").first().click();
     assertThat(page.getByText("Ce que la banque en dit")).isVisible();
     assertThat(page.locator("#t-emplois tbody tr").first()).containsText("Chèques activés");
@@ -133,9 +137,16 @@ class FollowedMoneyBrowserIT {
     assertThat(page.locator(".facts a.code").first()).isVisible();
   }
 
+  private long linesOfPage() {
+    return page.locator("#t-lignes td.amount data").all().stream()
+        .mapToLong(cents -> Long.parseLong(String.valueOf(cents.getAttribute("value"))))
+        .sum();
+  }
+
   /**
    * Of each type of fact one: its page leads to what it is about, and that to all that it names.
    */
+  @Tag("long")
   @Test
   void everyFactOfTheLedgerLeadsToWhatItIsAbout() throws Exception {
     page = chromium.openWithoutScript();

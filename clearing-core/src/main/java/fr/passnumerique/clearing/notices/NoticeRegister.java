@@ -58,6 +58,7 @@ import fr.passnumerique.clearing.venues.VenueIdentificationProposed;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -93,10 +94,15 @@ final class NoticeRegister implements Register {
   private long position;
 
   /**
-   * @param thresholds percent of a ceiling from which on a funder is told
+   * @param thresholds percent of a ceiling from which on a funder is told, between commas: a text,
+   *     as a snapshot knows no lists among settings
    */
-  NoticeRegister(List<Integer> thresholds) {
-    this.thresholds = thresholds.stream().mapToInt(Integer::intValue).toArray();
+  NoticeRegister(String thresholds) {
+    this.thresholds =
+        Arrays.stream(thresholds.split(","))
+            .map(String::strip)
+            .mapToInt(Integer::parseInt)
+            .toArray();
   }
 
   /** The newest last; empty for somebody who was told of nothing. */

@@ -1,7 +1,6 @@
 package fr.passnumerique.clearing.notices;
 
 import fr.passnumerique.clearing.ledger.ReadLock;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,7 +15,7 @@ public class Notices {
    */
   @Bean
   static NoticeRegister noticeRegister(
-      @Value("${pass.budget.thresholds:50,80,95}") List<Integer> thresholds) {
+      @Value("${pass.budget.thresholds:50,80,95}") String thresholds) {
     return new NoticeRegister(thresholds);
   }
 

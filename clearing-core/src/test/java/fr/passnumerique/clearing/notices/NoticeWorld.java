@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class NoticeWorld {
   static final Instant NINE = Instant.parse("2026-03-02T08:00:00Z");
 
-  final NoticeRegister register = new NoticeRegister(List.of(50, 80, 95));
+  final NoticeRegister register = new NoticeRegister("50,80,95");
   private long position;
 
   /** The next fact of the ledger. */

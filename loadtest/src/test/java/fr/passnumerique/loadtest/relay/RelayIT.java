@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ import picocli.CommandLine;
  * The command with one blow of each of three kinds, each to another process. For many there is the
  * command itself, which goes on where it was stopped.
  */
+@Tag("long")
 class RelayIT {
   @TempDir private Path directory;
 
