@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Installations of the packaged jar. No trial of theirs comes to slips, which is what takes time:
  * {@code loadtest restart} plays that.
  */
+@Tag("long")
 class InstallationIT {
   /** Says what it is, and ends. */
   private static final String TRIAL = "org.apache.catalina.util.ServerInfo";

@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A rival that did less than we do would prove nothing: it keeps the same rules on the same edges.
  */
+@Tag("long")
 class RivalIT {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
   private static final AtomicInteger SLIPS = new AtomicInteger();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,7 @@ class ScenariosIT {
   }
 
   /** It ends the node of this process. */
+  @Tag("long")
   @Test
   @Order(9)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
