@@ -41,7 +41,8 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
                   about, FRENCH.counted(row.count(), "ligne refusée", "lignes refusées"), money);
       case PAID -> "Virement %s exécuté : %s vous sont payés.".formatted(about, money);
       case PAYMENT_TAKEN_BACK ->
-          "Le virement %s n’est pas parti : %s vous restent dus.".formatted(about, money);
+          "Le paiement du virement %s n’est plus confirmé : %s sont de nouveau en cours de virement."
+              .formatted(about, money);
       case TRANSFER_REJECTED ->
           clerk
               ? "La banque a rejeté le virement %s, de %s.".formatted(transfer(about), money)
@@ -78,11 +79,11 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           "Appel de fonds %s : %s à verser au plus tard le %s.".formatted(about, money, day);
       case CALL_CANCELLED ->
           "Appel de fonds %s annulé : %s ne sont plus demandés.".formatted(about, money);
-      case FUNDS_RECEIVED -> "Versement %s reçu et rapproché : %s.".formatted(about, money);
+      case FUNDS_RECEIVED -> "Versement %s enregistré : %s.".formatted(about, money);
       case RECEIPT_TAKEN_BACK ->
           "Versement %s retiré : %s ne comptent plus.".formatted(about, money);
       case BUDGET_THRESHOLD ->
-          "Convention %s : %s %% de votre plafond sont activés."
+          "Convention %s : %s\u00A0%% de votre plafond sont activés."
               .formatted(about, FRENCH.count(row.count()));
       case STATEMENT_TO_SIGN ->
           "Commande %s périmée : son état contradictoire est à signer.".formatted(about);
@@ -95,7 +96,7 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           "Le remboursement de l’avoir %s est revenu : %s restent dus.".formatted(about, money);
       case ORDER_ENDS ->
           reader.role() == Role.PRESCRIBER
-              ? "La commande %s prend fin le %s : il vous en reste %s à distribuer."
+              ? "La commande %s prend fin le %s : il vous reste %s à distribuer."
                   .formatted(about, day, FRENCH.counted(row.count(), "chèque", "chèques"))
               : "La commande %s prend fin le %s : sa fin est à approuver.".formatted(about, day);
       case CHEQUES_DELIVERED ->

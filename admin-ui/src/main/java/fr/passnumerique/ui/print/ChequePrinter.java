@@ -65,10 +65,19 @@ final class ChequePrinter {
 
   /**
    * @param sheets taken when its turn has come: codes that are not printed are not derived
+   * @throws fr.passnumerique.clearing.http.Problem as {@link Press#print}
+   */
+  byte[] print(Supplier<ChequeSheets> sheets) {
+    return press.print(() -> draw(sheets.get(), Progress.UNHEARD));
+  }
+
+  /**
+   * As {@link #print}, beside the requests ({@link Press#printInTurn}).
+   *
    * @param progress in sheets
    */
-  byte[] print(Supplier<ChequeSheets> sheets, Progress progress) {
-    return press.print(() -> draw(sheets.get(), progress));
+  byte[] printInTurn(Supplier<ChequeSheets> sheets, Progress progress) {
+    return press.printInTurn(() -> draw(sheets.get(), progress));
   }
 
   private byte[] draw(ChequeSheets sheets, Progress progress) {

@@ -75,7 +75,8 @@ public final class ChequesEndpoint {
           @RequestParam(required = false)
           @Nullable Integer to,
       Actor actor) {
-    return print(asked(order, from, to), actor, Progress.UNHEARD);
+    Asked asked = asked(order, from, to);
+    return named(asked, printer.print(() -> sheets(asked, actor)));
   }
 
   /** Which cheques of an order are asked for, by ordinals, both inclusive. */
@@ -99,17 +100,21 @@ public final class ChequesEndpoint {
     return new Asked(issued, first, last);
   }
 
-  /** As {@code printCheques}. */
-  ResponseEntity<byte[]> print(Asked asked, Actor actor, Progress progress) {
-    OrderId order = asked.issued().order();
+  /** As {@code printCheques}, beside the requests: it waits for its turn as long as that takes. */
+  ResponseEntity<byte[]> printInTurn(Asked asked, Actor actor, Progress progress) {
+    return named(asked, printer.printInTurn(() -> sheets(asked, actor), progress));
+  }
+
+  private static ResponseEntity<byte[]> named(Asked asked, byte[] pdf) {
     return Pdf.named(
-        "cheques-%s-%d-%d".formatted(order, asked.first(), asked.last()),
-        printer.print(
-            () ->
-                new ChequeSheets(
-                    "Commande %s, lot %s".formatted(order, asked.issued().batch()),
-                    sheets(desk.take(order, asked.first(), asked.last(), actor), null)),
-            progress));
+        "cheques-%s-%d-%d".formatted(asked.issued().order(), asked.first(), asked.last()), pdf);
+  }
+
+  private ChequeSheets sheets(Asked asked, Actor actor) {
+    OrderId order = asked.issued().order();
+    return new ChequeSheets(
+        "Commande %s, lot %s".formatted(order, asked.issued().batch()),
+        sheets(desk.take(order, asked.first(), asked.last(), actor), null));
   }
 
   @Printed(
@@ -165,8 +170,7 @@ public final class ChequesEndpoint {
                     left.stream()
                         .map(range -> desk.take(range.batch(), range.first(), range.last(), actor))
                         .flatMap(codes -> sheets(codes, handedOut.handedOutOn()).stream())
-                        .toList()),
-            Progress.UNHEARD));
+                        .toList())));
   }
 
   /**

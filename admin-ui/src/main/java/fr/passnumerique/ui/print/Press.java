@@ -50,6 +50,26 @@ final class Press {
     }
   }
 
+  /**
+   * As {@link #print}, for what goes on beside the requests, one at a time: it takes none of their
+   * places and waits for its turn as long as that takes.
+   *
+   * @throws Problem 503 {@code PRINTING_BUSY} if the node stops meanwhile; nothing was made then
+   */
+  byte[] printInTurn(Supplier<byte[]> document) {
+    try {
+      free.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      return document.get();
+    } finally {
+      free.release();
+    }
+  }
+
   private boolean itsTurnComes() {
     try {
       return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -71,7 +71,7 @@ public final class PrintDeeds {
                 sent.by(),
                 "Chèques %s à %s de la commande %s"
                     .formatted(french.count(asked.first()), french.count(asked.last()), order),
-                progress -> cheques.print(asked, sent.by(), progress));
+                progress -> cheques.printInTurn(asked, sent.by(), progress));
           }
           return ResponseEntity.ok(asked);
         },

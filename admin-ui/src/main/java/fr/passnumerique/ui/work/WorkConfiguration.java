@@ -21,7 +21,8 @@ public class WorkConfiguration {
     return new Works(
         OF_EACH,
         OF_ALL,
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("works").daemon().factory()),
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("works").daemon().factory()),
         clock);
   }
 

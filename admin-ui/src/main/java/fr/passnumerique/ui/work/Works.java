@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Works that go on beside the requests that started them, one after another, and their results
- * until they are fetched. In memory alone, since a result may hold codes that can be spent: they
- * end with the process, as sessions do, and are asked for again.
+ * Works that go on beside the requests that started them, one after another, and their results for
+ * a while. In memory alone, since a result may hold codes that can be spent: they end with the
+ * process, as sessions do, and are asked for again.
  */
 public final class Works implements AutoCloseable {
   /** How long a result waits for whoever asked for it. */
@@ -30,7 +31,7 @@ public final class Works implements AutoCloseable {
 
   private final int ofEach;
   private final int ofAll;
-  private final ExecutorService hands;
+  private final ScheduledExecutorService hands;
   private final Clock clock;
 
   /** By identifier, in the order in which they were asked for. */
@@ -55,7 +56,7 @@ public final class Works implements AutoCloseable {
    * @param ofAll of everybody
    * @param hands that do them; ended with these
    */
-  Works(int ofEach, int ofAll, ExecutorService hands, Clock clock) {
+  Works(int ofEach, int ofAll, ScheduledExecutorService hands, Clock clock) {
     this.ofEach = ofEach;
     this.ofAll = ofAll;
     this.hands = hands;
@@ -82,7 +83,12 @@ public final class Works implements AutoCloseable {
     }
     Work work = new Work(UUID.randomUUID().toString(), what, by, clock.instant());
     works.put(work.id(), work);
-    hands.execute(() -> work.stands(done(work, task)));
+    hands.execute(
+        () -> {
+          work.stands(done(work, task));
+          // Whether or not anybody ever asks again.
+          var _ = hands.schedule(this::forgetOld, KEPT.toSeconds() + 1, TimeUnit.SECONDS);
+        });
   }
 
   /** The latest first. */
@@ -133,7 +139,7 @@ public final class Works implements AutoCloseable {
     works.remove(oldest.id());
   }
 
-  private void forgetOld() {
+  private synchronized void forgetOld() {
     Instant oldest = clock.instant().minus(KEPT);
     works
         .values()

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,6 +56,11 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
                     .setExecutablePath(installed())
                     .setArgs(List.of("--no-sandbox", "--lang=fr-FR"))
                     .setEnv(inFrench()));
+
+    /** Of a page that renews itself, on a machine where three tests go on at once. */
+    Process() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
 
     /** Of a browser's own parts, as the days of a date field: it goes by this alone. */
     private static Map<String, String> inFrench() {

@@ -183,7 +183,7 @@ class LiveBrowserIT {
     Page venue = opened(VENUE, SLIPS);
     venue.route("**" + SLIPS, route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
 
-    while (venue.locator("#muet").isHidden()) {
+    for (int asked = 0; asked < 150 && venue.locator("#muet").isHidden(); asked++) {
       renewedSoon(venue);
       venue.waitForTimeout(200);
     }

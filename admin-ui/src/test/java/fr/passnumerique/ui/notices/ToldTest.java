@@ -89,13 +89,17 @@ class ToldTest {
   void aSentenceTellsAmountDayAndWhatToDo() {
     assertThat(told(NoticeKind.PAID, Role.VENUE).sentence())
         .isEqualTo("Virement a/1 exécuté : 1\u00a0234,50\u00a0€ vous sont payés.");
+    assertThat(told(NoticeKind.PAYMENT_TAKEN_BACK, Role.VENUE).sentence())
+        .isEqualTo(
+            "Le paiement du virement a/1 n’est plus confirmé : 1\u00A0234,50\u00A0€ sont de nouveau"
+                + " en cours de virement.");
     assertThat(told(NoticeKind.SLIP_WITH_REFUSED_LINES, Role.VENUE).sentence())
         .isEqualTo("Bordereau a/1 jugé : 3\u00a0lignes refusées, 1\u00a0234,50\u00a0€ acceptés.");
     assertThat(told(NoticeKind.TRANSFER_REJECTED, Role.CLERK).sentence())
         .isEqualTo("La banque a rejeté le virement 1 du règlement a, de 1\u00a0234,50\u00a0€.");
     assertThat(told(NoticeKind.ORDER_ENDS, Role.PRESCRIBER).sentence())
         .isEqualTo(
-            "La commande a/1 prend fin le 31/12/2026 : il vous en reste 3\u00a0chèques à"
+            "La commande a/1 prend fin le 31/12/2026 : il vous reste 3\u00a0chèques à"
                 + " distribuer.");
   }
 

@@ -20,7 +20,6 @@ import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
 import fr.passnumerique.ui.print.ChequeSheets.Term;
 import fr.passnumerique.ui.words.French;
-import fr.passnumerique.ui.work.Progress;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -158,8 +157,7 @@ class ChequePrinterTest {
                 printer.print(
                     () -> {
                       throw new AssertionError("codes were taken");
-                    },
-                    Progress.UNHEARD))
+                    }))
         .isInstanceOfSatisfying(
             Problem.class, busy -> assertThat(busy.code()).isEqualTo("PRINTING_BUSY"));
   }
@@ -197,7 +195,7 @@ class ChequePrinterTest {
   private static ReadPdf print(List<Sheet> sheets, String name) throws Exception {
     return ReadPdf.of(
         new ChequePrinter(new French(), new Press(1, 0, Duration.ofMinutes(1)))
-            .print(() -> new ChequeSheets("Commande O-1", sheets), Progress.UNHEARD),
+            .print(() -> new ChequeSheets("Commande O-1", sheets)),
         name);
   }
 

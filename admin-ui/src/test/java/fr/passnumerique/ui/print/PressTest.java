@@ -49,6 +49,25 @@ class PressTest {
     assertThat(press.print(() -> PAPER)).isEqualTo(PAPER);
   }
 
+  /** Nobody stands behind it who could come again. */
+  @Test
+  void whatGoesOnBesideWaitsForItsTurnWhoeverElseWaits() throws Exception {
+    Press press = new Press(1, 0, Duration.ofMillis(20));
+    Held first = new Held(press);
+    CompletableFuture<byte[]> beside = new CompletableFuture<>();
+    Thread waiting = new Thread(() -> beside.complete(press.printInTurn(() -> PAPER)));
+    waiting.start();
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.sleep(5);
+    }
+    assertThatThrownBy(() -> press.print(NEVER)).satisfies(PressTest::isBusy);
+    assertThat(beside).isNotDone();
+
+    assertThat(first.end()).isEqualTo(PAPER);
+    assertThat(beside.get()).isEqualTo(PAPER);
+    assertThat(press.print(() -> PAPER)).isEqualTo(PAPER);
+  }
+
   @Test
   void whatFailsGivesItsTurnBack() {
     Press press = new Press(1, 0, Duration.ofMillis(20));

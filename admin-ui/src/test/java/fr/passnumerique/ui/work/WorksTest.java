@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,28 @@ class WorksTest {
     assertThat(works.of(CLERK)).isEmpty();
   }
 
+  /** A result may hold codes that can be spent. */
+  @Test
+  void itIsForgottenThoughNobodyAsksAgain() {
+    WeakReference<byte[]> kept = printed();
+
+    pass(Works.KEPT.plusSeconds(1));
+    hands.workLater();
+
+    for (int i = 0; i < 50 && kept.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(kept.get()).isNull();
+  }
+
+  private WeakReference<byte[]> printed() {
+    byte[] paper = {7};
+    works.begin(CLERK, "Chèques", _ -> ResponseEntity.ok(paper.clone()));
+    hands.work();
+    byte[] made = works.result(CLERK, only(CLERK).id()).orElseThrow().getBody();
+    return new WeakReference<>(made);
+  }
+
   @Test
   void howFarItIsAndWhenItEndsIsToldByThePaceSoFar() {
     works.begin(
@@ -152,13 +176,24 @@ class WorksTest {
     now.updateAndGet(before -> before.plus(time));
   }
 
-  /** Does what it was given when it is told to. */
-  private static final class Hands extends AbstractExecutorService {
+  /** Does what it was given when it is told to, and what is for later when it is told that, too. */
+  private static final class Hands extends ScheduledThreadPoolExecutor {
     private final Queue<Runnable> given = new ArrayDeque<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+
+    Hands() {
+      super(1);
+    }
 
     void work() {
       while (!given.isEmpty()) {
         given.remove().run();
+      }
+    }
+
+    void workLater() {
+      while (!later.isEmpty()) {
+        later.remove().run();
       }
     }
 
@@ -168,26 +203,10 @@ class WorksTest {
     }
 
     @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      assertThat(unit.toSeconds(delay)).isGreaterThan(Works.KEPT.toSeconds());
+      later.add(task);
+      return null;
     }
   }
 }

@@ -143,6 +143,13 @@ final class NoticeRegister implements Register {
       case ChequesHandedOut f -> move(f.prescriber().value(), f.cheques(), -1);
       case StockReturned f -> move(f.prescriber().value(), f.cheques(), -1);
       case HandOutCorrected f -> move(f.prescriber().value(), f.cheques(), 1);
+      case ChequesOpposed f ->
+          f.titles()
+              .forEach(
+                  title ->
+                      title
+                          .prescriber()
+                          .ifPresent(holder -> move(holder.value(), title.cheques(), -1)));
       case AgreementTerms f ->
           f.shares()
               .forEach(
@@ -178,10 +185,10 @@ final class NoticeRegister implements Register {
                   .count(refused));
         }
       }
-      case TransferExecuted f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), f.voided());
-      case TransferConfirmed f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), f.voided());
+      case TransferExecuted f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
+      case TransferConfirmed f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
       case TransferReinstated f when f.paidOn().isPresent() ->
-          tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), f.voided());
+          tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
       case TransferExecutionTakenBack f ->
           tellPayees(NoticeKind.PAYMENT_TAKEN_BACK, f.transfer(), f.parts(), List.of());
       // Where the bank's word that it executed it stays, so does that it is paid.
@@ -190,7 +197,7 @@ final class NoticeRegister implements Register {
       case TransferRejected f ->
           tellPayees(NoticeKind.TRANSFER_REJECTED, f.transfer(), f.parts(), f.voided());
       case TransferReturned f ->
-          tellPayees(NoticeKind.TRANSFER_RETURNED, f.transfer(), f.parts(), f.voided());
+          tellPayees(NoticeKind.TRANSFER_RETURNED, f.transfer(), f.parts(), List.of());
       case ReversalProposed f ->
           tell(
               Reader.of(f.venue()), told(NoticeKind.REVERSAL_BEGUN, f.reversal()).cents(f.cents()));
@@ -233,14 +240,19 @@ final class NoticeRegister implements Register {
     };
   }
 
-  /** All whom a transfer pays, each of its own cents. */
+  /**
+   * All whom a transfer pays, each of its own cents.
+   *
+   * @param parts all of its amount, with what of its lines was reversed on their way
+   * @param neverOwed what of it is not owed again: reversed lines that were never paid
+   */
   private void tellPayees(
-      NoticeKind kind, TransferId transfer, List<PaidCents> parts, List<VoidedLine> voided) {
+      NoticeKind kind, TransferId transfer, List<PaidCents> parts, List<VoidedLine> neverOwed) {
     SortedMap<String, Long> cents = new TreeMap<>();
     parts.forEach(part -> cents.merge(part.venue().value(), part.spent().cents(), Long::sum));
-    for (VoidedLine line : voided) {
+    for (VoidedLine line : neverOwed) {
       long spent = line.parts().stream().mapToLong(SpentCents::cents).sum();
-      cents.merge(line.venue().value(), spent, Long::sum);
+      cents.merge(line.venue().value(), -spent, Long::sum);
     }
     cents.forEach(
         (venue, paid) -> tell(Reader.of(new VenueId(venue)), told(kind, transfer).cents(paid)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -39,20 +40,39 @@ class NoticeRegisterTest {
     assertThat(world.register.readers()).containsExactlyInAnyOrder(BUS, OTHER);
   }
 
+  /** They are among the parts, as they are of the amount. */
   @Test
-  void linesThatWereVoidedOnTheirWayArePaidToo() {
-    world.fold(
-        "TransferConfirmed",
-        json ->
-            json.set(
+  void linesThatWereReversedOnTheirWayAreToldOnce() {
+    for (String type : List.of("TransferExecuted", "TransferConfirmed", "TransferReinstated")) {
+      world.fold(type, ofWhich(200));
+      assertThat(world.of(BUS)).as(type).endsWith("PAID R-1-1 571/0");
+    }
+    assertThat(world.of(BUS)).hasSize(3);
+
+    world.fold("TransferReturned", ofWhich(200));
+    assertThat(world.of(BUS)).endsWith("TRANSFER_RETURNED R-1-1 571/0");
+  }
+
+  @Test
+  void whatWasNeverPaidOfReversedLinesIsNotOwedAgain() {
+    world.fold("TransferRejected", ofWhich(200));
+
+    assertThat(world.of(BUS)).containsExactly("TRANSFER_REJECTED R-1-1 371/0");
+  }
+
+  /**
+   * @param cents of its 571 that were reversed on their way
+   */
+  private static Consumer<ObjectNode> ofWhich(long cents) {
+    return json ->
+        json.put("paidOn", "2026-04-03")
+            .set(
                 "voided",
                 read(
                     """
-                    [{"venue":"21230096100018","slip":7,"cheque":"000070001","parts":[%s]}]
+                    [{"venue":"%s","slip":7,"cheque":"000070001","parts":[%s]}]
                     """
-                        .formatted(spent(200)))));
-
-    assertThat(world.of(BUS)).containsExactly("PAID R-1-1 771/0");
+                        .formatted(BUS.subject(), spent(cents))));
   }
 
   @Test
@@ -95,7 +115,8 @@ class NoticeRegisterTest {
     issue();
     deliver("ccas-gueret", 1, 50);
     deliver("mission-locale", 51, 60);
-    handOut("ccas-gueret", 1, 48);
+    handOut("ccas-gueret", 1, 45);
+    oppose(46, 48, "AT_PRESCRIBER", "\"ccas-gueret\"");
     handOut("mission-locale", 51, 60);
     world.fold("ExpiryAnnounced", json -> json.put("batch", "00001"));
 
@@ -186,6 +207,10 @@ class NoticeRegisterTest {
   }
 
   private void oppose(int first, int last, String where) {
+    oppose(first, last, where, "null");
+  }
+
+  private void oppose(int first, int last, String where, String prescriber) {
     world.fold(
         "ChequesOpposed",
         json ->
@@ -193,9 +218,9 @@ class NoticeRegisterTest {
                 "titles",
                 read(
                     """
-                    [{"where":"%s","prescriber":null,"cheques":[%s],"cents":[]}]
+                    [{"where":"%s","prescriber":%s,"cheques":[%s],"cents":[]}]
                     """
-                        .formatted(where, range(first, last)))));
+                        .formatted(where, prescriber, range(first, last)))));
   }
 
   private void activate(long cents) {
