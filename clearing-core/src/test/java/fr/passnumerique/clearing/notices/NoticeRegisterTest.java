@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -43,11 +42,11 @@ class NoticeRegisterTest {
   /** They are among the parts, as they are of the amount. */
   @Test
   void linesThatWereReversedOnTheirWayAreToldOnce() {
-    for (String type : List.of("TransferExecuted", "TransferConfirmed", "TransferReinstated")) {
-      world.fold(type, ofWhich(200));
-      assertThat(world.of(BUS)).as(type).endsWith("PAID R-1-1 571/0");
-    }
-    assertThat(world.of(BUS)).hasSize(3);
+    world.fold("TransferExecuted", ofWhich(200));
+    world.fold("TransferConfirmed", ofWhich(200));
+    world.fold(
+        "TransferReinstated", ofWhich(200).andThen(json -> json.put("paidOn", "2026-04-03")));
+    assertThat(world.of(BUS)).hasSize(3).containsOnly("PAID R-1-1 571/0");
 
     world.fold("TransferReturned", ofWhich(200));
     assertThat(world.of(BUS)).endsWith("TRANSFER_RETURNED R-1-1 571/0");
@@ -65,14 +64,13 @@ class NoticeRegisterTest {
    */
   private static Consumer<ObjectNode> ofWhich(long cents) {
     return json ->
-        json.put("paidOn", "2026-04-03")
-            .set(
-                "voided",
-                read(
-                    """
-                    [{"venue":"%s","slip":7,"cheque":"000070001","parts":[%s]}]
-                    """
-                        .formatted(BUS.subject(), spent(cents))));
+        json.set(
+            "voided",
+            read(
+                """
+                [{"venue":"%s","slip":7,"cheque":"000070001","parts":[%s]}]
+                """
+                    .formatted(BUS.subject(), spent(cents))));
   }
 
   @Test
