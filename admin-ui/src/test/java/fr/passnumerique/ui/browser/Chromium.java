@@ -156,9 +156,9 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
 
   /**
    * No rule of accessibility is broken, nothing is wider than the screen on both widths; and each
-   * table's files are there for whoever sees it. The rules take seconds, and are asked where all is
-   * shown; with {@code -Dlook.everywhere=true} on the narrow screen too. Not without scripts: the
-   * check is one.
+   * table's file is there for whoever sees it. The rules take seconds, and are asked where all is
+   * shown; with {@code -Dlook.everywhere=true} on the narrow screen and of all formats too. Not
+   * without scripts: the check is one.
    *
    * @param name of the picture
    */
@@ -214,10 +214,11 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback {
     }
   }
 
-  /** With a row for each of the table's. */
+  /** With a row for each of the table's. {@code TakenTablesIT} takes each in every format. */
   private static void takeAway(Page page) {
+    String links = EVERYWHERE ? ".exports a" : ".exports a[href*='format=CSV']";
     for (Locator exports : page.locator(".exported:has(.exports)").all()) {
-      for (Locator link : exports.locator(".exports a").all()) {
+      for (Locator link : exports.locator(links).all()) {
         String address =
             URI.create(page.url())
                 .resolve(String.valueOf(link.getAttribute("href")))

@@ -148,6 +148,7 @@ class ScenariosIT {
   }
 
   @Test
+  @Tag("long")
   @Order(6)
   void everyPageOfEveryRoleIsFoundAndRead() throws Exception {
     Findings findings = play(PAGES);
