@@ -6,8 +6,7 @@ import fr.passnumerique.clearing.notices.NoticeEndpoint;
 import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
-import fr.passnumerique.ui.payee.FunderAccountPages;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.prescriber.HandOutPage;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.venues.VenueDeeds;
@@ -151,7 +150,7 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
       case TRANSFER_REJECTED, TRANSFER_RETURNED ->
           clerk
               ? CauseWords.transfer(before(about), after(about), reader).page()
-              : VenueAccountPages.address(reader.subject());
+              : PayeeAccountPages.ofVenue(reader.subject());
       case REVERSAL_BEGUN,
           REVERSAL_DROPPED,
           LINES_REVERSED,
@@ -164,7 +163,7 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
       case LABEL_GRANTED, LABEL_SUSPENDED, LABEL_WITHDRAWN -> "/mon-lieu";
       // Funders see no account, not even their own.
       case ACCOUNT_CONFIRMED ->
-          reader.role() == Role.VENUE ? VenueAccountPages.address(about) : null;
+          reader.role() == Role.VENUE ? PayeeAccountPages.ofVenue(about) : null;
       case FUNDS_CALLED, CALL_CANCELLED -> Thing.CALL.link(about, reader, true).page();
       case FUNDS_RECEIVED, RECEIPT_TAKEN_BACK -> CauseWords.receipt(about, true).page();
       case BUDGET_THRESHOLD -> Address.of("/conventions/{id}", about);
@@ -178,8 +177,8 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
       case RUN_TO_RELEASE -> CauseWords.run(about, reader).page();
       case REFUNDS_TO_RELEASE -> Thing.REFUND_ORDER.link(about, reader).page();
       case OPPOSITION_TO_APPROVE -> Thing.OPPOSITION.link(about, reader).page();
-      case VENUE_ACCOUNT_TO_CONFIRM -> VenueAccountPages.address(about);
-      case FUNDER_ACCOUNT_TO_CONFIRM -> FunderAccountPages.address(about);
+      case VENUE_ACCOUNT_TO_CONFIRM -> PayeeAccountPages.ofVenue(about);
+      case FUNDER_ACCOUNT_TO_CONFIRM -> PayeeAccountPages.ofFunder(about);
       case IDENTIFICATION_TO_CONFIRM -> VenueDeeds.confirm(about);
       case BANK_FILE_REFUSED -> BankLists.EXCEPTIONS;
       case FACT_SET_ASIDE -> "/projections";

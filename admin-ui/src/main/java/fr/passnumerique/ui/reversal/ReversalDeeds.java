@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -145,12 +144,7 @@ public final class ReversalDeeds {
     return List.of(
         Field.choices("lines", "Lignes à annuler", lines)
             .hint("Les lignes acceptées du bordereau ; leurs chèques ne servent plus jamais."),
-        Field.choice(
-            "reason",
-            "Motif",
-            Stream.of(Reason.values())
-                .map(reason -> new Field.Choice(reason.name(), reason.label()))
-                .toList()),
+        Field.choice("reason", "Motif", Reason.values(), Reason::label),
         Field.note("note", "Note")
             .hint("Pour le dossier ; gardée à part, car elle peut nommer quelqu’un.")
             .ifAny(),
