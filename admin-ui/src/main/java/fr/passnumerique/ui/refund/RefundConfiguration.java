@@ -35,8 +35,6 @@ import org.springframework.context.annotation.Configuration;
 /** The pages of refunds, put together. */
 @Configuration(proxyBeanMethods = false)
 public class RefundConfiguration {
-  private static final int MOST_ORDERS = 5_000;
-
   @Bean
   RefundDeeds refundDeeds(
       RefundEndpoint refunds,
@@ -58,7 +56,7 @@ public class RefundConfiguration {
         case CREDIT_NOTE ->
             ofANote(shown.id(), shown.facts(), order -> isHandedOut(refunds, order));
         case REFUND_ORDER ->
-            find(refunds, shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
+            refunds.find(shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
         default -> List.of();
       };
     };
@@ -126,7 +124,7 @@ public class RefundConfiguration {
   }
 
   private static boolean isHandedOut(RefundEndpoint refunds, String order) {
-    return find(refunds, order).filter(each -> each.downloads() > 0).isPresent();
+    return refunds.find(order).filter(each -> each.downloads() > 0).isPresent();
   }
 
   private static ThingActs.Act recording(String note) {
@@ -151,18 +149,5 @@ public class RefundConfiguration {
       }
       default -> List.of();
     };
-  }
-
-  static Optional<RefundEndpoint.ReadOrder> find(RefundEndpoint refunds, String order) {
-    int after = 0;
-    while (true) {
-      RefundEndpoint.ReadOrders page = refunds.readRefundOrders(after, MOST_ORDERS);
-      Optional<RefundEndpoint.ReadOrder> found =
-          page.orders().stream().filter(each -> each.order().equals(order)).findFirst();
-      if (found.isPresent() || page.next().isEmpty()) {
-        return found;
-      }
-      after = Integer.parseInt(page.next().get());
-    }
   }
 }

@@ -336,8 +336,7 @@ public final class RefundDeeds {
   }
 
   private RefundEndpoint.ReadOrder find(String orderId) {
-    return RefundConfiguration.find(refunds, orderId)
-        .orElseThrow(() -> Problem.notFound("the refund order"));
+    return refunds.find(orderId).orElseThrow(() -> Problem.notFound("the refund order"));
   }
 
   private String ordered(RefundEndpoint.ReadOrder order) {
