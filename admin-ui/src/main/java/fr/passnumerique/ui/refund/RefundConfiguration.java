@@ -18,7 +18,7 @@ import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.settlement.TransferId;
-import fr.passnumerique.ui.funds.FundsDeeds;
+import fr.passnumerique.ui.funds.FreeFundsDeeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -106,7 +106,7 @@ public class RefundConfiguration {
           facts.stream()
               .filter(CreditGivenBack.class::isInstance)
               .map(CreditGivenBack.class::cast)
-              .map(given -> FundsDeeds.cancel(given.giveBack()))
+              .map(given -> FreeFundsDeeds.cancel(given.giveBack()))
               .forEach(page -> acts.add(new ThingActs.Act("Annuler la restitution", page)));
         }
         default -> {}
