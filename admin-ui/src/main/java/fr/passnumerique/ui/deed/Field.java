@@ -102,6 +102,15 @@ public record Field(
                     : Optional.of("Choisissez une des valeurs proposées."));
   }
 
+  /** One of what an operation takes, each in French. */
+  public static <E extends Enum<E>> Field choice(
+      String name, String label, E[] values, Function<E, String> words) {
+    return choice(
+        name,
+        label,
+        Stream.of(values).map(each -> new Choice(each.name(), words.apply(each))).toList());
+  }
+
   /**
    * A name that whoever fills it in gives to what is made.
    *

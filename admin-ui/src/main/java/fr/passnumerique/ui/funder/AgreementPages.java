@@ -17,7 +17,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.projections.accounts.Balances;
 import fr.passnumerique.projections.accounts.BalancesQuery.Filter;
 import fr.passnumerique.projections.accounts.Grouping;
-import fr.passnumerique.ui.funds.FundsDeeds;
+import fr.passnumerique.ui.funds.AgreementFunds;
 import fr.passnumerique.ui.home.Brought;
 import fr.passnumerique.ui.home.HomeFigures;
 import fr.passnumerique.ui.home.HomeMoment;
@@ -117,7 +117,7 @@ final class AgreementPages {
     model.addAttribute("situation", figures.situation(own, HomeMoment.NOW));
     model.addAttribute("spent", Spent.of(flows.beside(own, filter, HomeMoment.NOW)));
     model.addAttribute("own", owner != null);
-    model.addAttribute("acts", FundsDeeds.acts(id, actor));
+    model.addAttribute("acts", AgreementFunds.acts(id, actor));
     model.addAttribute("names", called);
     return "agreement";
   }

@@ -23,18 +23,33 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class FundsConfiguration {
   @Bean
-  FundsDeeds fundsDeeds(
-      CallsEndpoint calls,
+  AgreementFunds agreementFunds(CallsQuery called, LedgerReader ledger, Supplier<Names> names) {
+    return new AgreementFunds(called, ledger, names);
+  }
+
+  @Bean
+  CallDeeds callDeeds(CallsEndpoint calls, AgreementFunds funds, French french) {
+    return new CallDeeds(calls, funds, french);
+  }
+
+  @Bean
+  ReceiptDeeds receiptDeeds(
       FundingEndpoint funding,
       TakeReceiptBackEndpoint receipts,
-      GiveBackEndpoint giveBacks,
-      CallsQuery called,
-      LedgerReader ledger,
-      Supplier<Names> names,
+      AgreementFunds funds,
       French french,
       Clock clock) {
-    return new FundsDeeds(
-        calls, funding, receipts, giveBacks, called, ledger, names, french, clock);
+    return new ReceiptDeeds(funding, receipts, funds, french, clock);
+  }
+
+  @Bean
+  FreeFundsDeeds freeFundsDeeds(
+      FundingEndpoint funding,
+      GiveBackEndpoint giveBacks,
+      AgreementFunds funds,
+      LedgerReader ledger,
+      French french) {
+    return new FreeFundsDeeds(funding, giveBacks, funds, ledger, french);
   }
 
   @Bean
@@ -50,8 +65,8 @@ public class FundsConfiguration {
           .flatMap(
               call ->
                   Stream.of(
-                      new ThingActs.Act("Saisir son versement", FundsDeeds.receive(call)),
-                      new ThingActs.Act("Annuler l’appel", FundsDeeds.cancel(call.call()))))
+                      new ThingActs.Act("Saisir son versement", ReceiptDeeds.receive(call)),
+                      new ThingActs.Act("Annuler l’appel", CallDeeds.cancel(call.call()))))
           .toList();
     };
   }

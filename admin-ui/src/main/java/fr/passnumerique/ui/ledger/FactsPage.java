@@ -5,7 +5,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.projections.export.LedgerFacts;
 import fr.passnumerique.projections.export.LedgerFactsEndpoint;
-import fr.passnumerique.ui.frame.FormField;
+import fr.passnumerique.ui.frame.Parameter;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -41,8 +41,8 @@ final class FactsPage {
         new FactsBoard.Asked(
             type,
             tag.strip(),
-            FormField.read("from", from, LocalDate::parse),
-            FormField.read("to", to, LocalDate::parse));
+            Parameter.read("from", from, LocalDate::parse),
+            Parameter.read("to", to, LocalDate::parse));
     LedgerFacts.Page page =
         facts.readFacts(
             null,

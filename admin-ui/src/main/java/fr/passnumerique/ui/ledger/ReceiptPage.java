@@ -10,7 +10,7 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.projections.accounts.PostingsPage.Posting;
 import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.figures.Standings;
-import fr.passnumerique.ui.funds.FundsDeeds;
+import fr.passnumerique.ui.funds.ReceiptDeeds;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
@@ -75,7 +75,7 @@ final class ReceiptPage {
     model.addAttribute(
         "acts",
         actor.role() == Role.CLERK && told.entry().isEmpty() && told.takenBackAt() == null
-            ? List.of(new ThingActs.Act("Retirer ce versement", FundsDeeds.takeBack(receiptId)))
+            ? List.of(new ThingActs.Act("Retirer ce versement", ReceiptDeeds.takeBack(receiptId)))
             : List.of());
     return "receipt";
   }

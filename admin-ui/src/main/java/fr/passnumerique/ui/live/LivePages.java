@@ -98,8 +98,7 @@ public final class LivePages implements HandlerInterceptor {
     }
     try {
       // Told before the last fact is: one that goes on meanwhile is behind by too much, and asked
-      // for
-      // once more. The slowest alone would hide that another has come nearer.
+      // for once more. The slowest alone would hide that another has come nearer.
       long[] shown = folded.get().toArray();
       long last = lastConcern.applyAsLong(actor);
       String behind =

@@ -158,9 +158,8 @@ public final class MatchingDeeds {
             Field.choice(
                     CHARGES_REASON,
                     "Nature des frais",
-                    Stream.of(Charges.Reason.values())
-                        .map(reason -> new Field.Choice(reason.name(), words(reason)))
-                        .toList())
+                    Charges.Reason.values(),
+                    MatchingDeeds::words)
                 .ifAny());
     return Stream.of(List.of(what, named), credit ? split : List.<Field>of(), charges)
         .flatMap(List::stream)
@@ -255,11 +254,7 @@ public final class MatchingDeeds {
   static List<Field> fieldsOfAClosing() {
     return List.of(
         Field.choice(
-            "reason",
-            "Ce qu’il en est",
-            Stream.of(BankExceptionClosed.Reason.values())
-                .map(reason -> new Field.Choice(reason.name(), BankWords.reason(reason)))
-                .toList()),
+            "reason", "Ce qu’il en est", BankExceptionClosed.Reason.values(), BankWords::reason),
         Field.note("note", "Note")
             .hint("Pour le dossier ; gardée à part, car elle peut nommer quelqu’un.")
             .ifAny());

@@ -6,8 +6,7 @@ import fr.passnumerique.clearing.notices.NoticeEndpoint;
 import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
-import fr.passnumerique.ui.payee.FunderAccountPages;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.prescriber.HandOutPage;
 import fr.passnumerique.ui.upkeep.RebuildPage;
 import fr.passnumerique.ui.venues.VenueDeeds;
@@ -51,8 +50,11 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
       case TRANSFER_RETURNED ->
           clerk
               ? "Le virement %s, de %s, est revenu.".formatted(transfer(about), money)
-              : "Le virement %s est revenu : %s vous restent dus. Vérifiez votre compte."
+              : "Le virement %s est revenu : %s vous restent dus. Le prochain règlement les paiera."
                   .formatted(about, money);
+      case RETURNED_ACCOUNT_CLOSED ->
+          "Le virement %s est revenu : %s vous restent dus. Votre compte est fermé : proposez-en un autre."
+              .formatted(about, money);
       case REVERSAL_BEGUN ->
           "Indu %s proposé, pour %s : rien n’est annulé avant la décision d’une seconde personne."
               .formatted(about, money);
@@ -89,9 +91,16 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           "Commande %s périmée : son état contradictoire est à signer.".formatted(about);
       case CREDIT_NOTE_ISSUED ->
           "Avoir %s émis : %s vous seront remboursés.".formatted(about, money);
+      case CREDIT_NOTE_CANCELLED ->
+          "Avoir %s annulé : %s restent disponibles dans la convention.".formatted(about, money);
       case CREDIT_NOTE_REFUNDED -> "Avoir %s remboursé : %s.".formatted(about, money);
+      case REFUND_TAKEN_BACK ->
+          "Le remboursement de l’avoir %s n’est plus confirmé : %s restent dus."
+              .formatted(about, money);
       case REFUND_REJECTED ->
           "La banque a rejeté le remboursement de l’avoir %s : il reste dû.".formatted(about);
+      case REFUND_REINSTATED ->
+          "La banque a finalement payé le remboursement de l’avoir %s.".formatted(about);
       case REFUND_RETURNED ->
           "Le remboursement de l’avoir %s est revenu : %s restent dus.".formatted(about, money);
       case ORDER_ENDS ->
@@ -120,8 +129,13 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           "SIRET %s proposé pour le lieu %s : à confirmer.".formatted(after(about), before(about));
       case REVERSAL_CONTESTED -> "Indu %s contesté par le lieu : à trancher.".formatted(about);
       case BANK_FILE_REFUSED -> "Fichier bancaire %s refusé.".formatted(about);
+      case TRANSFER_REINSTATED ->
+          "La banque a finalement payé le virement %s, de %s.".formatted(transfer(about), money);
       case FACT_SET_ASIDE ->
           "La projection %s passe outre au fait %s, par décision de deux personnes."
+              .formatted(before(about), after(about));
+      case SETTING_ASIDE_LIFTED ->
+          "La projection %s ne passe plus outre au fait %s, par décision de deux personnes."
               .formatted(before(about), after(about));
       case DIFFERENCES_ACCEPTED ->
           "Les écarts de la reconstruction %s sont acceptés, par décision de deux personnes."
@@ -148,10 +162,11 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
     return switch (row.kind()) {
       case SLIP_WITH_REFUSED_LINES -> CauseWords.slip(reader.subject(), about, reader).page();
       case PAID, PAYMENT_TAKEN_BACK -> "/bordereaux";
-      case TRANSFER_REJECTED, TRANSFER_RETURNED ->
-          clerk
-              ? CauseWords.transfer(before(about), after(about), reader).page()
-              : VenueAccountPages.address(reader.subject());
+      case TRANSFER_REJECTED ->
+          clerk ? transferPage(about, reader) : PayeeAccountPages.ofVenue(reader.subject());
+      case TRANSFER_RETURNED -> clerk ? transferPage(about, reader) : "/bordereaux";
+      case TRANSFER_REINSTATED -> transferPage(about, reader);
+      case RETURNED_ACCOUNT_CLOSED -> PayeeAccountPages.ofVenue(reader.subject());
       case REVERSAL_BEGUN,
           REVERSAL_DROPPED,
           LINES_REVERSED,
@@ -164,26 +179,36 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
       case LABEL_GRANTED, LABEL_SUSPENDED, LABEL_WITHDRAWN -> "/mon-lieu";
       // Funders see no account, not even their own.
       case ACCOUNT_CONFIRMED ->
-          reader.role() == Role.VENUE ? VenueAccountPages.address(about) : null;
+          reader.role() == Role.VENUE ? PayeeAccountPages.ofVenue(about) : null;
       case FUNDS_CALLED, CALL_CANCELLED -> Thing.CALL.link(about, reader, true).page();
       case FUNDS_RECEIVED, RECEIPT_TAKEN_BACK -> CauseWords.receipt(about, true).page();
       case BUDGET_THRESHOLD -> Address.of("/conventions/{id}", about);
       case STATEMENT_TO_SIGN -> EndingPages.page(about);
       case ORDER_ENDS ->
           reader.role() == Role.PRESCRIBER ? HandOutPage.ADDRESS : EndingPages.page(about);
-      case CREDIT_NOTE_ISSUED, CREDIT_NOTE_REFUNDED, REFUND_REJECTED, REFUND_RETURNED ->
+      case CREDIT_NOTE_ISSUED,
+          CREDIT_NOTE_CANCELLED,
+          CREDIT_NOTE_REFUNDED,
+          REFUND_TAKEN_BACK,
+          REFUND_REJECTED,
+          REFUND_REINSTATED,
+          REFUND_RETURNED ->
           Thing.CREDIT_NOTE.link(about, reader, true).page();
       case CHEQUES_DELIVERED -> "/livraisons";
       case CHEQUES_OPPOSED -> "/oppositions";
       case RUN_TO_RELEASE -> CauseWords.run(about, reader).page();
       case REFUNDS_TO_RELEASE -> Thing.REFUND_ORDER.link(about, reader).page();
       case OPPOSITION_TO_APPROVE -> Thing.OPPOSITION.link(about, reader).page();
-      case VENUE_ACCOUNT_TO_CONFIRM -> VenueAccountPages.address(about);
-      case FUNDER_ACCOUNT_TO_CONFIRM -> FunderAccountPages.address(about);
+      case VENUE_ACCOUNT_TO_CONFIRM -> PayeeAccountPages.ofVenue(about);
+      case FUNDER_ACCOUNT_TO_CONFIRM -> PayeeAccountPages.ofFunder(about);
       case IDENTIFICATION_TO_CONFIRM -> VenueDeeds.confirm(about);
       case BANK_FILE_REFUSED -> BankLists.EXCEPTIONS;
-      case FACT_SET_ASIDE -> "/projections";
+      case FACT_SET_ASIDE, SETTING_ASIDE_LIFTED -> "/projections";
       case DIFFERENCES_ACCEPTED -> RebuildPage.address(about);
     };
+  }
+
+  private static @Nullable String transferPage(String about, Actor reader) {
+    return CauseWords.transfer(before(about), after(about), reader).page();
   }
 }

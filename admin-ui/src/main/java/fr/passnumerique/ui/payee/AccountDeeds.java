@@ -10,7 +10,6 @@ import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
@@ -26,12 +25,7 @@ final class AccountDeeds {
           Field.text("iban", "IBAN")
               .hint("Celui du RIB, avec ou sans espaces : FR14 2004 1010 0505 0001 3M02 606."),
           Field.text("holder", "Titulaire").hint("Tel qu’il est écrit sur le RIB."),
-          Field.choice(
-                  "reopening",
-                  "Réouverture",
-                  Stream.of(Reopening.values())
-                      .map(each -> new Field.Choice(each.name(), AccountSheet.words(each)))
-                      .toList())
+          Field.choice("reopening", "Réouverture", Reopening.values(), AccountSheet::words)
               .hint("Seulement si la banque a fermé ce même compte : pourquoi y payer de nouveau.")
               .ifAny());
 

@@ -3,7 +3,7 @@ package fr.passnumerique.ui.payee;
 /** To whom money goes out, and how the pages of the account that it goes to say so. */
 enum PaidOut {
   VENUE(
-      "/lieux/{id}/compte",
+      PayeeAccountPages.OF_A_VENUE,
       "Lieu",
       "Où il est payé",
       "Ce qui lui est dû attend qu’un compte soit proposé, puis confirmé par une autre personne.",
@@ -12,7 +12,7 @@ enum PaidOut {
       "le prochain règlement y paie le lieu",
       "payé"),
   FUNDER(
-      "/financeurs/{id}/compte",
+      PayeeAccountPages.OF_A_FUNDER,
       "Financeur",
       "Où ses avoirs sont remboursés",
       "Ses avoirs attendent qu’un compte soit proposé, puis confirmé par une autre personne.",
@@ -40,7 +40,7 @@ enum PaidOut {
     this.done = done;
   }
 
-  /** With {@code {id}} for whose account it is. */
+  /** With a variable for whose account it is. */
   String page() {
     return page;
   }

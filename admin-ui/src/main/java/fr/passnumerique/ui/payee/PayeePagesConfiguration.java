@@ -11,14 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class PayeePagesConfiguration {
   @Bean
-  VenueAccountPages venueAccountPages(
+  PayeeAccountPages payeeAccountPages(
       PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins) {
-    return new VenueAccountPages(accounts, names, logins::of);
-  }
-
-  @Bean
-  FunderAccountPages funderAccountPages(
-      PayeeAccountEndpoint accounts, Supplier<Names> names, Logins logins) {
-    return new FunderAccountPages(accounts, names, logins::of);
+    return new PayeeAccountPages(accounts, names, logins::of);
   }
 }

@@ -22,7 +22,6 @@ import fr.passnumerique.ui.words.French;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -42,9 +41,8 @@ final class LossPages {
           Field.choice(
               "reason",
               "Que leur est-il arrivé ?",
-              Stream.of(ChequesOpposed.Reason.values())
-                  .map(reason -> new Field.Choice(reason.name(), FactWords.reason(reason)))
-                  .toList()),
+              ChequesOpposed.Reason.values(),
+              FactWords::reason),
           NamedCheques.field("Chèques", HINT, NamedCheques::readCheques));
 
   static final List<Field> OF_A_REPLACEMENT =

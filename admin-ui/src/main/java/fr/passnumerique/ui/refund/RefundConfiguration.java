@@ -18,7 +18,7 @@ import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.settlement.TransferId;
-import fr.passnumerique.ui.funds.FundsDeeds;
+import fr.passnumerique.ui.funds.FreeFundsDeeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -35,8 +35,6 @@ import org.springframework.context.annotation.Configuration;
 /** The pages of refunds, put together. */
 @Configuration(proxyBeanMethods = false)
 public class RefundConfiguration {
-  private static final int MOST_ORDERS = 5_000;
-
   @Bean
   RefundDeeds refundDeeds(
       RefundEndpoint refunds,
@@ -58,7 +56,7 @@ public class RefundConfiguration {
         case CREDIT_NOTE ->
             ofANote(shown.id(), shown.facts(), order -> isHandedOut(refunds, order));
         case REFUND_ORDER ->
-            find(refunds, shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
+            refunds.find(shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
         default -> List.of();
       };
     };
@@ -108,7 +106,7 @@ public class RefundConfiguration {
           facts.stream()
               .filter(CreditGivenBack.class::isInstance)
               .map(CreditGivenBack.class::cast)
-              .map(given -> FundsDeeds.cancel(given.giveBack()))
+              .map(given -> FreeFundsDeeds.cancel(given.giveBack()))
               .forEach(page -> acts.add(new ThingActs.Act("Annuler la restitution", page)));
         }
         default -> {}
@@ -126,7 +124,7 @@ public class RefundConfiguration {
   }
 
   private static boolean isHandedOut(RefundEndpoint refunds, String order) {
-    return find(refunds, order).filter(each -> each.downloads() > 0).isPresent();
+    return refunds.find(order).filter(each -> each.downloads() > 0).isPresent();
   }
 
   private static ThingActs.Act recording(String note) {
@@ -151,18 +149,5 @@ public class RefundConfiguration {
       }
       default -> List.of();
     };
-  }
-
-  static Optional<RefundEndpoint.ReadOrder> find(RefundEndpoint refunds, String order) {
-    int after = 0;
-    while (true) {
-      RefundEndpoint.ReadOrders page = refunds.readRefundOrders(after, MOST_ORDERS);
-      Optional<RefundEndpoint.ReadOrder> found =
-          page.orders().stream().filter(each -> each.order().equals(order)).findFirst();
-      if (found.isPresent() || page.next().isEmpty()) {
-        return found;
-      }
-      after = Integer.parseInt(page.next().get());
-    }
   }
 }

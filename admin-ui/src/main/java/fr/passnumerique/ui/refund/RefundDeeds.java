@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -305,12 +304,7 @@ public final class RefundDeeds {
   static List<Field> fieldsOfATakingBack() {
     return List.of(
         Field.day("paidOn", "Remboursé le").hint("Le jour où il compte comme remboursé."),
-        Field.choice(
-            "reason",
-            "Motif",
-            Stream.of(RefundTakenBack.Reason.values())
-                .map(each -> new Field.Choice(each.name(), words(each)))
-                .toList()),
+        Field.choice("reason", "Motif", RefundTakenBack.Reason.values(), RefundDeeds::words),
         Field.name("transfer", "Virement", TransferId::new)
             .hint("Celui qui devait le payer, s’il y en a un.")
             .ifAny());
@@ -342,8 +336,7 @@ public final class RefundDeeds {
   }
 
   private RefundEndpoint.ReadOrder find(String orderId) {
-    return RefundConfiguration.find(refunds, orderId)
-        .orElseThrow(() -> Problem.notFound("the refund order"));
+    return refunds.find(orderId).orElseThrow(() -> Problem.notFound("the refund order"));
   }
 
   private String ordered(RefundEndpoint.ReadOrder order) {

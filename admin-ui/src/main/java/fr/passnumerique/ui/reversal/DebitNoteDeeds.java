@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -192,11 +191,7 @@ public final class DebitNoteDeeds {
     return List.of(
         Field.day("paidOn", "Saisi pour le").hint("Le jour du paiement à retirer."),
         Field.choice(
-            "reason",
-            "Motif",
-            Stream.of(DebitNotePaymentTakenBack.Reason.values())
-                .map(reason -> new Field.Choice(reason.name(), ReversalWords.of(reason)))
-                .toList()));
+            "reason", "Motif", DebitNotePaymentTakenBack.Reason.values(), ReversalWords::of));
   }
 
   // -- credit what came back to an order

@@ -53,9 +53,14 @@ public class ReversalConfiguration {
       ReversalEndsEndpoint ends,
       SlipArchive slips,
       Supplier<Names> names,
-      French french,
-      Clock clock) {
-    return new ReversalDeeds(reversals, ends, slips, names, french, clock);
+      French french) {
+    return new ReversalDeeds(reversals, ends, slips, names, french);
+  }
+
+  @Bean
+  ContestDeeds contestDeeds(
+      ReversalEndpoint reversals, Supplier<Names> names, French french, Clock clock) {
+    return new ContestDeeds(reversals, names, french, clock);
   }
 
   @Bean
@@ -122,7 +127,7 @@ public class ReversalConfiguration {
                             new ThingActs.Act(
                                 "%s, jusqu’au %s"
                                     .formatted(verb.apply(reversal.reversal()), french.date(last)),
-                                ReversalDeeds.contest(reversal.venue(), reversal.reversal()))))
+                                ContestDeeds.contest(reversal.venue(), reversal.reversal()))))
         .toList();
   }
 
@@ -134,7 +139,7 @@ public class ReversalConfiguration {
               new ThingActs.Act("Confirmer", ReversalDeeds.confirm(id)),
               new ThingActs.Act("Y renoncer", ReversalDeeds.drop(id)));
       case CONTESTED ->
-          List.of(new ThingActs.Act("Statuer sur la contestation", ReversalDeeds.decide(id)));
+          List.of(new ThingActs.Act("Statuer sur la contestation", ContestDeeds.decide(id)));
       case DROPPED, REVERSED, UPHELD, LIFTED -> List.of();
     };
   }

@@ -8,14 +8,12 @@ import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.Verdict;
-import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.Reason;
 import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.reversal.ReversalDropped;
 import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalId;
-import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
@@ -25,30 +23,20 @@ import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/**
- * What clerks do with undue payments: find them, confirm them, give them up, decide contests; and
- * the venue that contests one.
- */
+/** What clerks do with undue payments: find them, confirm them, give them up. */
 @Controller
 public final class ReversalDeeds {
-  private static final String ONE = ReversalPages.REVERSALS + "/{reversalId}";
+  static final String ONE = ReversalPages.REVERSALS + "/{reversalId}";
   private static final String CONFIRM = ONE + "/confirmation";
   private static final String DROP = ONE + "/abandon";
-  private static final String DECIDE = ONE + "/decision";
-  private static final String CONTEST = "/lieux/{venueId}/indus/{reversalId}/contestation";
   private static final String REVERSE = "/lieux/{venueId}/bordereaux/{reference}/indu";
 
   private final ReversalEndpoint reversals;
@@ -56,21 +44,18 @@ public final class ReversalDeeds {
   private final SlipArchive slips;
   private final Supplier<Names> names;
   private final French french;
-  private final Clock clock;
 
   ReversalDeeds(
       ReversalEndpoint reversals,
       ReversalEndsEndpoint ends,
       SlipArchive slips,
       Supplier<Names> names,
-      French french,
-      Clock clock) {
+      French french) {
     this.reversals = reversals;
     this.ends = ends;
     this.slips = slips;
     this.names = names;
     this.french = french;
-    this.clock = clock;
   }
 
   // -- reverse lines of a slip
@@ -145,12 +130,7 @@ public final class ReversalDeeds {
     return List.of(
         Field.choices("lines", "Lignes à annuler", lines)
             .hint("Les lignes acceptées du bordereau ; leurs chèques ne servent plus jamais."),
-        Field.choice(
-            "reason",
-            "Motif",
-            Stream.of(Reason.values())
-                .map(reason -> new Field.Choice(reason.name(), reason.label()))
-                .toList()),
+        Field.choice("reason", "Motif", Reason.values(), Reason::label),
         Field.note("note", "Note")
             .hint("Pour le dossier ; gardée à part, car elle peut nommer quelqu’un.")
             .ifAny(),
@@ -227,162 +207,16 @@ public final class ReversalDeeds {
         _ -> new Deed.Done(page(reversalId), "L’indu est abandonné : ses lignes restent payées."));
   }
 
-  // -- decide a contest
-
-  @DeedMapping(DECIDE)
-  @Permit(value = Role.CLERK, secondFactor = true)
-  Deed<Answer<DecideContest.Decided>> deciding(
-      Sent sent, @PathVariable("reversalId") String reversalId, Model model) {
-    show(sent, reversalId, "Statuer sur la contestation", model);
-    return new Deed<>(
-        "reversal-deed",
-        fieldsOfADecision(),
-        (entries, dryRun) ->
-            reversals.decideContest(
-                reversalId,
-                new ReversalEndpoint.DecisionBody(
-                    entries.as("outcome", DecideContest.Outcome::valueOf)),
-                dryRun,
-                sent.by()),
-        (_, decided) -> decides(decided.answer()).already(decided.already()),
-        decided ->
-            new Deed.Done(
-                page(reversalId),
-                decided.answer().outcome() == DecideContest.Outcome.UPHELD
-                    ? "L’indu est maintenu."
-                    : "L’indu est levé : le lieu garde son dû."));
-  }
-
-  static List<Field> fieldsOfADecision() {
-    return List.of(
-        Field.choice(
-            "outcome",
-            "Décision",
-            List.of(
-                new Field.Choice(
-                    DecideContest.Outcome.UPHELD.name(), "Maintenir : les lignes restent annulées"),
-                new Field.Choice(
-                    DecideContest.Outcome.LIFTED.name(), "Lever : le lieu avait raison"))));
-  }
-
-  private Effect decides(DecideContest.Decided decided) {
-    if (decided.outcome() == DecideContest.Outcome.UPHELD) {
-      return Effect.of("Maintenir l’indu")
-          .line("Lignes", "Restent annulées")
-          .afterwards("Ce que le lieu doit est retenu sur ses prochains règlements, ou réclamé.")
-          .dangerous();
-    }
-    return Effect.of("Lever l’indu")
-        .line("Lignes", "Comptent de nouveau comme payées ; leurs chèques ne servent plus")
-        .lineIf(
-            decided.forgivenCents() != 0,
-            "N’est plus réclamé au lieu",
-            french.money(decided.forgivenCents()))
-        .lineIf(
-            decided.owedAgainCents() != 0,
-            "De nouveau dû au lieu",
-            french.money(decided.owedAgainCents()))
-        .afterwards(
-            decided.owedAgainCents() == 0 ? "" : "Le prochain règlement du dispositif le lui paie.")
-        .dangerous();
-  }
-
-  // -- contest
-
-  @DeedMapping(CONTEST)
-  @Permit(
-      value = {Role.VENUE, Role.CLERK},
-      owner = "venueId")
-  Deed<ReversalEndpoint.Contested> contesting(
-      Sent sent,
-      @PathVariable("venueId") String venueId,
-      @PathVariable("reversalId") String reversalId,
-      Model model) {
-    Reversal reversal =
-        reversals.readVenueReversals(venueId).reversals().stream()
-            .filter(each -> each.reversal().equals(reversalId))
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("the reversal"));
-    show(
-        new ReversalEndpoint.Read(reversal, Optional.empty(), Optional.empty()),
-        "Contester l’indu",
-        model);
-    model.addAttribute("until", until(reversal));
-    return new Deed<>(
-        "reversal-deed",
-        fieldsOfAContest(),
-        (entries, dryRun) ->
-            reversals.contestReversal(
-                venueId,
-                reversalId,
-                new ReversalEndpoint.ContestBody(entries.text("note")),
-                dryRun,
-                sent.by()),
-        (entries, contested) ->
-            contests(reversal, entries.text("note"), french).already(contested.already()),
-        _ ->
-            new Deed.Done(
-                page(reversalId),
-                "La contestation est enregistrée : une personne qui n’a pas pris part à l’indu"
-                    + " statue."));
-  }
-
-  static List<Field> fieldsOfAContest() {
-    return List.of(
-        Field.note("note", "Pourquoi")
-            .hint(
-                "Par exemple : le service a été rendu, la feuille de présence le montre. Lu par les"
-                    + " agents seuls."));
-  }
-
-  static Effect contests(Reversal reversal, String note, French french) {
-    return Effect.of("Contester cet indu")
-        .line(
-            "Lignes",
-            "%s, %s : annulées jusqu’à la décision"
-                .formatted(
-                    french.counted(reversal.lines().size(), "ligne", "lignes"),
-                    french.money(reversal.amountCents())))
-        .lineIf(
-            reversal.claimedCents() > 0,
-            "Réclamé au lieu",
-            french.money(reversal.claimedCents()) + ", retenu sur aucun règlement d’ici là")
-        .line("Le lieu écrit", note)
-        .afterwards(
-            "L’opérateur statue. S’il lève l’indu, le règlement suivant paie ce qui est de nouveau"
-                + " dû ; s’il le maintient, ce qui est réclamé est retenu ou demandé.");
-  }
-
-  /** Told above the form, and not in what is confirmed: tomorrow it is another. */
-  private String until(Reversal reversal) {
-    return reversal
-        .contestUntil()
-        .map(last -> until(last, Paris.dayOf(clock.instant()), french))
-        .orElse("");
-  }
-
-  static String until(LocalDate last, LocalDate today, French french) {
-    long days = ChronoUnit.DAYS.between(today, last);
-    if (days < 0) {
-      return "Il pouvait être contesté jusqu’au %s.".formatted(french.date(last));
-    }
-    return "Il peut être contesté jusqu’au %s : %s."
-        .formatted(
-            french.date(last),
-            days == 0
-                ? "c’est le dernier jour"
-                : "il reste " + french.counted((int) days, "jour", "jours"));
-  }
-
   private ReversalEndpoint.Read show(Sent sent, String reversalId, String title, Model model) {
     ReversalEndpoint.Read read = reversals.readReversal(reversalId, sent.by());
-    show(read, title, model);
+    show(read, title, names.get(), model);
     return read;
   }
 
-  private void show(ReversalEndpoint.Read read, String title, Model model) {
+  /** Which it is, above what is done with it. */
+  static void show(ReversalEndpoint.Read read, String title, Names names, Model model) {
     model.addAttribute("doing", title);
-    model.addAttribute("sheet", ReversalSheet.of(read, names.get()));
+    model.addAttribute("sheet", ReversalSheet.of(read, names));
   }
 
   // -- addresses
@@ -395,19 +229,11 @@ public final class ReversalDeeds {
     return Address.of(CONFIRM, reversal);
   }
 
-  public static String decide(String reversal) {
-    return Address.of(DECIDE, reversal);
-  }
-
-  static String contest(String venue, String reversal) {
-    return Address.of(CONTEST, venue, reversal);
-  }
-
   static String drop(String reversal) {
     return Address.of(DROP, reversal);
   }
 
-  private static String page(String reversal) {
+  static String page(String reversal) {
     return Address.of(ONE, reversal);
   }
 

@@ -5,7 +5,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.territory.Paris;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.TransferWords;
@@ -218,7 +218,7 @@ record RunSheet(
                             names.apply(venue),
                             "Aucun compte en vigueur",
                             0,
-                            VenueAccountPages.address(venue))),
+                            PayeeAccountPages.ofVenue(venue))),
             run.belowMinimum().stream()
                 .map(
                     below ->

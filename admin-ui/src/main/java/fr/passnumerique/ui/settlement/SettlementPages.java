@@ -19,7 +19,7 @@ import fr.passnumerique.projections.accounts.PostingsQuery;
 import fr.passnumerique.ui.ledger.MoneyIn;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.live.Live;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
@@ -153,7 +153,7 @@ final class SettlementPages {
                               new CauseWords(
                                   "Compte de",
                                   names.venue(venue),
-                                  VenueAccountPages.address(venue)))
+                                  PayeeAccountPages.ofVenue(venue)))
                       .toList();
               case ORDERED, EXECUTED, CONFIRMED, CANCELLED -> List.of();
             }));

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,14 +64,14 @@ final class TransferDeeds {
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       Model model) {
-    String venues = venues(runId, transferId);
-    String page = Address.of(TRANSFER, runId, transferId);
-    Doing.show(
-        model,
-        "Confirmer le virement " + transferId,
-        "La banque l’a débité du compte. Si son relevé est importé, rapprochez plutôt le"
-            + " mouvement.",
-        page);
+    String venues =
+        asking(
+            model,
+            runId,
+            transferId,
+            "Confirmer le virement ",
+            "La banque l’a débité du compte. Si son relevé est importé, rapprochez plutôt le"
+                + " mouvement.");
     return new Deed<>(
         Doing.VIEW,
         fieldsOfAConfirmation(),
@@ -90,7 +89,7 @@ final class TransferDeeds {
                 .line("Débité le", french.date(confirmed.endedOn()))
                 .afterwards("Le lieu compte comme payé ; le relevé le prouve ensuite.")
                 .already(confirmed.already()),
-        _ -> new Deed.Done(page, "Le virement est confirmé."));
+        _ -> new Deed.Done(page(runId, transferId), "Le virement est confirmé."));
   }
 
   static List<Field> fieldsOfAConfirmation() {
@@ -105,13 +104,13 @@ final class TransferDeeds {
       @PathVariable("runId") String runId,
       @PathVariable("transferId") String transferId,
       Model model) {
-    String venues = venues(runId, transferId);
-    String page = Address.of(TRANSFER, runId, transferId);
-    Doing.show(
-        model,
-        "Saisir le rejet du virement " + transferId,
-        "La banque l’a rejeté. Si elle en a envoyé un statut, importez plutôt son fichier.",
-        page);
+    String venues =
+        asking(
+            model,
+            runId,
+            transferId,
+            "Saisir le rejet du virement ",
+            "La banque l’a rejeté. Si elle en a envoyé un statut, importez plutôt son fichier.");
     return new Deed<>(
         Doing.VIEW,
         fieldsOfARejection(),
@@ -135,7 +134,8 @@ final class TransferDeeds {
                 .already(rejected.already()),
         _ ->
             new Deed.Done(
-                page, "Le rejet est enregistré : proposez un autre compte pour le lieu."));
+                page(runId, transferId),
+                "Le rejet est enregistré : proposez un autre compte pour le lieu."));
   }
 
   static List<Field> fieldsOfARejection() {
@@ -170,14 +170,14 @@ final class TransferDeeds {
       @PathVariable("transferId") String transferId,
       @RequestParam(name = "jour", defaultValue = "") String paidOn,
       Model model) {
-    String venues = venues(runId, transferId);
-    String page = Address.of(TRANSFER, runId, transferId);
-    Doing.show(
-        model,
-        "Retirer la confirmation du virement " + transferId,
-        "Un agent l’a saisie, ou la banque l’a annoncée, et elle n’en a pas montré le débit."
-            + " Personne n’est payé par ce retrait.",
-        page);
+    String venues =
+        asking(
+            model,
+            runId,
+            transferId,
+            "Retirer la confirmation du virement ",
+            "Un agent l’a saisie, ou la banque l’a annoncée, et elle n’en a pas montré le débit."
+                + " Personne n’est payé par ce retrait.");
     return new Deed<>(
         Doing.VIEW,
         fieldsOfATakingBack(),
@@ -201,18 +201,16 @@ final class TransferDeeds {
                         + " virement. Ce jour reste pris.")
                 .dangerous()
                 .already(taken.already()),
-        _ -> new Deed.Done(page, "La confirmation est retirée : le virement est en cours."));
+        _ ->
+            new Deed.Done(
+                page(runId, transferId),
+                "La confirmation est retirée : le virement est en cours."));
   }
 
   static List<Field> fieldsOfATakingBack() {
     return List.of(
         Field.day("paidOn", "Payé le").hint("Le jour où il compte comme payé."),
-        Field.choice(
-            "reason",
-            "Motif",
-            Stream.of(WhyNotPaid.values())
-                .map(each -> new Field.Choice(each.name(), words(each)))
-                .toList()));
+        Field.choice("reason", "Motif", WhyNotPaid.values(), TransferDeeds::words));
   }
 
   private static String words(WhyNotPaid reason) {
@@ -229,13 +227,20 @@ final class TransferDeeds {
         TAKE_BACK + "?jour={jour}", run, transfer, paidOn.map(LocalDate::toString).orElse(""));
   }
 
+  private static String page(String run, String transfer) {
+    return Address.of(TRANSFER, run, transfer);
+  }
+
   /**
-   * Whom the transfer pays.
+   * Says above the question what is asked of which transfer.
    *
+   * @param doing without its name
+   * @return whom it pays
    * @throws Problem 404 if there is none: the operation would say so too, but only once there is
    *     something to send to it
    */
-  private String venues(String runId, String transferId) {
+  private String asking(Model model, String runId, String transferId, String doing, String what) {
+    Doing.show(model, doing + transferId, what, page(runId, transferId));
     Names known = names.get();
     try {
       return runs.find(new SettlementRunId(runId), new TransferId(transferId)).stream()

@@ -13,7 +13,7 @@ import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.clearing.settlement.SlipSort;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.venues.VenueId;
-import fr.passnumerique.ui.frame.FormField;
+import fr.passnumerique.ui.frame.Parameter;
 import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.words.CauseWords;
 import java.time.LocalDate;
@@ -73,10 +73,10 @@ final class SlipsPage {
         new SlipsBoard.Asked(
             Problem.shown(wanted),
             own ? "" : venue.strip(),
-            FormField.read("state", state, SlipState::valueOf),
+            Parameter.read("state", state, SlipState::valueOf),
             programme,
-            FormField.read("from", from, LocalDate::parse),
-            FormField.read("to", to, LocalDate::parse),
+            Parameter.read("from", from, LocalDate::parse),
+            Parameter.read("to", to, LocalDate::parse),
             sort);
     SlipList.Rows rows =
         !wanted.isEmpty()
@@ -84,9 +84,9 @@ final class SlipsPage {
             : slips.readSlips(
                 actor,
                 new SlipList.Filter(
-                    FormField.read("venue", asked.venue(), VenueId::new),
+                    Parameter.read("venue", asked.venue(), VenueId::new),
                     asked.state(),
-                    FormField.read("programme", programme, ProgrammeId::new),
+                    Parameter.read("programme", programme, ProgrammeId::new),
                     asked.from(),
                     asked.to()),
                 sort,

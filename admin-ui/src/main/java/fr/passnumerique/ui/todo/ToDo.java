@@ -10,8 +10,7 @@ import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.matching.BankLists;
 import fr.passnumerique.ui.matching.MatchingDeeds;
-import fr.passnumerique.ui.payee.FunderAccountPages;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.prescriber.HandOutPage;
 import fr.passnumerique.ui.prescriber.TakeBackPages;
 import fr.passnumerique.ui.reversal.DebitNoteDeeds;
@@ -102,7 +101,7 @@ public record ToDo(
           Thing.REFUND_ORDER.link(about, actor).page();
       case CONFIRM_IDENTIFICATION ->
           actor.role() == Role.CLERK ? VenueDeeds.confirm(about) : VenueDeeds.venue(about);
-      case CONFIRM_VENUE_ACCOUNT, GIVE_ACCOUNT -> VenueAccountPages.address(about);
+      case CONFIRM_VENUE_ACCOUNT, GIVE_ACCOUNT -> PayeeAccountPages.ofVenue(about);
       case APPROVE_OPPOSITION, REPLACE_CHEQUES -> Thing.OPPOSITION.link(about, actor).page();
       case MATCH_BANK_ENTRY ->
           actor.role() == Role.CLERK
@@ -111,7 +110,7 @@ public record ToDo(
       case EXPLAIN_BANK_STATEMENT, EXPLAIN_BANK_STATUS, LOOK_AT_BANK_FILE ->
           actor.role() == Role.CLERK ? MatchingDeeds.close(about) : BankLists.EXCEPTIONS;
       case PROVE_COVER -> BankLists.STATEMENTS;
-      case CONFIRM_FUNDER_ACCOUNT -> FunderAccountPages.address(about);
+      case CONFIRM_FUNDER_ACCOUNT -> PayeeAccountPages.ofFunder(about);
       // Told on the dashboard, agreement by agreement.
       case REPAIR_BREACH -> "/";
       case APPROVE_ACCOUNT -> AccountPages.address(about);

@@ -8,7 +8,7 @@ import fr.passnumerique.clearing.redemption.ChequeCheckEndpoint;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
-import fr.passnumerique.ui.frame.FormField;
+import fr.passnumerique.ui.frame.Parameter;
 import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.words.Places;
 import jakarta.servlet.http.HttpServletResponse;
@@ -58,7 +58,7 @@ final class ChequeCheckPage {
                   new ChequeCheckEndpoint.Body(
                       cheque.strip(),
                       null,
-                      FormField.read("pointOfService", pointOfService, PointOfServiceId::new),
+                      Parameter.read("pointOfService", pointOfService, PointOfServiceId::new),
                       service.isEmpty() ? null : service),
                   actor,
                   response)));

@@ -13,7 +13,7 @@ import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.Organisations;
 import fr.passnumerique.projections.labels.OrganisationsEndpoint;
-import fr.passnumerique.ui.payee.VenueAccountPages;
+import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import java.time.Clock;
@@ -130,7 +130,7 @@ final class VenueAffairs {
   }
 
   private Optional<Notice> account(String venue, PayeeAccountEndpoint.Accounting account) {
-    String page = VenueAccountPages.address(venue);
+    String page = PayeeAccountPages.ofVenue(venue);
     if (account.inForce().isPresent()) {
       return Optional.empty();
     }

@@ -154,18 +154,8 @@ final class LabelDeeds {
         Field.note(POINTS, "Points d’accueil")
             .hint("D’un seul lieu, si la décision ne porte que sur eux : un par ligne.")
             .ifAny(),
-        Field.choice(
-            "state",
-            "Ce que le comité décide",
-            Stream.of(LabelState.values())
-                .map(state -> new Field.Choice(state.name(), words(state)))
-                .toList()),
-        Field.choice(
-                "reason",
-                "Motif",
-                Stream.of(LabelDecided.Reason.values())
-                    .map(reason -> new Field.Choice(reason.name(), words(reason)))
-                    .toList())
+        Field.choice("state", "Ce que le comité décide", LabelState.values(), LabelDeeds::words),
+        Field.choice("reason", "Motif", LabelDecided.Reason.values(), LabelDeeds::words)
             .hint("D’une suspension ou d’un retrait.")
             .ifAny(),
         Field.day("from", "À partir du"),

@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.http.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -67,8 +67,8 @@ public final class Works implements AutoCloseable {
    * Begins a work. The same of the same account, asked for again while it goes on, is that one.
    *
    * @param what it makes, in French
-   * @throws Problem 503 {@code TOO_MANY_WORKS} if as many go on as may; a result that waits makes
-   *     room, the oldest of the same account first
+   * @throws Problem 503 {@code TOO_MANY_WORKS} if as many go on as may; one that has ended makes
+   *     room, the oldest of the same account or, where that has fewer than it may, of anybody
    */
   public synchronized void begin(Actor by, String what, Task task) {
     forgetOld();
@@ -78,8 +78,10 @@ public final class Works implements AutoCloseable {
     if (asked) {
       return;
     }
-    if (of(by).size() >= ofEach || works.size() >= ofAll) {
-      makeRoom(by);
+    if (of(by).size() >= ofEach) {
+      makeRoom(work -> work.isOf(by));
+    } else if (works.size() >= ofAll) {
+      makeRoom(_ -> true);
     }
     Work work = new Work(UUID.randomUUID().toString(), what, by, clock.instant());
     works.put(work.id(), work);
@@ -127,11 +129,13 @@ public final class Works implements AutoCloseable {
     }
   }
 
-  private void makeRoom(Actor by) {
+  /** By the oldest that has ended, never by one that goes on. */
+  private void makeRoom(Predicate<Work> among) {
     Work oldest =
         works.values().stream()
-            .filter(work -> work.isOf(by) && !work.goesOn())
-            .min(Comparator.comparing(Work::askedAt))
+            .filter(among)
+            .filter(work -> !work.goesOn())
+            .findFirst()
             .orElseThrow(
                 () ->
                     Problem.notNow(

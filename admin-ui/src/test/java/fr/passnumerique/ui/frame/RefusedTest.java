@@ -41,12 +41,12 @@ class RefusedTest {
   @ParameterizedTest
   @ValueSource(strings = {" ", "a\u0000b"})
   void aFieldThatCannotBeReadIsTheSendersMistake(String text) {
-    assertThatThrownBy(() -> FormField.read("pointOfService", text, PointOfServiceId::new))
+    assertThatThrownBy(() -> Parameter.read("pointOfService", text, PointOfServiceId::new))
         .isInstanceOfSatisfying(
             Problem.class, refused -> assertThat(refused.status()).isEqualTo(400));
-    assertThatThrownBy(() -> FormField.read("from", text, LocalDate::parse))
+    assertThatThrownBy(() -> Parameter.read("from", text, LocalDate::parse))
         .isInstanceOf(Problem.class);
-    LocalDate nothing = FormField.read("from", "", LocalDate::parse);
+    LocalDate nothing = Parameter.read("from", "", LocalDate::parse);
     assertThat(nothing).isNull();
   }
 }

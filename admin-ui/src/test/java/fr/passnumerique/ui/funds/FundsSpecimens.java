@@ -25,20 +25,20 @@ public final class FundsSpecimens {
       case "call" -> {
         doing(model, "Appeler des fonds", "Pour la convention CONV-16.");
         ShownDeed.blank(
-            model, FundsDeeds.fieldsOfACall(FUNDERS), Map.of("call", "appel-CONV-16-8c1f04ae"));
+            model, CallDeeds.fieldsOfACall(FUNDERS), Map.of("call", "appel-CONV-16-8c1f04ae"));
       }
       case "call-bad" -> {
         doing(model, "Appeler des fonds", "Pour la convention CONV-16.");
         ShownDeed.refused(
             model,
-            FundsDeeds.fieldsOfACall(FUNDERS),
+            CallDeeds.fieldsOfACall(FUNDERS),
             Map.of("funder", "region", "amountCents", "douze mille", "call", "appel n° 4"));
       }
       case "receipt" -> {
         doing(model, "Saisir un versement", "Pour la convention CONV-16.");
         ShownDeed.blank(
             model,
-            FundsDeeds.fieldsOfAReceipt(
+            ReceiptDeeds.fieldsOfAReceipt(
                 FUNDERS,
                 List.of(
                     new Field.Choice(
@@ -50,7 +50,7 @@ public final class FundsSpecimens {
         doing(model, "Retirer le versement v-12", "Un agent l’a saisi.");
         ShownDeed.asked(
             model,
-            FundsDeeds.fieldsOfATakingBack(),
+            ReceiptDeeds.fieldsOfATakingBack(),
             Map.of("reason", "NEVER_CAME"),
             Effect.of("Retirer ce versement")
                 .line("Financeur", "Région Nouvelle-Aquitaine")
@@ -64,7 +64,7 @@ public final class FundsSpecimens {
         doing(model, "Annuler l’appel appel-3", "Ce qui en reste n’est plus demandé.");
         ShownDeed.asked(
             model,
-            FundsDeeds.fieldsOfACancellation(),
+            CallDeeds.fieldsOfACancellation(),
             Map.of("reason", "ENTERED_BY_MISTAKE"),
             Effect.of("Annuler cet appel")
                 .line("Financeur", "Région Nouvelle-Aquitaine")
@@ -90,7 +90,7 @@ public final class FundsSpecimens {
         doing(model, "Transférer des fonds libres", "De la convention CONV-16 à une autre.");
         ShownDeed.blank(
             model,
-            FundsDeeds.fieldsOfATransfer(
+            FreeFundsDeeds.fieldsOfATransfer(
                 FUNDERS,
                 List.of(new Field.Choice("CONV-17", "CONV-17, Région Nouvelle-Aquitaine"))),
             Map.of("transfer", "transfert-CONV-16-8c1f04ae"));
@@ -99,7 +99,7 @@ public final class FundsSpecimens {
         doing(model, "Rendre des fonds libres", "Pour la convention CONV-16.");
         ShownDeed.blank(
             model,
-            FundsDeeds.fieldsOfAGiveBack(FUNDERS),
+            FreeFundsDeeds.fieldsOfAGiveBack(FUNDERS),
             Map.of("giveBack", "rendu-CONV-16-8c1f04ae"));
       }
     }

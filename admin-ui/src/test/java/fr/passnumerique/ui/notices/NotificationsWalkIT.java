@@ -42,11 +42,11 @@ class NotificationsWalkIT {
     Locator first = venue.locator(".notices li").first();
     assertThat(first).containsText("Virement " + transfer + " exécuté");
     assertThat(first).containsText("vous sont payés");
-    assertThat(first).containsText("Nouveau");
+    assertThat(first).containsText("Nouvelle");
     assertThat(venue.locator(".notices li.unseen")).hasCount(1);
 
     seeAll(venue);
-    assertThat(venue.getByRole(AriaRole.STATUS).first()).containsText("marquées comme vues");
+    assertThat(venue.getByRole(AriaRole.STATUS).first()).containsText("marquées comme lues");
     assertThat(venue.locator(".bell-count")).hasCount(0);
     assertThat(venue.locator(".notices li.unseen")).hasCount(0);
     first.locator("a").click();
@@ -66,7 +66,7 @@ class NotificationsWalkIT {
   }
 
   private static void seeAll(Page page) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Tout marquer comme vu"))
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Tout marquer comme lu"))
         .click();
   }
 

@@ -33,15 +33,17 @@ class ToldTest {
               Role.CLERK,
               clerks(),
               Role.AUDITOR,
-              EnumSet.of(NoticeKind.FACT_SET_ASIDE, NoticeKind.DIFFERENCES_ACCEPTED)));
+              EnumSet.range(NoticeKind.FACT_SET_ASIDE, NoticeKind.DIFFERENCES_ACCEPTED)));
 
   private static Set<NoticeKind> clerks() {
-    Set<NoticeKind> kinds = EnumSet.range(NoticeKind.RUN_TO_RELEASE, NoticeKind.BANK_FILE_REFUSED);
+    Set<NoticeKind> kinds =
+        EnumSet.range(NoticeKind.RUN_TO_RELEASE, NoticeKind.TRANSFER_REINSTATED);
     kinds.addAll(
         EnumSet.of(
             NoticeKind.TRANSFER_REJECTED,
             NoticeKind.TRANSFER_RETURNED,
             NoticeKind.REFUND_REJECTED,
+            NoticeKind.REFUND_REINSTATED,
             NoticeKind.REFUND_RETURNED));
     return kinds;
   }
@@ -97,6 +99,20 @@ class ToldTest {
         .isEqualTo("Bordereau a/1 jugé : 3\u00a0lignes refusées, 1\u00a0234,50\u00a0€ acceptés.");
     assertThat(told(NoticeKind.TRANSFER_REJECTED, Role.CLERK).sentence())
         .isEqualTo("La banque a rejeté le virement 1 du règlement a, de 1\u00a0234,50\u00a0€.");
+    assertThat(told(NoticeKind.TRANSFER_RETURNED, Role.VENUE).sentence())
+        .isEqualTo(
+            "Le virement a/1 est revenu : 1\u00A0234,50\u00A0€ vous restent dus. Le prochain"
+                + " règlement les paiera.");
+    assertThat(told(NoticeKind.RETURNED_ACCOUNT_CLOSED, Role.VENUE))
+        .extracting(Told::sentence, Told::page)
+        .containsExactly(
+            "Le virement a/1 est revenu : 1\u00A0234,50\u00A0€ vous restent dus. Votre compte est"
+                + " fermé : proposez-en un autre.",
+            "/lieux/x-1/compte");
+    assertThat(told(NoticeKind.REFUND_TAKEN_BACK, Role.FUNDER).sentence())
+        .isEqualTo(
+            "Le remboursement de l’avoir a/1 n’est plus confirmé : 1\u00A0234,50\u00A0€ restent"
+                + " dus.");
     assertThat(told(NoticeKind.ORDER_ENDS, Role.PRESCRIBER).sentence())
         .isEqualTo(
             "La commande a/1 prend fin le 31/12/2026 : il vous reste 3\u00a0chèques à"

@@ -36,9 +36,7 @@ public final class RefundSpecimens {
           Map.of("paidOn", "2026-11-24", "transfer", "avoirs-1-1"));
       return Doing.VIEW;
     }
-    model.addAttribute("doing", "Ordonner des remboursements");
-    model.addAttribute("what", "Un virement par avoir.");
-    model.addAttribute("back", "/a-traiter");
+    Doing.show(model, "Ordonner des remboursements", "Un virement par avoir.", "/a-traiter");
     List<Field> fields =
         RefundDeeds.fieldsOfAnOrder(
             List.of(
@@ -51,7 +49,7 @@ public final class RefundSpecimens {
       ShownDeed.blank(
           model, fields, Map.of("order", "avoirs-1", "creditNotes", "commande-16~region"));
     }
-    return "deed";
+    return Doing.VIEW;
   }
 
   @GetMapping("/specimen/refund-file")

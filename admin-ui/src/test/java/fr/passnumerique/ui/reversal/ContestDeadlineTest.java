@@ -13,7 +13,7 @@ class ContestDeadlineTest {
   private static final LocalDate LAST = LocalDate.parse("2026-12-31");
 
   private static String on(String today) {
-    return ReversalDeeds.until(LAST, LocalDate.parse(today), new French());
+    return ContestDeeds.until(LAST, LocalDate.parse(today), new French());
   }
 
   @Test

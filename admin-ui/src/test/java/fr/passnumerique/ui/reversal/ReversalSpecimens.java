@@ -138,11 +138,11 @@ public final class ReversalSpecimens {
       model.addAttribute("doing", "Contester l’indu");
       model.addAttribute(
           "until",
-          ReversalDeeds.until(
+          ContestDeeds.until(
               LocalDate.parse("2026-12-24"), LocalDate.parse("2026-11-24"), new French()));
-      ShownDeed.blank(model, ReversalDeeds.fieldsOfAContest(), Map.of());
+      ShownDeed.blank(model, ContestDeeds.fieldsOfAContest(), Map.of());
     } else if (contested) {
-      ShownDeed.blank(model, ReversalDeeds.fieldsOfADecision(), Map.of());
+      ShownDeed.blank(model, ContestDeeds.fieldsOfADecision(), Map.of());
     } else {
       ShownDeed.asked(
           model,

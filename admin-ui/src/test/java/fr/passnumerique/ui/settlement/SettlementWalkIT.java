@@ -12,14 +12,17 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SelectOption;
 import fr.passnumerique.clearing.access.FactorCodes;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,8 +59,9 @@ class SettlementWalkIT {
     String account = proposesAnotherAccount(rejected);
     confirmsIt(account);
     payItWithTheNextRun(rejected);
-    // Each was refused once, as it should be: a form, who may not, a file and an IBAN.
-    List.of(400, 403, 422).forEach(chromium::forgive);
+    recordsByHandWhatNoFileTold();
+    // Refused as they should be: a form, who may not, what was done before, a file and an IBAN.
+    List.of(400, 403, 409, 422).forEach(chromium::forgive);
   }
 
   private void opensARun() {
@@ -254,6 +258,113 @@ class SettlementWalkIT {
             Files.readString(
                 other.waitForDownload(() -> button(other, "Prendre le fichier")).path()))
         .contains(NEW_IBAN.replace(" ", ""));
+  }
+
+  /** Confirmed too early, taken back, and then rejected, as the bank said by telephone. */
+  private void recordsByHandWhatNoFileTold() {
+    other.navigate(base + "/reglements/" + NEXT);
+    other.locator("#t-virements tbody th a").click();
+    ByHand transfer =
+        new ByHand(other.url(), other.locator(".sum").innerText(), Paris.dayOf(Instant.now()));
+    standsAs("Ordonné", transfer);
+    confirms(transfer);
+    takesTheConfirmationBack(transfer);
+    recordsTheRejection(transfer);
+    other.navigate(base + "/reglements/" + NEXT);
+    assertThat(other.locator("#t-virements tbody tr"))
+        .containsText(Pattern.compile("Rejeté[\\s\\S]*motif AC04"));
+  }
+
+  /**
+   * @param amount as its page shows it
+   */
+  private record ByHand(String page, String amount, LocalDate today) {}
+
+  private void confirms(ByHand transfer) {
+    link(other, "Confirmer");
+    other.fill("#bookedOn", transfer.today().toString());
+    button(other, "Voir ce que cela ferait");
+    assertThat(effect("Payé")).hasText(transfer.amount());
+    chromium.look(other, "virement-confirmation");
+    button(other, "Confirmer ce virement");
+    assertThat(other.getByRole(AriaRole.STATUS)).containsText("Le virement est confirmé.");
+    standsAs("Payé", transfer);
+    assertThat(other.getByRole(AriaRole.LINK, named("Saisir un rejet"))).hasCount(0);
+
+    // By another clerk who has heard the same, and by one who has heard otherwise.
+    one.navigate(transfer.page() + "/confirmation");
+    one.fill("#bookedOn", transfer.today().toString());
+    button(one, "Voir ce que cela ferait");
+    assertThat(one.getByRole(AriaRole.STATUS)).containsText("Le virement est confirmé.");
+    assertThat(one.locator(".life li")).hasCount(1);
+    one.navigate(transfer.page() + "/rejet");
+    one.fill("#rejectedOn", transfer.today().toString());
+    one.fill("#reason", "AC04");
+    isRefused("Ce virement est déjà payé", "retirez d’abord ce paiement");
+  }
+
+  private void takesTheConfirmationBack(ByHand transfer) {
+    link(other, "Retirer la confirmation");
+    assertThat(other.locator("#paidOn")).hasValue(transfer.today().toString());
+    other.locator("#reason").selectOption("NEVER_DEBITED");
+    button(other, "Voir ce que cela ferait");
+    assertThat(effect("De nouveau en cours")).hasText(transfer.amount());
+    chromium.look(other, "virement-confirmation-retrait");
+    button(other, "Retirer cette confirmation");
+    assertThat(other.getByRole(AriaRole.STATUS)).containsText("La confirmation est retirée");
+    standsAs("Ordonné", transfer);
+
+    one.navigate(transfer.page() + "/confirmation/retrait");
+    one.fill("#paidOn", transfer.today().toString());
+    one.locator("#reason").selectOption("WRONG_TRANSFER");
+    isRefused("Ce paiement est déjà retiré", "Il n’y a rien à faire");
+    one.navigate(transfer.page() + "/confirmation");
+    one.fill("#bookedOn", transfer.today().toString());
+    isRefused("Ce paiement a été retiré", "donnez le jour de ce débit");
+  }
+
+  private void recordsTheRejection(ByHand transfer) {
+    link(other, "Saisir un rejet");
+    other.fill("#rejectedOn", transfer.today().toString());
+    other.fill("#reason", "ac4");
+    button(other, "Voir ce que cela ferait");
+    assertThat(other.locator("#reason-faute")).containsText("AC04");
+    other.fill("#reason", "AC04");
+    button(other, "Voir ce que cela ferait");
+    assertThat(effect("De nouveau dû")).hasText(transfer.amount());
+    chromium.look(other, "virement-rejet");
+    button(other, "Saisir ce rejet");
+    assertThat(other.getByRole(AriaRole.STATUS)).containsText("Le rejet est enregistré");
+    standsAs("Rejeté", transfer);
+    assertThat(other.locator(".note-warn")).containsText("de nouveau dû");
+    assertThat(other.locator(".life li")).hasCount(3);
+
+    one.navigate(transfer.page() + "/rejet");
+    one.fill("#rejectedOn", transfer.today().toString());
+    one.fill("#reason", "AC06");
+    isRefused("Ce virement est déjà rejeté", "une fois le compte du destinataire en vigueur");
+  }
+
+  private void standsAs(String state, ByHand transfer) {
+    assertThat(other).hasURL(transfer.page());
+    assertThat(other.locator(".title-row .tag")).hasText(state);
+    assertThat(other.locator(".sum")).hasText(transfer.amount());
+  }
+
+  /** What the question says beside a label. */
+  private Locator effect(String label) {
+    return other
+        .locator(".facts dt")
+        .filter(new Locator.FilterOptions().setHasText(label))
+        .first()
+        .locator("+ dd");
+  }
+
+  private void isRefused(String title, String remedy) {
+    button(one, "Voir ce que cela ferait");
+    assertThat(one.getByRole(AriaRole.ALERT)).containsText(title);
+    assertThat(one.getByRole(AriaRole.ALERT)).containsText(remedy);
+    assertThat(one.getByRole(AriaRole.BUTTON, named("Voir ce que cela ferait"))).isVisible();
   }
 
   /** A status of payments as a bank sends it. */

@@ -24,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 class WorksTest {
   private static final Actor CLERK = new Actor("agent", Role.CLERK, "");
   private static final Actor OTHER = new Actor("agent-2", Role.CLERK, "");
+  private static final Actor THIRD = new Actor("agent-3", Role.CLERK, "");
   private static final ResponseEntity<byte[]> PAPER = ResponseEntity.ok(new byte[] {7});
 
   private final AtomicReference<Instant> now =
@@ -71,11 +72,27 @@ class WorksTest {
     hands.work();
     works.begin(CLERK, "Trois", _ -> PAPER);
     assertThat(works.of(CLERK)).extracting(Work::what).containsExactly("Trois", "Deux");
+  }
 
-    works.begin(OTHER, "Autre", _ -> PAPER);
-    assertThatThrownBy(() -> works.begin(OTHER, "Encore", _ -> PAPER))
-        .as("three of everybody")
+  @Test
+  void whereAllIsTakenTheOldestResultOfAnybodyMakesRoom() {
+    works.begin(CLERK, "Un", _ -> PAPER);
+    works.begin(OTHER, "Deux", _ -> PAPER);
+    hands.work();
+    works.begin(CLERK, "Trois", _ -> PAPER);
+
+    works.begin(OTHER, "Quatre", _ -> PAPER);
+    assertThat(works.of(CLERK)).extracting(Work::what).containsExactly("Trois");
+    assertThat(works.of(OTHER)).extracting(Work::what).containsExactly("Quatre", "Deux");
+    works.begin(THIRD, "Cinq", _ -> PAPER);
+    assertThat(works.of(OTHER)).extracting(Work::what).containsExactly("Quatre");
+
+    assertThatThrownBy(() -> works.begin(THIRD, "Six", _ -> PAPER))
+        .as("three of everybody go on")
         .isInstanceOf(Problem.class);
+    hands.work();
+    works.begin(THIRD, "Six", _ -> PAPER);
+    assertThat(works.of(CLERK)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.budget;
 
+import fr.passnumerique.clearing.money.Cents;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LongSummaryStatistics;
@@ -76,9 +77,9 @@ final class Spending {
     return Math.max(0, ceiling - activated);
   }
 
-  /** Whole percent of the ceiling that is activated, rounded down: a threshold is not met early. */
+  /** Percent of the ceiling that is activated. */
   int usedPercent() {
-    return ceiling == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, activated * 100 / ceiling);
+    return new Cents(activated).percentOf(new Cents(ceiling));
   }
 
   long activatedWithinWindow(LocalDate today) {

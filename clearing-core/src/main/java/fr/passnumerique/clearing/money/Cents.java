@@ -34,6 +34,13 @@ public record Cents(long amount) implements Comparable<Cents> {
     return new Cents(Math.negateExact(amount));
   }
 
+  /** In whole percent, rounded down, so that a bound is not met early; 0 of nothing. */
+  public int percentOf(Cents whole) {
+    return whole.amount == 0
+        ? 0
+        : (int) Math.min(Integer.MAX_VALUE, Math.multiplyExact(amount, 100L) / whole.amount);
+  }
+
   @Override
   public int compareTo(Cents other) {
     return Long.compare(amount, other.amount);

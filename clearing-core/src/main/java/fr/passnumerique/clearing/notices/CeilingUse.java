@@ -1,5 +1,7 @@
 package fr.passnumerique.clearing.notices;
 
+import fr.passnumerique.clearing.money.Cents;
+
 /** How much of one funder's ceiling of an agreement is activated, in cents. */
 final class CeilingUse {
   private long ceiling;
@@ -26,8 +28,7 @@ final class CeilingUse {
     return reached;
   }
 
-  /** Rounded down, as a budget's is: a threshold is not met early. */
   private int percent() {
-    return ceiling == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, activated * 100 / ceiling);
+    return new Cents(activated).percentOf(new Cents(ceiling));
   }
 }

@@ -12,8 +12,10 @@ public enum NoticeKind {
    * The bank has refused a transfer: its sum is owed again, its account closed. For a clerk too.
    */
   TRANSFER_REJECTED,
-  /** A transfer that was paid has come back. For a clerk too. */
+  /** A transfer that was paid has come back: its sum is owed again. For a clerk too. */
   TRANSFER_RETURNED,
+  /** The same, and the bank says that the account is at fault: another is to be given. */
+  RETURNED_ACCOUNT_CLOSED,
   /** Lines of the venue's are examined, and a second person is asked. */
   REVERSAL_BEGUN,
   /** Nothing comes of it. */
@@ -43,9 +45,15 @@ public enum NoticeKind {
   /** An order is over, and its statement (état contradictoire) is to be signed. */
   STATEMENT_TO_SIGN,
   CREDIT_NOTE_ISSUED,
+  /** What was to be given back is free again. */
+  CREDIT_NOTE_CANCELLED,
   CREDIT_NOTE_REFUNDED,
+  /** One that was told to be refunded is not. */
+  REFUND_TAKEN_BACK,
   /** The bank has refused the refund of a credit note. For a clerk too. */
   REFUND_REJECTED,
+  /** It has paid one that it had refused, or that had come back. For a clerk too. */
+  REFUND_REINSTATED,
   /** One that was refunded has come back. For a clerk too. */
   REFUND_RETURNED,
 
@@ -66,9 +74,13 @@ public enum NoticeKind {
   IDENTIFICATION_TO_CONFIRM,
   REVERSAL_CONTESTED,
   BANK_FILE_REFUSED,
+  /** The bank has paid a transfer that it had refused, or that had come back. */
+  TRANSFER_REINSTATED,
 
   /** A projection passes over a fact; {@code about} is {@code projection/position}. */
   FACT_SET_ASIDE,
+  /** It folds it after all. */
+  SETTING_ASIDE_LIFTED,
   /** Sums that a rebuild changed are accepted. */
   DIFFERENCES_ACCEPTED
 }

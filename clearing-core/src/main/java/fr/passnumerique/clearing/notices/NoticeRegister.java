@@ -10,11 +10,16 @@ import fr.passnumerique.clearing.distribution.HandOutCorrected;
 import fr.passnumerique.clearing.distribution.StockReturned;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.expiry.CreditNote;
+import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.expiry.CreditNoteRefunded;
 import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
+import fr.passnumerique.clearing.expiry.RefundTakenBack;
+import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
+import fr.passnumerique.clearing.giveback.GiveBackCancelled;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
@@ -29,6 +34,7 @@ import fr.passnumerique.clearing.redemption.ChequesOpposed.TitlesHeld;
 import fr.passnumerique.clearing.redemption.OppositionProposed;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipJudged.SpentCents;
+import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
@@ -52,6 +58,7 @@ import fr.passnumerique.clearing.settlement.TransferReturned;
 import fr.passnumerique.clearing.settlement.VoidedLine;
 import fr.passnumerique.clearing.upkeep.FactSetAside;
 import fr.passnumerique.clearing.upkeep.RebuildDifferencesAccepted;
+import fr.passnumerique.clearing.upkeep.SettingAsideLifted;
 import fr.passnumerique.clearing.venues.LabelDecided;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueIdentificationProposed;
@@ -62,6 +69,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +94,12 @@ final class NoticeRegister implements Register {
   private final int[] thresholds;
   private final Map<Reader, ArrayDeque<Notice>> kept = new HashMap<>();
   private final Map<Batch, OrderParties> running = new HashMap<>();
-  private final Map<String, CeilingUse> ceilings = new HashMap<>();
+  private final Map<Ceiling, CeilingUse> ceilings = new HashMap<>();
+
+  /** Whose notes the bank has refused or sent back the refund of: what reinstates it names none. */
+  private final Map<CreditNoteId, FunderId> dueAgain = new HashMap<>();
+
+  private record Ceiling(AgreementId agreement, FunderId funder) {}
 
   /** The fact that is folded, while it is. */
   private Instant at = Instant.EPOCH;
@@ -154,8 +167,10 @@ final class NoticeRegister implements Register {
           f.shares()
               .forEach(
                   share ->
-                      ceiling(f.agreement().value(), share.funder().value())
-                          .limit(share.ceilingCents()));
+                      use(new Ceiling(f.agreement(), share.funder())).limit(share.ceilingCents()));
+      case RefundRejected f -> dueAgain.put(f.creditNote(), f.funder());
+      case RefundReturned f -> dueAgain.put(f.creditNote(), f.funder());
+      case CreditNoteRefunded f -> dueAgain.remove(f.creditNote());
       default -> {}
     }
   }
@@ -169,8 +184,8 @@ final class NoticeRegister implements Register {
     }
   }
 
-  private CeilingUse ceiling(String agreement, String funder) {
-    return ceilings.computeIfAbsent(agreement + "/" + funder, _ -> new CeilingUse());
+  private CeilingUse use(Ceiling ceiling) {
+    return ceilings.computeIfAbsent(ceiling, _ -> new CeilingUse());
   }
 
   private void tellVenue(Fact fact) {
@@ -185,10 +200,9 @@ final class NoticeRegister implements Register {
                   .count(refused));
         }
       }
+      // The same tells that one is paid after all, which is recorded with its reinstatement.
       case TransferExecuted f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
       case TransferConfirmed f -> tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
-      case TransferReinstated f when f.paidOn().isPresent() ->
-          tellPayees(NoticeKind.PAID, f.transfer(), f.parts(), List.of());
       case TransferExecutionTakenBack f ->
           tellPayees(NoticeKind.PAYMENT_TAKEN_BACK, f.transfer(), f.parts(), List.of());
       // Where the bank's word that it executed it stays, so does that it is paid.
@@ -197,7 +211,11 @@ final class NoticeRegister implements Register {
       case TransferRejected f ->
           tellPayees(NoticeKind.TRANSFER_REJECTED, f.transfer(), f.parts(), f.voided());
       case TransferReturned f ->
-          tellPayees(NoticeKind.TRANSFER_RETURNED, f.transfer(), f.parts(), List.of());
+          tellPayees(
+              f.closesAccount() ? NoticeKind.RETURNED_ACCOUNT_CLOSED : NoticeKind.TRANSFER_RETURNED,
+              f.transfer(),
+              f.parts(),
+              List.of());
       case ReversalProposed f ->
           tell(
               Reader.of(f.venue()), told(NoticeKind.REVERSAL_BEGUN, f.reversal()).cents(f.cents()));
@@ -276,20 +294,7 @@ final class NoticeRegister implements Register {
           tell(
               Reader.of(f.funder()),
               told(NoticeKind.RECEIPT_TAKEN_BACK, f.receipt()).cents(f.amountCents()));
-      case ChequesActivated f ->
-          f.shares()
-              .forEach(
-                  part -> {
-                    String agreement = part.agreement().value();
-                    int reached =
-                        ceiling(agreement, part.funder().value())
-                            .activate(part.cents(), thresholds);
-                    if (reached > 0) {
-                      tell(
-                          Reader.of(part.funder()),
-                          told(NoticeKind.BUDGET_THRESHOLD, agreement).count(reached));
-                    }
-                  });
+      case ChequesActivated f -> tellThresholds(f);
       case ExpiryAnnounced f ->
           funders(f.batch())
               .forEach(
@@ -301,12 +306,26 @@ final class NoticeRegister implements Register {
           tell(
               Reader.of(f.funder()),
               told(NoticeKind.CREDIT_NOTE_ISSUED, f.creditNote()).cents(f.amountCents()));
+      case GiveBackCancelled f ->
+          tell(
+              Reader.of(f.funder()),
+              told(NoticeKind.CREDIT_NOTE_CANCELLED, f.creditNote()).cents(f.amountCents()));
       case CreditNoteRefunded f ->
           tell(
               Reader.of(f.funder()),
               told(NoticeKind.CREDIT_NOTE_REFUNDED, f.creditNote()).cents(f.amountCents()));
       case RefundRejected f ->
           tell(Reader.of(f.funder()), told(NoticeKind.REFUND_REJECTED, f.creditNote()));
+      case RefundTakenBack f ->
+          tell(
+              Reader.of(f.funder()),
+              told(NoticeKind.REFUND_TAKEN_BACK, f.creditNote()).cents(f.amountCents()));
+      case RefundReinstated f -> {
+        FunderId funder = dueAgain.remove(f.creditNote());
+        if (funder != null) {
+          tell(Reader.of(funder), told(NoticeKind.REFUND_REINSTATED, f.creditNote()));
+        }
+      }
       case RefundReturned f ->
           tell(
               Reader.of(f.funder()),
@@ -315,6 +334,25 @@ final class NoticeRegister implements Register {
           tell(Reader.of(f.funder()), told(NoticeKind.ACCOUNT_CONFIRMED, f.funder()));
       default -> {}
     }
+  }
+
+  /** Once of each ceiling: a fact may name several shares of it. */
+  private void tellThresholds(ChequesActivated fact) {
+    Map<Ceiling, Long> activated = new LinkedHashMap<>();
+    fact.shares()
+        .forEach(
+            part ->
+                activated.merge(
+                    new Ceiling(part.agreement(), part.funder()), part.cents(), Long::sum));
+    activated.forEach(
+        (ceiling, cents) -> {
+          int reached = use(ceiling).activate(cents, thresholds);
+          if (reached > 0) {
+            tell(
+                Reader.of(ceiling.funder()),
+                told(NoticeKind.BUDGET_THRESHOLD, ceiling.agreement()).count(reached));
+          }
+        });
   }
 
   private List<Reader> funders(Batch batch) {
@@ -387,7 +425,14 @@ final class NoticeRegister implements Register {
               Reader.CLERK,
               told(NoticeKind.TRANSFER_RETURNED, f.run() + "/" + f.transfer())
                   .cents(f.amountCents()));
+      case TransferReinstated f ->
+          tell(
+              Reader.CLERK,
+              told(NoticeKind.TRANSFER_REINSTATED, f.run() + "/" + f.transfer())
+                  .cents(f.amountCents()));
       case RefundRejected f -> tell(Reader.CLERK, told(NoticeKind.REFUND_REJECTED, f.creditNote()));
+      case RefundReinstated f ->
+          tell(Reader.CLERK, told(NoticeKind.REFUND_REINSTATED, f.creditNote()));
       case RefundReturned f ->
           tell(
               Reader.CLERK,
@@ -436,6 +481,10 @@ final class NoticeRegister implements Register {
       case FactSetAside f ->
           tell(
               Reader.AUDITOR, told(NoticeKind.FACT_SET_ASIDE, f.projection() + "/" + f.position()));
+      case SettingAsideLifted f ->
+          tell(
+              Reader.AUDITOR,
+              told(NoticeKind.SETTING_ASIDE_LIFTED, f.projection() + "/" + f.position()));
       case RebuildDifferencesAccepted f ->
           tell(Reader.AUDITOR, told(NoticeKind.DIFFERENCES_ACCEPTED, f.differences().rebuild()));
       default -> {}

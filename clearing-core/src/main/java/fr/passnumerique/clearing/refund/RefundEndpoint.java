@@ -264,6 +264,21 @@ public final class RefundEndpoint {
         });
   }
 
+  /**
+   * One order as the list shows it, for its page.
+   *
+   * @return empty if none is called so
+   */
+  public Optional<ReadOrder> find(String order) {
+    RefundOrderId id;
+    try {
+      id = new RefundOrderId(order);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    return registers.read(() -> Optional.ofNullable(register.order(id)).map(this::read));
+  }
+
   private ReadOrder read(Order order) {
     return new ReadOrder(
         order.fact().order().value(),

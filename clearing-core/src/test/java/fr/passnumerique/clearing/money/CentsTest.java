@@ -73,6 +73,14 @@ class CentsTest {
   }
 
   @Test
+  void isAPercentOfAnotherOnlyOnceItIsReached() {
+    assertThat(new Cents(9_999).percentOf(new Cents(20_000))).isEqualTo(49);
+    assertThat(new Cents(10_000).percentOf(new Cents(20_000))).isEqualTo(50);
+    assertThat(new Cents(20_200).percentOf(new Cents(20_000))).isEqualTo(101);
+    assertThat(new Cents(1).percentOf(Cents.ZERO)).isZero();
+  }
+
+  @Test
   void isOrderedByAmountDebtsFirst() {
     assertThat(Stream.of(LARGEST, new Cents(1), SMALLEST, Cents.ZERO, new Cents(-1)).sorted())
         .containsExactly(SMALLEST, new Cents(-1), Cents.ZERO, new Cents(1), LARGEST);

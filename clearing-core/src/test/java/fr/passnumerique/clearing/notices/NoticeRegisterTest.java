@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,12 +46,47 @@ class NoticeRegisterTest {
   void linesThatWereReversedOnTheirWayAreToldOnce() {
     world.fold("TransferExecuted", ofWhich(200));
     world.fold("TransferConfirmed", ofWhich(200));
-    world.fold(
-        "TransferReinstated", ofWhich(200).andThen(json -> json.put("paidOn", "2026-04-03")));
-    assertThat(world.of(BUS)).hasSize(3).containsOnly("PAID R-1-1 571/0");
+    assertThat(world.of(BUS)).hasSize(2).containsOnly("PAID R-1-1 571/0");
 
     world.fold("TransferReturned", ofWhich(200));
-    assertThat(world.of(BUS)).endsWith("TRANSFER_RETURNED R-1-1 571/0");
+    assertThat(world.of(BUS)).endsWith("RETURNED_ACCOUNT_CLOSED R-1-1 571/0");
+  }
+
+  /**
+   * What a clerk says to be this money come back, the bank has not said to be its account's fault.
+   */
+  @Test
+  void onlyOfAnAccountThatIsClosedAnotherIsAskedFor() {
+    world.fold(
+        "TransferReturned",
+        json -> ((ObjectNode) json.get("entry")).set("part", read("{\"number\":3,\"of\":1}")));
+    assertThat(world.of(BUS)).containsExactly("TRANSFER_RETURNED R-1-1 571/0");
+
+    world.fold("TransferReturned");
+    assertThat(world.of(BUS)).endsWith("RETURNED_ACCOUNT_CLOSED R-1-1 571/0");
+    assertThat(world.of(Reader.CLERK)).hasSize(2).containsOnly("TRANSFER_RETURNED R-1/R-1-1 571/0");
+  }
+
+  @Test
+  void whoeverWasToldThatARefundIsNotPaidIsToldThatItIsAfterAll() {
+    world.fold("RefundReinstated");
+    assertThat(world.of(ANCT)).isEmpty();
+
+    world.fold("RefundRejected");
+    world.fold("RefundReinstated");
+    assertThat(world.of(ANCT))
+        .containsExactly("REFUND_REJECTED o-1~anct 0/0", "REFUND_REINSTATED o-1~anct 0/0");
+
+    world.fold("RefundReturned");
+    world.fold("RefundReinstated");
+    assertThat(world.of(ANCT))
+        .endsWith("REFUND_RETURNED o-1~anct 3000/0", "REFUND_REINSTATED o-1~anct 0/0");
+
+    world.fold("RefundRejected");
+    world.fold("CreditNoteRefunded");
+    world.fold("RefundReinstated");
+    assertThat(world.of(ANCT)).hasSize(6).endsWith("CREDIT_NOTE_REFUNDED o-1~anct 3000/0");
+    assertThat(world.of(Reader.CLERK)).hasSize(7);
   }
 
   @Test
@@ -73,13 +110,14 @@ class NoticeRegisterTest {
                     .formatted(BUS.subject(), spent(cents))));
   }
 
+  /** Its reinstatement and its execution are recorded together. */
   @Test
-  void aTransferThatIsReinstatedIsToldOnTheDayOnWhichItIsPaid() {
-    world.fold("TransferReinstated", json -> json.remove("paidOn"));
-    assertThat(world.of(BUS)).isEmpty();
-
+  void aVenueIsToldOnceThatItIsPaidAfterAllAndAClerkThatItWas() {
     world.fold("TransferReinstated", json -> json.put("paidOn", "2026-04-03"));
+    world.fold("TransferExecuted");
+
     assertThat(world.of(BUS)).containsExactly("PAID R-1-1 571/0");
+    assertThat(world.of(Reader.CLERK)).containsExactly("TRANSFER_REINSTATED R-1/R-1-1 571/0");
   }
 
   @Test
@@ -169,6 +207,15 @@ class NoticeRegisterTest {
     assertThat(world.of(REGION)).isEmpty();
   }
 
+  /** Of several shares of one ceiling, as of two departements. */
+  @Test
+  void aThresholdIsToldOnceOfOneActivation() {
+    world.fold("AgreementSigned");
+    activate(500_000, 300_000);
+
+    assertThat(world.of(ANCT)).containsExactly("BUDGET_THRESHOLD creuse-2026 0/80");
+  }
+
   @Test
   void theNewestAreKeptAndMoreOfTheOperators() {
     for (int i = 0; i <= NoticeRegister.KEPT; i++) {
@@ -221,18 +268,22 @@ class NoticeRegisterTest {
                         .formatted(where, prescriber, range(first, last)))));
   }
 
-  private void activate(long cents) {
+  private void activate(long... cents) {
     world.fold(
         "ChequesActivated",
         json ->
             json.set(
                 "shares",
                 read(
-                    """
-                    [{"programme":"pass-23","agreement":"creuse-2026","keyVersion":1,
-                      "fundingDepartement":"23","funder":"anct","cents":%d}]
-                    """
-                        .formatted(cents))));
+                    LongStream.of(cents)
+                        .mapToObj(
+                            share ->
+                                """
+                                {"programme":"pass-23","agreement":"creuse-2026","keyVersion":1,
+                                 "fundingDepartement":"23","funder":"anct","cents":%d}
+                                """
+                                    .formatted(share))
+                        .collect(Collectors.joining(",", "[", "]")))));
   }
 
   private static String range(int first, int last) {

@@ -27,7 +27,8 @@ class WhomAFactConcernsTest {
           TransferExecutionTakenBack: VENUE PAYMENT_TAKEN_BACK
           TransferDebitTakenBack: VENUE PAYMENT_TAKEN_BACK
           TransferRejected: CLERK TRANSFER_REJECTED, VENUE TRANSFER_REJECTED
-          TransferReturned: CLERK TRANSFER_RETURNED, VENUE TRANSFER_RETURNED
+          TransferReturned: CLERK TRANSFER_RETURNED, VENUE RETURNED_ACCOUNT_CLOSED
+          TransferReinstated: CLERK TRANSFER_REINSTATED
           ReversalProposed: CLERK REVERSAL_TO_CONFIRM, VENUE REVERSAL_BEGUN
           ReversalDropped: VENUE REVERSAL_DROPPED
           LinesReversed: VENUE LINES_REVERSED
@@ -45,8 +46,11 @@ class WhomAFactConcernsTest {
           ReceiptTakenBack: FUNDER RECEIPT_TAKEN_BACK
           CreditNoteIssued: FUNDER CREDIT_NOTE_ISSUED
           CreditGivenBack: FUNDER CREDIT_NOTE_ISSUED
+          GiveBackCancelled: FUNDER CREDIT_NOTE_CANCELLED
           CreditNoteRefunded: FUNDER CREDIT_NOTE_REFUNDED
+          RefundTakenBack: FUNDER REFUND_TAKEN_BACK
           RefundRejected: CLERK REFUND_REJECTED, FUNDER REFUND_REJECTED
+          RefundReinstated: CLERK REFUND_REINSTATED
           RefundReturned: CLERK REFUND_RETURNED, FUNDER REFUND_RETURNED
           ChequesDelivered: PRESCRIBER CHEQUES_DELIVERED
           SettlementRunOpened: CLERK RUN_TO_RELEASE
@@ -57,6 +61,7 @@ class WhomAFactConcernsTest {
           VenueIdentificationProposed: CLERK IDENTIFICATION_TO_CONFIRM
           BankFileRefused: CLERK BANK_FILE_REFUSED
           FactSetAside: AUDITOR FACT_SET_ASIDE
+          SettingAsideLifted: AUDITOR SETTING_ASIDE_LIFTED
           RebuildDifferencesAccepted: AUDITOR DIFFERENCES_ACCEPTED
           """);
 
@@ -64,7 +69,7 @@ class WhomAFactConcernsTest {
   private static final Set<String> BY_WHAT_CAME_BEFORE =
       words(
           """
-          ChequesActivated ChequesOpposed ChequesExpired ExpiryAnnounced TransferReinstated
+          ChequesActivated ChequesOpposed ChequesExpired ExpiryAnnounced
           """);
 
   private static final Set<String> NOBODY =
@@ -75,14 +80,14 @@ class WhomAFactConcernsTest {
           ChequesIssued ChequesHandedOut StockReturned HandOutCorrected ChequesReplaced
           VenueListed VenueIdentified VenueIdentificationDropped VatRegimeSet VenueWaived
           VenueWaiverEnded VenueAccountProposalDropped FunderAccountProposalDropped
-          SlipWithdrawn ExpirySigned RefundTakenBack GiveBackCancelled
+          SlipWithdrawn ExpirySigned
           SettlementCalendarSet SettlementRunContinued SettlementRunReleased SettlementRunCancelled
           CreditTransferFileDownloaded TransferDebited DebitNotePaid DebitNotePaymentTakenBack
           RefundsReleased RefundsCancelled RefundFileDownloaded RefundExecuted
-          RefundExecutionTakenBack RefundReinstated
+          RefundExecutionTakenBack
           BankStatementImported BankEntryUnmatched BankEntryProved BankStatusDisputed
           BankEntryMatched BankEntriesOffset BankEntryTakenOut BankExceptionClosed
-          SettingAsideProposed SettingAsideLiftingProposed SettingAsideLifted
+          SettingAsideProposed SettingAsideLiftingProposed
           RebuildDifferencesProposed
           """);
 
@@ -104,6 +109,7 @@ class WhomAFactConcernsTest {
       world.fold(type.name());
       Set<String> notices = new TreeSet<>();
       for (Reader reader : world.register.readers()) {
+        assertThat(world.register.of(reader)).as("once to %s of %s", reader, type).hasSize(1);
         world.register.of(reader).forEach(each -> notices.add(reader.role() + " " + each.kind()));
       }
       if (!notices.isEmpty()) {

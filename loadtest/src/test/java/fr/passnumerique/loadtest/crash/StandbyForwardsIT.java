@@ -207,41 +207,24 @@ class StandbyForwardsIT {
   @Test
   void whatWasForwardedIsForwardedNoMore() throws Exception {
     int slip = next++;
-    String address = told();
-    tell(standby().root().toString());
-    try {
-      await(
-          () ->
-              standby()
-                  .node()
-                  .elsewhere()
-                  .filter(to -> to.uri().equals(standby().root()))
-                  .isPresent());
-
-      HttpResponse<String> answer = present(slip, standby());
-
-      assertLater(answer);
-      assertThat(recorded(slip)).isZero();
-    } finally {
-      tell(address);
-    }
-    awaitForwarding();
+    whileTold(
+        standby().root().toString(),
+        () -> {
+          assertLater(present(slip, standby()));
+          assertThat(recorded(slip)).isZero();
+        });
     assertThat(present(slip, standby()).statusCode()).isEqualTo(201);
   }
 
   @Test
   void withoutAnAddressNothingIsForwarded() throws Exception {
     int slip = next++;
-    String address = told();
-    tell("");
-    try {
-      await(() -> standby().node().elsewhere().isEmpty());
-      assertLater(present(slip, standby()));
-      assertThat(recorded(slip)).isZero();
-    } finally {
-      tell(address);
-    }
-    awaitForwarding();
+    whileTold(
+        "",
+        () -> {
+          assertLater(present(slip, standby()));
+          assertThat(recorded(slip)).isZero();
+        });
   }
 
   @Test
@@ -352,46 +335,57 @@ class StandbyForwardsIT {
   /** The session that it makes would take the place of the writer's. */
   @Test
   void whoWasForwardedToMakesNoSession() throws Exception {
-    String address = told();
-    tell(standby().root().toString());
-    try (HttpClient browser = browser()) {
-      await(
-          () ->
-              standby()
-                  .node()
-                  .elsewhere()
-                  .filter(to -> to.uri().equals(standby().root()))
-                  .isPresent());
-      HttpResponse<String> answer = get(browser, standby(), "/login");
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
-      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-      assertThat(answer.body()).contains("<html lang=\"fr\"", "Le registre ne répond pas");
-    } finally {
-      tell(address);
-    }
-    awaitForwarding();
+    whileTold(
+        standby().root().toString(),
+        () -> {
+          try (HttpClient browser = browser()) {
+            HttpResponse<String> answer = get(browser, standby(), "/login");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(answer.body()).contains("<html lang=\"fr\"", "Le registre ne répond pas");
+          }
+        });
   }
 
   @Test
   void filesOfPagesAndHealthAreAnsweredHere() throws Exception {
-    String address = told();
-    tell("http://127.0.0.1:1");
-    try (HttpClient browser = browser()) {
-      await(() -> standby().node().elsewhere().orElseThrow().uri().getPort() == 1);
-      assertThat(get(browser, standby(), "/css/pass.css").statusCode()).isEqualTo(200);
-      assertThat(get(browser, standby(), "/actuator/health/liveness").statusCode()).isEqualTo(200);
-      assertThat(get(browser, standby(), "/login").statusCode()).isEqualTo(503);
-      assertThat(
-              browser
-                  .send(
-                      page("/bordereaux").header("Authorization", "Basic eDp5").build(),
-                      BodyHandlers.discarding())
-                  .statusCode())
-          .as("a page is a browser's, whatever it shows")
-          .isEqualTo(503);
+    whileTold(
+        "http://127.0.0.1:1",
+        () -> {
+          try (HttpClient browser = browser()) {
+            assertThat(get(browser, standby(), "/css/pass.css").statusCode()).isEqualTo(200);
+            assertThat(get(browser, standby(), "/actuator/health/liveness").statusCode())
+                .isEqualTo(200);
+            assertThat(get(browser, standby(), "/login").statusCode()).isEqualTo(503);
+            assertThat(
+                    browser
+                        .send(
+                            page("/bordereaux").header("Authorization", "Basic eDp5").build(),
+                            BodyHandlers.discarding())
+                        .statusCode())
+                .as("a page is a browser's, whatever it shows")
+                .isEqualTo(503);
+          }
+        });
+  }
+
+  /** What is done while the node that stands by is told another address of the writer's. */
+  private interface Meanwhile {
+    void done() throws Exception;
+  }
+
+  /**
+   * @param address empty for none
+   */
+  private void whileTold(String address, Meanwhile meanwhile) throws Exception {
+    String before = told();
+    tell(address);
+    try {
+      awaitForwarding();
+      meanwhile.done();
     } finally {
-      tell(address);
+      tell(before);
     }
     awaitForwarding();
   }
@@ -402,17 +396,10 @@ class StandbyForwardsIT {
   }
 
   private void whereTheWriterIs(Played played) throws Exception {
-    String address = told();
     try (ServerSocket writer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      int port = writer.getLocalPort();
       writer.setSoTimeout(10_000);
-      tell("http://127.0.0.1:" + port);
-      await(() -> standby().node().elsewhere().orElseThrow().uri().getPort() == port);
-      played.by(writer);
-    } finally {
-      tell(address);
+      whileTold("http://127.0.0.1:" + writer.getLocalPort(), () -> played.by(writer));
     }
-    awaitForwarding();
   }
 
   /** What a forwarded request begins with, as far as its body. */
@@ -421,7 +408,7 @@ class StandbyForwardsIT {
         new BufferedReader(new InputStreamReader(came.getInputStream(), StandardCharsets.UTF_8));
     List<String> head = new ArrayList<>();
     for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-      head.add(line.toLowerCase(Locale.ROOT));
+      head.add(line);
     }
     return head;
   }
@@ -514,6 +501,7 @@ class StandbyForwardsIT {
                     BodyHandlers.ofString());
             try (Socket came = writer.accept()) {
               assertThat(head(came))
+                  .map(line -> line.toLowerCase(Locale.ROOT))
                   .contains("cookie: jsessionid=invented")
                   .noneMatch(line -> line.startsWith("transfer-encoding"))
                   .contains("content-length: 0");
@@ -620,36 +608,31 @@ class StandbyForwardsIT {
   @Test
   void whileNoWriterIsKnownASessionThatIsNotOfThisNodeIsKept() throws Exception {
     person("patient", Role.VENUE, slips.slip(0, 0).venue());
-    String address = told();
     CookieManager cookies = new CookieManager();
     try (HttpClient browser =
         HttpClient.newBuilder().cookieHandler(cookies).followRedirects(Redirect.NORMAL).build()) {
       login(browser, "patient", standby());
       List<HttpCookie> kept = cookies.getCookieStore().getCookies();
-      tell("");
-      await(() -> standby().node().elsewhere().isEmpty());
-
-      for (HttpResponse<String> answer :
-          List.of(
-              get(browser, standby(), "/login"),
-              browser.send(
-                  form(standby(), "/bordereaux/nouveau", "reference=x&codes=y"),
-                  BodyHandlers.ofString()))) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-        assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
-      }
-      assertThat(cookies.getCookieStore().getCookies()).isEqualTo(kept);
-      // Who has none yet may log in here.
-      try (HttpClient newcomer = browser()) {
-        assertThat(get(newcomer, standby(), "/login").statusCode()).isEqualTo(200);
-      }
-      tell(address);
-      awaitForwarding();
+      whileTold(
+          "",
+          () -> {
+            for (HttpResponse<String> answer :
+                List.of(
+                    get(browser, standby(), "/login"),
+                    browser.send(
+                        form(standby(), "/bordereaux/nouveau", "reference=x&codes=y"),
+                        BodyHandlers.ofString()))) {
+              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+              assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
+            }
+            assertThat(cookies.getCookieStore().getCookies()).isEqualTo(kept);
+            // Who has none yet may log in here.
+            try (HttpClient newcomer = browser()) {
+              assertThat(get(newcomer, standby(), "/login").statusCode()).isEqualTo(200);
+            }
+          });
       assertThat(get(browser, standby(), "/bordereaux").uri().getPath()).isEqualTo("/bordereaux");
-    } finally {
-      tell(address);
     }
-    awaitForwarding();
   }
 
   private static final String PASSWORD = "correct horse battery";
@@ -765,56 +748,45 @@ class StandbyForwardsIT {
   void itIsPassedOnAsItCameAndGivenUpOnceAnotherIsElected() throws Exception {
     int slip = next++;
     String address = told();
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        HttpClient http = HttpClient.newHttpClient()) {
-      tell("http://127.0.0.1:" + silent.getLocalPort());
-      await(
-          () ->
-              standby().node().elsewhere().orElseThrow().uri().getPort() == silent.getLocalPort());
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  builder(slip, standby()).header("X-Forwarded-For", "127.0.0.9").build(),
-                  (_, _) -> true)
-              .uri(
-                  standby()
-                      .root()
-                      .resolve(
-                          slips.request(0, slip, standby().root(), PATIENCE).uri().getPath()
-                              + "?dryRun=true&x=%C3%A9"))
-              .header("Cookie", "a=b")
-              .header("Idempotency-Key", "\"k\"")
-              .build();
-      CompletableFuture<HttpResponse<String>> answer =
-          http.sendAsync(request, BodyHandlers.ofString());
-      try (Socket came = silent.accept()) {
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(came.getInputStream(), StandardCharsets.UTF_8));
-        List<String> head = new ArrayList<>();
-        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-          head.add(line);
-        }
-        String authorization = request.headers().firstValue("Authorization").orElseThrow();
-        assertThat(head)
-            .contains(
-                "POST %s HTTP/1.1"
-                    .formatted(request.uri().getRawPath() + "?" + request.uri().getRawQuery()))
-            .anyMatch(line -> line.equalsIgnoreCase("Authorization: " + authorization))
-            .anyMatch(line -> line.equalsIgnoreCase("Content-Type: application/json"))
-            .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("cookie"))
-            .anyMatch(line -> line.equalsIgnoreCase("Idempotency-Key: \"k\""))
-            .anyMatch(line -> line.equalsIgnoreCase("Pass-Forwarded-Client: 127.0.0.1"))
-            .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("x-forwarded-for"));
-        assertThat(answer).isNotDone();
+    whereTheWriterIs(
+        silent -> {
+          HttpRequest request =
+              HttpRequest.newBuilder(
+                      builder(slip, standby()).header("X-Forwarded-For", "127.0.0.9").build(),
+                      (_, _) -> true)
+                  .uri(
+                      standby()
+                          .root()
+                          .resolve(
+                              slips.request(0, slip, standby().root(), PATIENCE).uri().getPath()
+                                  + "?dryRun=true&x=%C3%A9"))
+                  .header("Cookie", "a=b")
+                  .header("Idempotency-Key", "\"k\"")
+                  .build();
+          try (HttpClient http = HttpClient.newHttpClient()) {
+            CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, BodyHandlers.ofString());
+            try (Socket came = silent.accept()) {
+              String authorization = request.headers().firstValue("Authorization").orElseThrow();
+              assertThat(head(came))
+                  .contains(
+                      "POST %s HTTP/1.1"
+                          .formatted(
+                              request.uri().getRawPath() + "?" + request.uri().getRawQuery()))
+                  .anyMatch(line -> line.equalsIgnoreCase("Authorization: " + authorization))
+                  .anyMatch(line -> line.equalsIgnoreCase("Content-Type: application/json"))
+                  .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("cookie"))
+                  .anyMatch(line -> line.equalsIgnoreCase("Idempotency-Key: \"k\""))
+                  .anyMatch(line -> line.equalsIgnoreCase("Pass-Forwarded-Client: 127.0.0.1"))
+                  .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("x-forwarded-for"));
+              assertThat(answer).isNotDone();
 
-        tell(address);
+              tell(address);
 
-        assertLater(answer.get(10, TimeUnit.SECONDS));
-      }
-    } finally {
-      tell(address);
-    }
-    awaitForwarding();
+              assertLater(answer.get(10, TimeUnit.SECONDS));
+            }
+          }
+        });
   }
 
   @Test
@@ -985,15 +957,12 @@ class StandbyForwardsIT {
     assertThat(answer.headers().allValues("Retry-After")).containsExactly("1");
   }
 
+  /** Until the node that stands by has heard where the writer is told to be. */
   private void awaitForwarding() throws Exception {
     String address = told();
     await(
         () ->
-            standby()
-                .node()
-                .elsewhere()
-                .filter(to -> to.uri().toString().equals(address))
-                .isPresent());
+            standby().node().elsewhere().map(to -> to.uri().toString()).orElse("").equals(address));
   }
 
   private int recorded(int slip) throws SQLException {

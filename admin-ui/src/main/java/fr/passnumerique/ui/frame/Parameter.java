@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a form, which sends what nobody has filled in as an empty text. */
-public final class FormField {
-  private FormField() {}
+/** A parameter of a page: a form sends what nobody has filled in as an empty text. */
+public final class Parameter {
+  private Parameter() {}
 
   /**
    * @param as throws IllegalArgumentException or DateTimeException for what it cannot read
