@@ -2,12 +2,11 @@ package fr.passnumerique.loadtest.crash;
 
 import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
 import fr.passnumerique.loadtest.crash.FreshFold.Compared;
+import fr.passnumerique.loadtest.options.InTurn;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -50,18 +49,11 @@ final class Cycles implements AutoCloseable {
     return new TopicCopy(installation.broker().bootstrapServers(), Installation.TOPIC, faults);
   }
 
-  /** All of them in each round, so that none is left out, in an order that the seed chooses. */
-  private Blow blowAt(int cycle) {
-    List<Blow> round = new ArrayList<>(settings.blows());
-    Collections.shuffle(round, new Random(settings.seed() * 1_000_003 + cycle / round.size()));
-    return round.get(cycle % round.size());
-  }
-
   /**
    * @param number from 0
    */
   Cycle run(int number) throws IOException, SQLException, InterruptedException {
-    Blow blow = blowAt(number);
+    Blow blow = InTurn.at(settings.blows(), settings.seed(), number);
     Random random = new Random(settings.seed() * 31 + number);
     int moment = random.nextInt(settings.slips() * 3 / 4);
     int ended = installation.application().endedByItself();

@@ -190,14 +190,19 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Until the application serves: before that nothing can be told of requests. */
-  void awaitServing() throws InterruptedException {
+  /**
+   * Until the application serves: before that nothing can be told of requests.
+   *
+   * @param faults is told if it does not
+   */
+  void awaitServing(Faults faults) throws InterruptedException {
     long end = System.nanoTime() + STARTING.toNanos();
     while (!health().equals("UP")) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "the application does not serve in %d s; it said last:%n%s"
-                .formatted(STARTING.toSeconds(), application.endOfLog()));
+        faults.add(
+            "the application does not serve in %d s; it said last:%n%s",
+            STARTING.toSeconds(), application.endOfLog());
+        return;
       }
       Thread.sleep(50);
     }

@@ -165,9 +165,9 @@ class ChecksBiteTest {
     Contest.hold(told, winner, faults);
     assertThat(faults.kept()).isEmpty();
     Contest.hold(winner, winner, faults);
-    assertThat(faults.count()).as("both accepted").isEqualTo(2);
+    assertThat(faults.kept()).as("both accepted").hasSize(2);
     Contest.hold(told, told, faults);
-    assertThat(faults.count()).as("none accepted").isEqualTo(4);
+    assertThat(faults.kept()).as("none accepted").hasSize(4);
     Contest.hold(winner, other, faults);
 
     assertThat(faults.kept())
