@@ -140,7 +140,10 @@ public final class Crash implements Callable<Integer> {
             traffic.prepare(
                 Math.multiplyExact(
                     howLong.cycles(),
-                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips()))));
+                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips())
+                        + (blows().contains(Blow.CONNECTIONS_CUT)
+                            ? ConnectionsCut.MORE_SLIPS
+                            : 0))));
     terminal.require(
         traffic.agreesWith(prepared), "--seed", "that of the directory, " + prepared.seed());
     if (smallDisk != null) {

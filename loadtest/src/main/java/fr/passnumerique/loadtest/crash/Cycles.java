@@ -73,8 +73,8 @@ final class Cycles implements AutoCloseable {
       LockSupport.parkNanos(random.nextInt(20_000_000));
       presenting.strike();
       long struck = System.nanoTime();
-      int cuts = installation.cuts();
-      AppendsCut appendsCut = installation.appendsCut();
+      int cuts = installation.line().cuts();
+      AppendsCut appendsCut = installation.line().appendsCut();
       int othersEnded = 0;
       if (blow.fillsDisk()) {
         // As many as find room in what was written before.
@@ -83,6 +83,8 @@ final class Cycles implements AutoCloseable {
             new FullDisk(installation, presenting, faults)
                 .live(
                     blow == Blow.LOG_DISK_FULL, Duration.ofMillis(2_000 + random.nextInt(23_000)));
+      } else if (blow == Blow.CONNECTIONS_CUT) {
+        new ConnectionsCut(installation.line(), presenting).live(random, faults);
       } else if (blow.isFault()) {
         installation.inflict(blow, random, faults);
       } else {
@@ -96,9 +98,9 @@ final class Cycles implements AutoCloseable {
               presenting.answered() >= settings.slips() && presenting.answeredSince() >= AFTERWARDS,
           installation.application()::endOfLog);
       presenting.end();
-      cuts = installation.cuts() - cuts;
+      cuts = installation.line().cuts() - cuts;
       ended = installation.application().endedByItself() - ended;
-      if (blow.isFault() && ended > 0) {
+      if (ended > 0 && !blow.startsWithoutDatabase()) {
         faults.add("the application ended by itself at %s, and should live through it", blow);
       }
       hold();
@@ -116,7 +118,7 @@ final class Cycles implements AutoCloseable {
           cuts,
           othersEnded,
           counts.refusals(),
-          installation.appendsCut().minus(appendsCut));
+          installation.line().appendsCut().minus(appendsCut));
     }
   }
 
