@@ -25,6 +25,11 @@ record AppendsCut(List<Integer> all, List<Integer> recorded) {
     return Collections.nCopies(Cut.values().length, 0);
   }
 
+  /** So many, recorded or not. */
+  int of(Cut cut) {
+    return all.get(cut.ordinal());
+  }
+
   AppendsCut plus(AppendsCut other) {
     return both(other, Integer::sum);
   }

@@ -9,7 +9,7 @@ enum Blow {
   POSTMASTER("postmaster killed (kill -9), started again by the watch of the embedded server"),
   APPLICATION_AND_POSTMASTER("application and postmaster killed (kill -9) together"),
   BROKER("broker killed (kill -9), started again at once"),
-  DATABASE_PAUSED("every process of PostgreSQL stopped (SIGSTOP) for 0.5 to 8 s"),
+  DATABASE_PAUSED("every process of PostgreSQL stopped (SIGSTOP) for 4 to 8 s"),
   CONNECTIONS_CUT(
       "connections to PostgreSQL cut in the middle of recording slips, or with any statement"
           + " executed and its answer unheard"),
@@ -47,6 +47,11 @@ enum Blow {
   /** One for which there has to be a small disk. */
   boolean fillsDisk() {
     return this == DISK_FULL || this == LOG_DISK_FULL;
+  }
+
+  /** The application starts while there is no PostgreSQL, ends, and is started again. */
+  boolean startsWithoutDatabase() {
+    return isApplication() && isPostmaster();
   }
 
   static List<Blow> kills() {

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Option;
           + " holds, the topic is the ledger and projections have come to its end; at the end, and"
           + " now and then (--whole-every), all of it is read anew, verify-ledger reads an export,"
           + " and every table of the projections is compared with a fresh fold. Exits with 1 if"
-          + " anything does not hold.",
+          + " anything does not hold, or did not in an earlier run in the same directory.",
       "The application runs with "
           + Application.OPTIONS
           + ". From loadtest.jar it is installed in the directory first, with its class cache."
@@ -46,8 +45,6 @@ import picocli.CommandLine.Option;
 public final class Crash implements Callable<Integer> {
   /** So many times a cycle's slips are presented at most while a disk is full. */
   static final int ROOM = 10;
-
-  private final long begun = System.nanoTime();
 
   @Mixin private Terminal terminal;
   @Mixin private HowLong howLong = new HowLong(20);
@@ -143,14 +140,17 @@ public final class Crash implements Callable<Integer> {
             traffic.prepare(
                 Math.multiplyExact(
                     howLong.cycles(),
-                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips()))));
+                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips())
+                        + (blows().contains(Blow.CONNECTIONS_CUT)
+                            ? ConnectionsCut.MORE_SLIPS
+                            : 0))));
     terminal.require(
         traffic.agreesWith(prepared), "--seed", "that of the directory, " + prepared.seed());
     if (smallDisk != null) {
       terminal.require(
           SmallDisk.fits(smallDisk, home), "--small-disk", "on a file system " + SmallDisk.FITTING);
     } else if (faults && blows == null) {
-      say("no disk is filled: that needs --small-disk");
+      terminal.sayWhen("no disk is filled: that needs --small-disk");
     }
     Path file = home.resolve("cycles");
     List<Cycle> done = new ArrayList<>();
@@ -158,16 +158,21 @@ public final class Crash implements Callable<Integer> {
       Files.readAllLines(file).forEach(line -> done.add(Cycle.of(line)));
     }
     Tally tally = new Tally(done);
-    Faults found = new Faults();
-    Release release = Release.in(home, this::say);
-    say("seed %d; starting", prepared.seed());
+    Stretches stretches = Stretches.in(home);
+    if (!stretches.hold()) {
+      // Further cycles that hold would make nothing of it undone.
+      terminal.sayWhen("something did not hold in this directory; go on in another");
+      return tell(prepared, tally, "", stretches);
+    }
+    Release release = Release.in(home, terminal::sayWhen);
+    terminal.sayWhen("seed %d; starting", prepared.seed());
+    String whole = "";
     try (Resources resources = new Resources()) {
+      Faults found = new Faults();
       Acknowledged acknowledged =
           resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
       Installation installation =
-          resources.add(Installation.open(home, release, prepared, smallDisk, this::say));
-      installation.awaitServing();
-      say("all runs: processes %s", installation.processes());
+          resources.add(Installation.open(home, release, prepared, smallDisk, terminal::sayWhen));
       Cycles killing =
           resources.add(
               new Cycles(
@@ -175,47 +180,40 @@ public final class Crash implements Callable<Integer> {
                   acknowledged,
                   found,
                   new Cycles.Settings(prepared.seed(), traffic.slips(), blows())));
+      // The last, and so the first to be closed: what is ended by hand is no fault.
+      resources.add(stretches.begin(tally.cycles(), release.told(), found));
+      installation.awaitServing(found);
+      terminal.sayWhen("all runs: processes %s", installation.processes());
       IntPredicate begins = howLong.begin();
-      String whole = "";
       while (found.none() && begins.test(tally.cycles())) {
         Cycle cycle = killing.run(tally.cycles());
         if (found.none()) {
           tally.add(cycle);
           Files.writeString(
               file, cycle.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          say("%4d  %s", tally.cycles(), cycle.told());
+          terminal.sayWhen("%4d  %s", tally.cycles(), cycle.told());
         }
         if (found.none() && tally.cycles() % wholeEvery == 0 && tally.cycles() < howLong.cycles()) {
-          say("      %s", killing.holdWhole());
+          terminal.sayWhen("      %s", killing.holdWhole());
         }
       }
       if (found.none()) {
         whole = killing.holdWhole();
+        stretches.held();
       }
-      return tell(prepared, release, tally, whole, found);
     }
+    return tell(prepared, tally, whole, stretches);
   }
 
-  private int tell(Prepared prepared, Release release, Tally tally, String whole, Faults found) {
+  private int tell(Prepared prepared, Tally tally, String whole, Stretches stretches) {
     PrintWriter out = terminal.out();
-    out.printf("seed %d; %s%n%n", prepared.seed(), release.told());
+    out.printf("seed %d%n", prepared.seed());
+    stretches.print(out, tally.cycles());
+    out.println();
     tally.print(out);
     out.println(whole);
-    if (found.none()) {
-      out.println("all holds");
-    } else {
-      out.printf("%d THINGS DO NOT HOLD%n", found.count());
-      found.kept().forEach(out::println);
-    }
+    out.print(Faults.told(stretches.faults()));
     out.flush();
-    return found.none() ? 0 : 1;
-  }
-
-  /** Progress, beside the data. */
-  private void say(String format, Object... values) {
-    terminal.say(
-        "%6.1f s  %s",
-        (System.nanoTime() - begun) / 1e9,
-        values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    return stretches.hold() ? 0 : 1;
   }
 }

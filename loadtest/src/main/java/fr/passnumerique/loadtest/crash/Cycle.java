@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param refused requests answered 503 or 429: later
  * @param givenUp requests that the client gave up before the answer
  * @param recordedUnheard slips that were recorded though no answer had come: the next one said so
- * @param endedByItself starts of the application that ended without a kill
+ * @param endedByItself starts of the application that ended without a kill: it refuses to start
+ *     where PostgreSQL is not back yet
  * @param cuts connections to PostgreSQL that were cut
  * @param othersEnded ends of PostgreSQL and broker that nobody had killed
  * @param refusals those refused, by the code that said why

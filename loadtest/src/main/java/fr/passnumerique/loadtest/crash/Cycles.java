@@ -2,12 +2,11 @@ package fr.passnumerique.loadtest.crash;
 
 import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
 import fr.passnumerique.loadtest.crash.FreshFold.Compared;
+import fr.passnumerique.loadtest.options.InTurn;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -50,18 +49,11 @@ final class Cycles implements AutoCloseable {
     return new TopicCopy(installation.broker().bootstrapServers(), Installation.TOPIC, faults);
   }
 
-  /** All of them in each round, so that none is left out, in an order that the seed chooses. */
-  private Blow blowAt(int cycle) {
-    List<Blow> round = new ArrayList<>(settings.blows());
-    Collections.shuffle(round, new Random(settings.seed() * 1_000_003 + cycle / round.size()));
-    return round.get(cycle % round.size());
-  }
-
   /**
    * @param number from 0
    */
   Cycle run(int number) throws IOException, SQLException, InterruptedException {
-    Blow blow = blowAt(number);
+    Blow blow = InTurn.at(settings.blows(), settings.seed(), number);
     Random random = new Random(settings.seed() * 31 + number);
     int moment = random.nextInt(settings.slips() * 3 / 4);
     int ended = installation.application().endedByItself();
@@ -81,8 +73,8 @@ final class Cycles implements AutoCloseable {
       LockSupport.parkNanos(random.nextInt(20_000_000));
       presenting.strike();
       long struck = System.nanoTime();
-      int cuts = installation.cuts();
-      AppendsCut appendsCut = installation.appendsCut();
+      int cuts = installation.line().cuts();
+      AppendsCut appendsCut = installation.line().appendsCut();
       int othersEnded = 0;
       if (blow.fillsDisk()) {
         // As many as find room in what was written before.
@@ -91,6 +83,8 @@ final class Cycles implements AutoCloseable {
             new FullDisk(installation, presenting, faults)
                 .live(
                     blow == Blow.LOG_DISK_FULL, Duration.ofMillis(2_000 + random.nextInt(23_000)));
+      } else if (blow == Blow.CONNECTIONS_CUT) {
+        new ConnectionsCut(installation.line(), presenting).live(random, faults);
       } else if (blow.isFault()) {
         installation.inflict(blow, random, faults);
       } else {
@@ -104,9 +98,9 @@ final class Cycles implements AutoCloseable {
               presenting.answered() >= settings.slips() && presenting.answeredSince() >= AFTERWARDS,
           installation.application()::endOfLog);
       presenting.end();
-      cuts = installation.cuts() - cuts;
+      cuts = installation.line().cuts() - cuts;
       ended = installation.application().endedByItself() - ended;
-      if (blow.isFault() && ended > 0) {
+      if (ended > 0 && !blow.startsWithoutDatabase()) {
         faults.add("the application ended by itself at %s, and should live through it", blow);
       }
       hold();
@@ -124,7 +118,7 @@ final class Cycles implements AutoCloseable {
           cuts,
           othersEnded,
           counts.refusals(),
-          installation.appendsCut().minus(appendsCut));
+          installation.line().appendsCut().minus(appendsCut));
     }
   }
 

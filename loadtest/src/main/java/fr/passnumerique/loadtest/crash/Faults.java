@@ -8,21 +8,22 @@ final class Faults {
   private static final int KEPT = 100;
 
   private final List<String> kept = new ArrayList<>();
-  private long count;
 
   synchronized void add(String format, Object... values) {
-    count++;
     if (kept.size() < KEPT) {
       kept.add(format.formatted(values));
     }
   }
 
-  synchronized boolean none() {
-    return count == 0;
+  /** As the last lines of what a command prints. */
+  static String told(List<String> faults) {
+    return faults.isEmpty()
+        ? "all holds%n".formatted()
+        : "%d THINGS DO NOT HOLD%n%s%n".formatted(faults.size(), String.join("\n", faults));
   }
 
-  synchronized long count() {
-    return count;
+  synchronized boolean none() {
+    return kept.isEmpty();
   }
 
   synchronized List<String> kept() {

@@ -1,6 +1,5 @@
 package fr.passnumerique.loadtest.crash;
 
-import fr.passnumerique.loadtest.crash.DatabaseLine.Cut;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.broker.KafkaBroker;
@@ -45,12 +44,6 @@ final class Installation implements AutoCloseable {
 
   /** Within which health tells of a database that does not answer: the application's, and some. */
   private static final Duration TOLD_SOON = Duration.ofSeconds(3);
-
-  /** While slips are presented one is recorded, unless the cut before has not been got over. */
-  private static final Duration CUT_SOON = Duration.ofSeconds(5);
-
-  /** So that each kind comes twice. */
-  private static final int CUTS = 2 * Cut.values().length;
 
   private final Path home;
   private final Process guard;
@@ -190,14 +183,19 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /** Until the application serves: before that nothing can be told of requests. */
-  void awaitServing() throws InterruptedException {
+  /**
+   * Until the application serves: before that nothing can be told of requests.
+   *
+   * @param faults is told if it does not
+   */
+  void awaitServing(Faults faults) throws InterruptedException {
     long end = System.nanoTime() + STARTING.toNanos();
     while (!health().equals("UP")) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "the application does not serve in %d s; it said last:%n%s"
-                .formatted(STARTING.toSeconds(), application.endOfLog()));
+        faults.add(
+            "the application does not serve in %d s; it said last:%n%s",
+            STARTING.toSeconds(), application.endOfLog());
+        return;
       }
       Thread.sleep(50);
     }
@@ -288,29 +286,16 @@ final class Installation implements AutoCloseable {
           for (ProcessHandle process : stopped) {
             signal("STOP", process);
           }
-          long millis = 500L + random.nextInt(7_500);
+          // Longer than health may take to tell of it.
+          long millis = TOLD_SOON.toMillis() + 1_000L + random.nextInt(4_000);
           long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-          if (millis > TOLD_SOON.toMillis()) {
-            holdPaused(health(TOLD_SOON), faults);
-          }
+          holdPaused(health(TOLD_SOON), faults);
           TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
         } finally {
           for (ProcessHandle process : stopped) {
             signal("CONT", process);
           }
         }
-      }
-      case CONNECTIONS_CUT -> {
-        int first = random.nextInt(Cut.values().length);
-        for (int cut = 0; cut < CUTS; cut++) {
-          line.cut(Cut.values()[(first + cut) % Cut.values().length]);
-          long end = System.nanoTime() + CUT_SOON.toNanos();
-          while (line.isToCut() && System.nanoTime() < end) {
-            Thread.sleep(1);
-          }
-          Thread.sleep(50 + random.nextInt(250));
-        }
-        line.spare();
       }
       case CLOCK_JUMPED -> {
         application.setClock(random.nextInt(3 * 3_600));
@@ -350,14 +335,9 @@ final class Installation implements AutoCloseable {
     return Server.postmaster(home.resolve(DATABASE));
   }
 
-  /** Connections to PostgreSQL that were cut. */
-  int cuts() {
-    return line.cuts();
-  }
-
-  /** Of them, those that were recording slips. */
-  AppendsCut appendsCut() {
-    return line.appendsCut();
+  /** Between the application and PostgreSQL. */
+  DatabaseLine line() {
+    return line;
   }
 
   /** What does not come back by itself. Returns when the broker serves. */

@@ -6,6 +6,7 @@ import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
 import fr.passnumerique.loadtest.crash.TakeOvers.TakeOver;
 import fr.passnumerique.loadtest.options.HowLong;
+import fr.passnumerique.loadtest.options.InTurn;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Server;
@@ -14,11 +15,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -62,7 +59,6 @@ public final class Nodes implements Callable<Integer> {
   /** Of slips that contest the same cheques, in each cycle at most. */
   private static final int PAIRS = 50;
 
-  private final long begun = System.nanoTime();
   private final Faults faults = new Faults();
   private int lost;
   private int refused;
@@ -147,10 +143,10 @@ public final class Nodes implements Callable<Integer> {
         traffic.prepare(
             Math.multiplyExact(howLong.cycles(), 3 * traffic.slips() + PAIRS)
                 + NodeRates.slips(rateSlips, traffic.clients()));
-    say("seed %d; starting", prepared.seed());
+    terminal.sayWhen("seed %d; starting", prepared.seed());
     try (Acknowledged acknowledged = Acknowledged.in(home.resolve("acknowledged"), faults);
         SeveralNodes nodes = SeveralNodes.open(home, prepared, applications)) {
-      say("%d applications run", applications);
+      terminal.sayWhen("%d applications run", applications);
       Recorded recorded = new Recorded(nodes.database(), faults);
       TakeOvers takeOvers = new TakeOvers(mostSilence, tries);
       NodeRates rates = new NodeRates(nodes, acknowledged, faults, rateSlips);
@@ -218,7 +214,7 @@ public final class Nodes implements Callable<Integer> {
       lost += counts.lost.get();
       refused += counts.refused();
       recordedUnheard += counts.recordedUnheard.get();
-      say(
+      terminal.sayWhen(
           "%4d  %-13s %4d slips acknowledged, silent for %5d ms, then %s writes; answers lost %d,"
               + " refused %d, most tries of one slip %d",
           cycle + 1,
@@ -233,12 +229,8 @@ public final class Nodes implements Callable<Integer> {
     }
   }
 
-  /** All of them in each round, so that none is left out, in an order that the seed chooses. */
   private WriterBlow blowAt(long seed, int cycle) {
-    List<WriterBlow> round =
-        new ArrayList<>(blows == null ? Arrays.asList(WriterBlow.values()) : blows);
-    Collections.shuffle(round, new Random(seed * 1_000_003 + cycle / round.size()));
-    return round.get(cycle % round.size());
+    return InTurn.at(blows == null ? List.of(WriterBlow.values()) : blows, seed, cycle);
   }
 
   private int tell(
@@ -272,20 +264,8 @@ public final class Nodes implements Callable<Integer> {
         takeOvers.mostTries(),
         recordedUnheard,
         nodes.endedByThemselves());
-    if (faults.none()) {
-      out.println("all holds");
-    } else {
-      out.printf("%d THINGS DO NOT HOLD%n", faults.count());
-      faults.kept().forEach(out::println);
-    }
+    out.print(Faults.told(faults.kept()));
     out.flush();
     return faults.none() ? 0 : 1;
-  }
-
-  /** Progress, beside the data. */
-  private void say(String format, Object... values) {
-    terminal.say(
-        "%6.1f s  %s",
-        (System.nanoTime() - begun) / 1e9, String.format(Locale.ROOT, format, values));
   }
 }

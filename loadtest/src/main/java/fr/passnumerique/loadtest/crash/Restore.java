@@ -48,7 +48,6 @@ import picocli.CommandLine.Mixin;
 public final class Restore implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final long begun = System.nanoTime();
   private final Faults faults = new Faults();
   private final List<String> told = new ArrayList<>();
 
@@ -77,7 +76,7 @@ public final class Restore implements Callable<Integer> {
     Prepared prepared =
         // Twice as many as have to be: some clients are faster than others.
         traffic.prepare(Math.multiplyExact(traffic.slips(), 14));
-    say("seed %d; starting", prepared.seed());
+    terminal.sayWhen("seed %d; starting", prepared.seed());
     try (Resources resources = new Resources()) {
       resources.add(Guard.start(home)::destroyForcibly);
       Lost lost = recordAndLose(home, prepared, resources);
@@ -314,12 +313,7 @@ public final class Restore implements Callable<Integer> {
     PrintWriter out = terminal.out();
     out.printf("seed %d; %s%n", prepared.seed(), Application.told());
     told.forEach(out::println);
-    if (faults.none()) {
-      out.println("all holds");
-    } else {
-      out.printf("%d THINGS DO NOT HOLD%n", faults.count());
-      faults.kept().forEach(out::println);
-    }
+    out.print(Faults.told(faults.kept()));
     out.flush();
     return faults.none() ? 0 : 1;
   }
@@ -328,13 +322,6 @@ public final class Restore implements Callable<Integer> {
   private void note(String format, Object... values) {
     String line = String.format(Locale.ROOT, format, values);
     told.add(line);
-    say("%s", line);
-  }
-
-  /** Progress, beside the data. */
-  private void say(String format, Object... values) {
-    terminal.say(
-        "%6.1f s  %s",
-        (System.nanoTime() - begun) / 1e9, String.format(Locale.ROOT, format, values));
+    terminal.sayWhen("%s", line);
   }
 }

@@ -49,9 +49,9 @@ final class Tally {
         cycles.stream().mapToInt(Cycle::acknowledged).min().orElse(0));
     out.printf(
         "requests without an answer %d, given up by the client %d, told to come later %d %s; slips"
-            + " recorded though no answer had come %d; starts of the application that ended by"
-            + " themselves %d; connections to PostgreSQL cut %d; ends of PostgreSQL and broker by"
-            + " themselves %d%n",
+            + " recorded though no answer had come %d; starts of the application that ended, since"
+            + " PostgreSQL was killed with it and not back yet, %d; connections to PostgreSQL cut"
+            + " %d; ends of PostgreSQL and broker by themselves %d%n",
         sum(cycles, Cycle::lost),
         sum(cycles, Cycle::givenUp),
         sum(cycles, Cycle::refused),

@@ -37,6 +37,7 @@ public final class HowLong {
    */
   public void check(Terminal terminal, int least) {
     terminal.require(cycles >= least, "--cycles", "%d or more".formatted(least));
+    terminal.require(minutes >= 1, "--minutes", "1 or more");
   }
 
   public int cycles() {

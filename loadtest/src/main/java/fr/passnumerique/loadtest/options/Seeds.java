@@ -25,6 +25,10 @@ public final class Seeds {
     this.count = byDefault;
   }
 
+  public void check(Terminal terminal) {
+    terminal.require(count >= 1, "--seeds", "1 or more");
+  }
+
   public int count() {
     return count;
   }

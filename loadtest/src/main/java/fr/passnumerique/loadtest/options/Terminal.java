@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec;
 /** Where a command says what it found, and what it is doing. */
 @Command
 public final class Terminal implements Progress {
+  private final long begun = System.nanoTime();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -28,6 +30,14 @@ public final class Terminal implements Progress {
     PrintWriter err = spec.commandLine().getErr();
     err.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
     err.flush();
+  }
+
+  /** Progress, with the seconds since the command began. */
+  public void sayWhen(String format, Object... values) {
+    say(
+        "%6.1f s  %s",
+        (System.nanoTime() - begun) / 1e9,
+        values.length == 0 ? format : String.format(Locale.ROOT, format, values));
   }
 
   /**

@@ -1,8 +1,10 @@
 package fr.passnumerique.loadtest.race;
 
+import fr.passnumerique.loadtest.race.Checker.Finding;
 import fr.passnumerique.loadtest.race.Linearizability.Result;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,27 +43,38 @@ record Caught(
     String name = bug.get().name();
     for (long seed = from; seed < from + seeds; seed++) {
       Round.End end = Round.play(stage, seed, bug.get(), 2);
-      int histories = end.checked().findings().size();
-      if (histories > 0 || !end.ledger().isEmpty()) {
-        return new Caught(
-            name,
-            seed,
-            (int) (seed - from) + 1,
-            histories,
-            end.ledger().size(),
-            end.stopped().size(),
-            histories > 0 ? end.checked().findings().getFirst().name() : end.ledger().getFirst(),
-            shortest(end));
+      Caught caught = in(end, name, seed, (int) (seed - from) + 1);
+      if (caught.isCaught()) {
+        return caught;
       }
     }
-    return new Caught(name, 0, seeds, 0, 0, 0, "", Optional.empty());
+    return notFound(name, seeds);
   }
 
-  private static Optional<History> shortest(Round.End end) {
-    return end.checked().findings().stream()
-        .filter(finding -> finding.result() == Result.NOT_LINEARIZABLE)
-        .min(Comparator.comparingInt(finding -> finding.calls().size()))
-        .map(finding -> end.history().on(finding.name()));
+  private static Caught notFound(String name, int tried) {
+    return new Caught(name, 0, tried, 0, 0, 0, "", Optional.empty());
+  }
+
+  /** What the checker could not decide shows no bug. */
+  static Caught in(Round.End end, String name, long seed, int tried) {
+    List<Finding> shown =
+        end.checked().findings().stream()
+            .filter(finding -> finding.result() == Result.NOT_LINEARIZABLE)
+            .toList();
+    if (shown.isEmpty() && end.ledger().isEmpty()) {
+      return notFound(name, tried);
+    }
+    return new Caught(
+        name,
+        seed,
+        tried,
+        shown.size(),
+        end.ledger().size(),
+        end.stopped().size(),
+        shown.isEmpty() ? end.ledger().getFirst() : shown.getFirst().name(),
+        shown.stream()
+            .min(Comparator.comparingInt(finding -> finding.calls().size()))
+            .map(finding -> end.history().on(finding.name())));
   }
 
   @Override

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
           + " same slip twice, withdrawals, killed nodes and cut connections, and checks that what"
           + " they were told is linearizable for each cheque and each slip. Then puts one bug after"
           + " the other into the nodes, each of which must be found.",
-      "Exits with 1 if something does not hold."
+      "Exits with 1 if something does not hold, a bug is not found, or a round has no cheque that"
+          + " several slips wanted: it would prove nothing."
     })
 public final class Race implements Callable<Integer> {
   private static final int CHEQUES = 60;
@@ -104,6 +105,11 @@ public final class Race implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    seeds.check(terminal);
+    chosen.check(terminal, Bugs.all().stream().map(bug -> bug.get().name()).toList());
+    terminal.require(nodes == 2 || nodes == 1 && !processes, "--nodes", "2, or 1 of this process");
+    terminal.require(bugSeeds >= 0, "--bug-seeds", "0 or more");
+    terminal.require(lostAnswers >= 0, "--lost-answers", "0 or more");
     quiet();
     PrintWriter out = terminal.out();
     Path history = check;

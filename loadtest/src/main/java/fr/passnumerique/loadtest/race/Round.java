@@ -75,15 +75,23 @@ final class Round {
       List<String> unexpected,
       Counted counted) {
     boolean holds() {
-      return checked.findings().isEmpty()
+      return isContested()
+          && checked.findings().isEmpty()
           && ledger.isEmpty()
           && stopped.isEmpty()
           && unexpected.isEmpty();
     }
 
+    /** Else it proves nothing. */
+    private boolean isContested() {
+      return counted.contested() > 0;
+    }
+
     /** A line or more for each. */
     String faults() {
-      StringBuilder told = new StringBuilder();
+      StringBuilder told =
+          new StringBuilder(
+              isContested() ? "" : line("no cheque was wanted by more than one slip"));
       checked.findings().forEach(finding -> told.append(line(finding.told())));
       ledger.forEach(fault -> told.append(line("ledger: " + fault)));
       stopped.forEach(fault -> told.append(line("stopped: " + fault)));

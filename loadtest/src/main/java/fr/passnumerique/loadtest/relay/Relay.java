@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.relay;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import fr.passnumerique.loadtest.options.HowLong;
+import fr.passnumerique.loadtest.options.InTurn;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
@@ -13,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -206,11 +206,8 @@ public final class Relay implements Callable<Integer> {
         : 1;
   }
 
-  /** All of them in each round, so that none is left out, in an order of its own. */
   private Blow blowAt(int cycle) {
-    List<Blow> round = new ArrayList<>(blows == null ? List.of(Blow.values()) : blows);
-    Collections.shuffle(round, new Random(seed * 1_000_003 + cycle / round.size()));
-    return round.get(cycle % round.size());
+    return InTurn.at(blows == null ? List.of(Blow.values()) : blows, seed, cycle);
   }
 
   private static void require(boolean holds, String what) {

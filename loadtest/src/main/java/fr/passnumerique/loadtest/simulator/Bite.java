@@ -80,7 +80,9 @@ public final class Bite implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    seeds.check(terminal);
     atOnce.check(terminal);
+    chosen.check(terminal, Mutants.all().stream().map(Mutant::name).toList());
     ((Logger) LoggerFactory.getLogger("fr.passnumerique.clearing")).setLevel(Level.OFF);
     PrintWriter out = terminal.out();
     List<Mutant> mutants =

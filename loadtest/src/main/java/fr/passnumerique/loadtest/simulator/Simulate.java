@@ -81,7 +81,7 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(seeds.count() >= 1, "--seeds", "1 or more");
+    seeds.check(terminal);
     terminal.require(steps >= 1, "--steps", "1 or more");
     terminal.require(snapshotEvery >= 0, "--snapshot-every", "0 or more");
     atOnce.check(terminal);

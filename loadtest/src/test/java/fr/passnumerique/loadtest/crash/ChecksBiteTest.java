@@ -154,6 +154,19 @@ class ChecksBiteTest {
   }
 
   @Test
+  void aMomentOfRecordingInWhichNoConnectionWasCutIsNamed() {
+    ConnectionsCut.hold(AppendsCut.of("2,2,1,3,0,2,0,3"), faults);
+    assertThat(faults.kept()).isEmpty();
+
+    ConnectionsCut.hold(AppendsCut.of("2,2,0,3,0,2,0,3"), faults);
+
+    assertThat(faults.kept())
+        .containsExactly(
+            "no connection that records slips was cut by the end of its backend"
+                + " (pg_terminate_backend) while that executes it");
+  }
+
+  @Test
   void ofTwoThatPresentTheSameChequeOneIsAcceptedAndTheOtherToldWhyNot() {
     Answer winner = new Answer(1, "venue", "B-1", 1, 2_000, List.of("ACCEPTED", "ACCEPTED"));
     Answer told =
@@ -165,9 +178,9 @@ class ChecksBiteTest {
     Contest.hold(told, winner, faults);
     assertThat(faults.kept()).isEmpty();
     Contest.hold(winner, winner, faults);
-    assertThat(faults.count()).as("both accepted").isEqualTo(2);
+    assertThat(faults.kept()).as("both accepted").hasSize(2);
     Contest.hold(told, told, faults);
-    assertThat(faults.count()).as("none accepted").isEqualTo(4);
+    assertThat(faults.kept()).as("none accepted").hasSize(4);
     Contest.hold(winner, other, faults);
 
     assertThat(faults.kept())

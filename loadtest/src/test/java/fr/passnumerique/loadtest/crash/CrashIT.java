@@ -47,6 +47,8 @@ class CrashIT {
     assertThat(exit).as("%s%n%s", err, out).isZero();
     assertThat(out.toString())
         .contains("seed 6", "5 cycles; slips acknowledged 1", "all holds")
+        .containsPattern("- after cycle 0, begun .*: killed before its end")
+        .containsPattern("- cycles 1 to 5, begun .*: all holds")
         .containsPattern("slips recorded though no answer had come [1-9]")
         .containsPattern("broker killed \\(kill -9\\), started again at once \\| [1-9]")
         .containsPattern("application and postmaster killed \\(kill -9\\) together \\| [1-9]");
@@ -142,9 +144,27 @@ class CrashIT {
   }
 
   @Test
+  void aDirectoryInWhichSomethingDidNotHoldNeverHoldsAgain() throws Exception {
+    Faults faults = new Faults();
+    try (Stretches stretches = Stretches.in(directory)) {
+      stretches.begin(0, "commit a", faults);
+      faults.add("slip B-1 is gone");
+    }
+
+    assertThat(crash("--cycles=5", "--directory=" + directory)).as("%s", err).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("DOES NOT HOLD", "slip B-1 is gone")
+        .doesNotContain("holds");
+    assertThat(directory.resolve("database")).as("nothing is started").doesNotExist();
+  }
+
+  @Test
   void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted() {
     assertThat(crash("--cycles=0", "--directory=" + directory)).isEqualTo(2);
-    assertThat(err.toString()).contains("--cycles must be 1 or more");
+    assertThat(crash("--minutes=0", "--directory=" + directory)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--cycles must be 1 or more", "--minutes must be 1 or more");
     assertThat(directory).isEmptyDirectory();
   }
 }
