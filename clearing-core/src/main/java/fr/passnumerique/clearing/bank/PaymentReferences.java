@@ -29,7 +29,6 @@ final class PaymentReferences {
   private static final int SHORTEST = 4;
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-  private static final Pattern BETWEEN = Pattern.compile("[^A-Z0-9]+");
 
   private final Map<String, Share> assigned = new HashMap<>();
   private final Map<AgreementId, Agreement> agreements = new HashMap<>();
@@ -133,7 +132,27 @@ final class PaymentReferences {
 
   /** Capital letters and digits without accents, in words parted by one space. */
   static String words(String text) {
-    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
-    return BETWEEN.matcher(plain.toUpperCase(Locale.ROOT)).replaceAll(" ").strip();
+    StringBuilder words = new StringBuilder(text.length());
+    boolean between = false;
+    for (char c : unaccented(text).toCharArray()) {
+      char capital = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+      if (capital >= 'A' && capital <= 'Z' || capital >= '0' && capital <= '9') {
+        words.append(between && !words.isEmpty() ? " " : "").append(capital);
+        between = false;
+      } else {
+        between = true;
+      }
+    }
+    return words.toString();
+  }
+
+  /** Most of what a bank writes is: asked a dozen times for each payment of a file. */
+  private static String unaccented(String text) {
+    return text.chars().allMatch(c -> c < 128)
+        ? text
+        : MARKS
+            .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+            .replaceAll("")
+            .toUpperCase(Locale.ROOT);
   }
 }

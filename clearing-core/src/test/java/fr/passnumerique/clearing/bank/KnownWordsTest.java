@@ -1,10 +1,13 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.money.CreditorReference;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +53,29 @@ class KnownWordsTest {
     assertThat(longest(Set.of(REFERENCE), "REF" + REFERENCE + "FIN")).containsExactly(REFERENCE);
     String otherDigits = "RF00" + REFERENCE.substring(4);
     assertThat(longest(Set.of(otherDigits), "REF" + otherDigits)).isEmpty();
+  }
+
+  /** By the same rule whether or not a text has anything beside ASCII. */
+  @Test
+  void areCapitalsAndDigitsPartedByOneSpace() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    String signs = "aZ09 -'/éÉçßœﬁ\u0301\u00a0\n";
+    for (int round = 0; round < 5_000; round++) {
+      String text =
+          random
+              .ints(random.nextInt(12), 0, signs.length())
+              .mapToObj(at -> signs.substring(at, at + 1))
+              .collect(joining());
+      assertThat(PaymentReferences.words(text))
+          .as("seed %d: %s", seed, text)
+          .isEqualTo(
+              Normalizer.normalize(text, Normalizer.Form.NFD)
+                  .replaceAll("\\p{M}+", "")
+                  .toUpperCase(Locale.ROOT)
+                  .replaceAll("[^A-Z0-9]+", " ")
+                  .strip());
+    }
   }
 
   /** As if each text were asked for each of them. */
