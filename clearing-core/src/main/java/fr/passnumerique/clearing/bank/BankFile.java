@@ -125,10 +125,13 @@ record BankFile(
      * bank does not tell the payments.
      */
     Set<String> tellings() {
-      return detailed
-          ? Set.copyOf(
-              List.of(details(), details(Stream.concat(payments.stream(), ofNothing.stream()))))
-          : Set.of();
+      if (!detailed) {
+        return Set.of();
+      }
+      return ofNothing.isEmpty()
+          ? Set.of(details())
+          : Set.copyOf(
+              List.of(details(), details(Stream.concat(payments.stream(), ofNothing.stream()))));
     }
 
     private static String details(Stream<Payment> payments) {

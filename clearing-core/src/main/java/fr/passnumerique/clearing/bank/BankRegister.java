@@ -49,7 +49,7 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   private final PaymentReferences references = new PaymentReferences();
   private final PaidEarly paidEarly = new PaidEarly();
   private final Map<String, Stated> statements = new LinkedHashMap<>();
-  private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
+  private final UnmatchedEntries unmatched = new UnmatchedEntries();
 
   /** Recorded by hand, and not seen on a statement yet. */
   private final Map<ReceiptId, FundsReceived> unproved = new LinkedHashMap<>();
@@ -277,7 +277,12 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
   }
 
   Collection<Unmatched> unmatched() {
-    return unmatched.values();
+    return unmatched.all();
+  }
+
+  /** Those that name a transfer of ours. */
+  Collection<Unmatched> unmatched(TransferId transfer) {
+    return unmatched.of(transfer);
   }
 
   @Nullable Unmatched unmatched(String entry) {
@@ -291,17 +296,16 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
 
   @Override
   public Optional<Debit> debit(TransferId transfer) {
-    return unmatched.values().stream()
+    return unmatched.of(transfer).stream()
         .filter(BankRegister::isDebitOfATransfer)
         .map(Unmatched::fact)
-        .filter(f -> f.transfer().filter(transfer.value()::equals).isPresent())
         .findFirst()
         .map(f -> new Debit(f.entry().id(), -f.cents(), f.entry().bookedOn()));
   }
 
   @Override
   public Optional<Credit> of(String expected, long cents) {
-    return unmatched.values().stream()
+    return unmatched.all().stream()
         .map(Unmatched::fact)
         .flatMap(
             f ->
@@ -319,13 +323,9 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
 
   /** Whether the bank has debited it once too often, and nobody has explained that yet. */
   boolean isDebitedTwice(TransferId transfer) {
-    return unmatched.values().stream()
+    return unmatched.of(transfer).stream()
         .map(Unmatched::fact)
-        .anyMatch(
-            f ->
-                f.why() == BankEntryUnmatched.Why.PAID_TWICE
-                    && f.cents() < 0
-                    && f.transfer().filter(transfer.value()::equals).isPresent());
+        .anyMatch(f -> f.why() == BankEntryUnmatched.Why.PAID_TWICE && f.cents() < 0);
   }
 
   Collection<FundsReceived> unproved() {
@@ -393,7 +393,7 @@ final class BankRegister implements Register, DoubtfulTransfers, UnexplainedCred
         book(f.entry(), f.cents(), position);
         // Older ledgers hold entries of 0.00, of which there is nothing to explain.
         if (f.cents() != 0) {
-          unmatched.put(f.entry().id(), new Unmatched(f, position));
+          unmatched.add(new Unmatched(f, position));
         }
       }
       case TransferConfirmed f ->

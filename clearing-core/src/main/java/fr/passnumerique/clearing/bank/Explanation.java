@@ -13,30 +13,29 @@ import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptId;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.vault.VaultReference;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What one new payment on the account means. It remembers what the payments before it in the same
  * file have used up.
  */
 final class Explanation {
-  /** A clerk who copies from the bank's site may take the booking date or the day before it. */
-  private static final long DAYS_APART = 5;
-
   private final BankRegister register;
   private final TransferEntries transfers;
   private final RefundsByHand refunds;
+  private final ReceiptsByHand receipts;
+  private final NamedShares named;
+
+  /** Names that the file has given to receipts. */
   private final Set<ReceiptId> used = new HashSet<>();
+
   private final Map<Share, Long> repaid = new HashMap<>();
-  private final List<ExpectedCredits> expected;
+  private final List<Asked> expected;
 
   /** References of expected credits that the file has shown. */
   private final Set<String> shown = new HashSet<>();
@@ -45,8 +44,18 @@ final class Explanation {
     this.register = register;
     this.transfers = transfers;
     this.refunds = new RefundsByHand(register);
-    this.expected = expected;
+    this.receipts = new ReceiptsByHand(register);
+    this.named = new NamedShares(register.references());
+    this.expected =
+        expected.stream()
+            .map(credits -> new Asked(credits, new KnownWords(credits.references())))
+            .toList();
   }
+
+  /**
+   * @param references under which they are asked for
+   */
+  private record Asked(ExpectedCredits credits, KnownWords references) {}
 
   /**
    * @param looked tags of what the explanation depends on
@@ -154,35 +163,23 @@ final class Explanation {
   private Explained credit(
       Booking booking, Payment payment, BankEntry entry, Optional<VaultReference> note) {
     long cents = payment.cents();
-    for (ExpectedCredits credits : expected) {
-      Optional<String> reference = PaymentReferences.oneOf(credits.references(), payment);
+    for (Asked asked : expected) {
+      Optional<String> reference = PaymentReferences.oneOf(asked.references(), payment);
       if (reference.isPresent()) {
-        return expected(credits, reference.get(), cents, entry, note);
+        return expected(asked.credits(), reference.get(), cents, entry, note);
       }
     }
-    Optional<FundsReceived> named =
-        byHand(
-            entry,
-            f ->
-                entry.reference().filter(f.receipt().value()::equals).isPresent()
-                    || PaymentReferences.names(payment, f.receipt().value()),
-            cents);
-    if (named.isPresent()) {
-      return proved(named.get(), entry);
+    Optional<FundsReceived> byHand = receipts.named(payment, entry);
+    if (byHand.isPresent()) {
+      return proved(byHand.get(), entry);
     }
-    Set<Share> shares = register.references().sharesOf(payment);
+    Set<Share> shares = named.of(payment);
     if (shares.size() == 1) {
       Share share = shares.iterator().next();
-      Optional<FundsReceived> recorded =
-          byHand(
-              entry,
-              f ->
-                  f.agreement().equals(share.agreement())
-                      && f.funder().equals(share.funder())
-                      && Math.abs(ChronoUnit.DAYS.between(f.valueDate(), entry.valueOn()))
-                          <= DAYS_APART,
-              cents);
-      return recorded.map(f -> proved(f, entry)).orElseGet(() -> received(share, payment, entry));
+      return receipts
+          .of(share, payment, entry)
+          .map(receipt -> proved(receipt, entry))
+          .orElseGet(() -> received(share, payment, entry));
     }
     Why why = shares.isEmpty() ? Why.NO_REFERENCE : Why.AMBIGUOUS_REFERENCE;
     return unmatched(entry, cents, why(booking, why), Optional.empty(), note);
@@ -249,21 +246,8 @@ final class Explanation {
     return booking.lump() ? Why.DETAILS_MISSING : otherwise;
   }
 
-  /** The nearest in time; then the first by identifier. */
-  private Optional<FundsReceived> byHand(
-      BankEntry entry, Predicate<FundsReceived> test, long cents) {
-    return register.unproved().stream()
-        .filter(f -> f.amountCents() == cents && !used.contains(f.receipt()))
-        .filter(test)
-        .min(
-            Comparator.comparingLong(
-                    (FundsReceived f) ->
-                        Math.abs(ChronoUnit.DAYS.between(f.valueDate(), entry.valueOn())))
-                .thenComparing(f -> f.receipt().value()));
-  }
-
   private Explained proved(FundsReceived receipt, BankEntry entry) {
-    used.add(receipt.receipt());
+    receipts.take(receipt);
     return Explained.of(
         new BankEntryProved(
             entry,
@@ -303,7 +287,7 @@ final class Explanation {
             entry.valueOn(),
             repaid(share, cents),
             Optional.of(entry),
-            register.references().assignedIn(payment)),
+            named.assignedIn(payment)),
         Set.of("receipt:" + receipt, "agreement:" + share.agreement()),
         new Entry(
             entry.id(),

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import fr.passnumerique.clearing.bank.BankFile.Booking;
@@ -58,7 +59,7 @@ final class KnownBookings {
   /**
    * @param writtenOn by the bank: a statement of other days may count it on another
    */
-  private record Kind(LocalDate writtenOn, long cents) {}
+  record Kind(LocalDate writtenOn, long cents) {}
 
   /** A payment of a booking, or the whole of one, as it was recorded first. */
   record Recorded(BankEntry entry, long cents) {}
@@ -110,11 +111,11 @@ final class KnownBookings {
       return booking;
     }
 
-    private Optional<String> reference() {
+    Optional<String> reference() {
       return reference;
     }
 
-    private Optional<String> endToEnd() {
+    Optional<String> endToEnd() {
       return endToEnd;
     }
 
@@ -247,53 +248,44 @@ final class KnownBookings {
    * @return in the report's order
    */
   List<Found> find(List<Booking> bookings, UnaryOperator<String> digest, Before before) {
-    Map<Integer, Known> known = new HashMap<>();
-    Set<String> claimed = new HashSet<>();
     List<Optional<String>> endToEnds = new ArrayList<>(bookings.size());
     List<Set<String>> details = new ArrayList<>(bookings.size());
     for (Booking booking : bookings) {
       endToEnds.add(endToEnd(booking).map(digest));
       details.add(booking.tellings().stream().map(digest).collect(toUnmodifiableSet()));
     }
-    BiPredicate<Integer, Known> samePayments =
-        (i, k) ->
-            k.comesTo(bookings.get(i))
-                && before.told(k, details.get(i))
-                && !before.elsewhere().test(k);
-    Predicate<Known> stands = k -> !isTakenOut(k.booking());
-    Predicate<Known> current = k -> stands.test(k) && !before.replaced().contains(k.booking());
+    SameBookings claims =
+        new SameBookings(
+            byKind,
+            bookings,
+            endToEnds,
+            (i, k) -> k.comesTo(bookings.get(i)) && before.told(k, details.get(i)));
+    Predicate<Known> here = not(before.elsewhere());
+    Predicate<Known> stands = here.and(k -> !isTakenOut(k.booking()));
+    Predicate<Known> current = stands.and(k -> !before.replaced().contains(k.booking()));
     for (Set<String> sent : before.sent()) {
-      claimAll(
-          bookings,
-          known,
-          claimed,
-          endToEnds,
-          samePayments.and((_, k) -> sent.contains(k.booking())));
-      if (known.size() == bookings.size()) {
+      claims.claimAll(here.and(k -> sent.contains(k.booking())));
+      if (claims.areAll()) {
         break;
       }
-      known.clear();
-      claimed.clear();
+      claims.giveUp();
     }
     // Not first as one that nobody has explained, which may be told in whatever words.
-    BiPredicate<Integer, Known> justSo =
-        samePayments
-            .and((i, k) -> hasReferenceOf(k, bookings.get(i)))
-            .and((i, k) -> before.toldJustSo(k, details.get(i)));
-    claim(bookings, known, claimed, justSo.and((_, k) -> current.test(k)));
-    claim(bookings, known, claimed, justSo.and((_, k) -> stands.test(k)));
-    claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> current.test(k)));
-    claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> stands.test(k)));
+    BiPredicate<Integer, Known> justSo = (i, k) -> before.toldJustSo(k, details.get(i));
+    claims.claimNamed(current, justSo);
+    claims.claimNamed(stands, justSo);
+    claims.claimAll(current);
+    claims.claimAll(stands);
     if (before.notifies()) {
-      claimAll(bookings, known, claimed, endToEnds, samePayments.and((_, k) -> !stands.test(k)));
+      claims.claimAll(here.and(k -> isTakenOut(k.booking())));
     }
     List<Found> found = new ArrayList<>(bookings.size());
-    Set<String> taken = new HashSet<>();
+    Map<String, Integer> alike = new HashMap<>();
     for (int i = 0; i < bookings.size(); i++) {
       Booking booking = bookings.get(i);
-      Known recorded = known.get(i);
+      Known recorded = claims.of(i);
       String name =
-          recorded == null ? nameOf(booking, endToEnds.get(i), taken) : recorded.booking();
+          recorded == null ? nameOf(booking, endToEnds.get(i), alike) : recorded.booking();
       found.add(
           new Found(
               booking,
@@ -304,52 +296,7 @@ final class KnownBookings {
     return found;
   }
 
-  private void claimAll(
-      List<Booking> bookings,
-      Map<Integer, Known> known,
-      Set<String> claimed,
-      List<Optional<String>> endToEnds,
-      BiPredicate<Integer, Known> those) {
-    BiPredicate<Integer, Known> oneWithoutReference =
-        those.and((i, k) -> k.reference().isEmpty() || bookings.get(i).reference().isEmpty());
-    claim(bookings, known, claimed, those.and((i, k) -> hasReferenceOf(k, bookings.get(i))));
-    claim(
-        bookings,
-        known,
-        claimed,
-        oneWithoutReference.and(
-            (i, k) -> k.endToEnd().isPresent() && k.endToEnd().equals(endToEnds.get(i))));
-    claim(
-        bookings,
-        known,
-        claimed,
-        oneWithoutReference.and((i, k) -> k.endToEnd().isEmpty() || endToEnds.get(i).isEmpty()));
-  }
-
-  private void claim(
-      List<Booking> bookings,
-      Map<Integer, Known> known,
-      Set<String> claimed,
-      BiPredicate<Integer, Known> same) {
-    for (int i = 0; i < bookings.size(); i++) {
-      if (known.containsKey(i)) {
-        continue;
-      }
-      for (Known candidate : byKind.getOrDefault(kind(bookings.get(i)), List.of())) {
-        if (!claimed.contains(candidate.booking()) && same.test(i, candidate)) {
-          claimed.add(candidate.booking());
-          known.put(i, candidate);
-          break;
-        }
-      }
-    }
-  }
-
-  private static boolean hasReferenceOf(Known known, Booking booking) {
-    return known.reference().isPresent() && known.reference().equals(booking.reference());
-  }
-
-  private static Kind kind(Booking booking) {
+  static Kind kind(Booking booking) {
     return new Kind(booking.bookedOn(), booking.cents());
   }
 
@@ -359,20 +306,22 @@ final class KnownBookings {
         : Optional.empty();
   }
 
-  /** From its contents, and from how many alike there were before it. */
-  private String nameOf(Booking booking, Optional<String> endToEnd, Set<String> taken) {
-    for (int occurrence = 1; ; occurrence++) {
-      String name =
-          "E"
-              + digest(
-                  String.join(
-                      "|",
-                      booking.reference().orElse(""),
-                      booking.bookedOn().toString(),
-                      Long.toString(booking.cents()),
-                      endToEnd.orElse(""),
-                      Integer.toString(occurrence)));
-      if (!has(name) && taken.add(name)) {
+  /**
+   * From its contents, and from how many alike there were before it.
+   *
+   * @param alike how many were named of the same contents
+   */
+  private String nameOf(Booking booking, Optional<String> endToEnd, Map<String, Integer> alike) {
+    String contents =
+        String.join(
+            "|",
+            booking.reference().orElse(""),
+            booking.bookedOn().toString(),
+            Long.toString(booking.cents()),
+            endToEnd.orElse(""));
+    while (true) {
+      String name = "E" + digest(contents + "|" + alike.merge(contents, 1, Integer::sum));
+      if (!has(name)) {
         return name;
       }
     }

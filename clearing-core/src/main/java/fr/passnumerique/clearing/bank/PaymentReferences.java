@@ -20,17 +20,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whose money a credit is, by what is written beside it.
- *
- * <p>An assigned reference decides. Without one, the identifier of an agreement does, if its funder
- * is the only one, or is named too. Two answers are none.
- */
+/** What payers may write beside their money, and whose it then is: {@link NamedShares}. */
 final class PaymentReferences {
   /** Shorter words are met by accident. */
   private static final int SHORTEST = 4;
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private final Map<String, Share> assigned = new HashMap<>();
   private final Map<AgreementId, Agreement> agreements = new HashMap<>();
@@ -80,31 +78,34 @@ final class PaymentReferences {
     return agreements.get(agreement);
   }
 
-  /** The assigned reference that this credit carries; empty if it carries none, or several. */
-  Optional<String> assignedIn(Payment payment) {
-    return oneOf(assigned.keySet(), payment);
+  /** All that are assigned. */
+  Set<String> assigned() {
+    return assigned.keySet();
   }
 
-  /** The one of these references that this credit carries; empty if it carries none or several. */
-  static Optional<String> oneOf(Set<String> references, Payment payment) {
-    List<String> found = longest(references, texts(payment));
+  /** The words of the identifiers of all agreements. */
+  Set<String> agreementWords() {
+    return byWords.keySet();
+  }
+
+  /** Null if no agreement's identifier is of these words. */
+  @Nullable Agreement agreementOf(String words) {
+    return byWords.get(words);
+  }
+
+  /** Whether the funder goes by this name, however it is written. */
+  boolean isNameOf(String name, FunderId funder) {
+    return names.getOrDefault(funder, "").equals(words(name));
+  }
+
+  /** The one of these that this payment carries; empty if it carries none or several. */
+  static Optional<String> oneOf(KnownWords references, Payment payment) {
+    List<String> found = references.longestIn(texts(payment));
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
-  /** The share that this credit pays: none, one, or several that it could pay. */
-  Set<Share> sharesOf(Payment payment) {
-    List<String> texts = texts(payment);
-    Set<Share> named = new LinkedHashSet<>(longest(assigned, texts));
-    if (named.isEmpty()) {
-      for (Agreement agreement : longest(byWords, texts)) {
-        funders(agreement, payment, texts)
-            .forEach(funder -> named.add(new Share(agreement.id(), funder)));
-      }
-    }
-    return named;
-  }
-
-  private static List<String> texts(Payment payment) {
+  /** What is written beside a payment, in words. */
+  static List<String> texts(Payment payment) {
     List<String> texts = new ArrayList<>();
     payment.references().forEach(reference -> texts.add(words(reference)));
     payment.endToEnd().ifPresent(reference -> texts.add(words(reference)));
@@ -112,41 +113,14 @@ final class PaymentReferences {
     return texts;
   }
 
-  private List<FunderId> funders(Agreement agreement, Payment payment, List<String> texts) {
-    List<FunderId> all = List.copyOf(agreement.funders());
-    if (all.size() == 1) {
-      return all;
-    }
-    List<FunderId> named =
-        all.stream()
-            .filter(
-                funder ->
-                    names.getOrDefault(funder, "").equals(words(payment.counterparty()))
-                        || texts.stream().anyMatch(text -> has(text, words(funder.value()))))
-            .toList();
-    return named.isEmpty() ? all : named;
+  /** Whether these words are fewer letters than what is looked for. */
+  static boolean isTooShort(String words) {
+    return words.replace(" ", "").length() < SHORTEST;
   }
 
-  private static <T> List<T> longest(Map<String, T> byWords, List<String> texts) {
-    return longest(byWords.keySet(), texts).stream()
-        .map(found -> Objects.requireNonNull(byWords.get(found)))
-        .toList();
-  }
-
-  /** The words that stand in a text, and not merely within longer ones that do. */
-  private static List<String> longest(Set<String> known, List<String> texts) {
-    List<String> found =
-        known.stream()
-            .filter(reference -> texts.stream().anyMatch(text -> has(text, reference)))
-            .sorted()
-            .toList();
-    return found.stream()
-        .filter(one -> found.stream().noneMatch(other -> !other.equals(one) && has(other, one)))
-        .toList();
-  }
-
-  private static boolean has(String text, String words) {
-    if (words.replace(" ", "").length() < SHORTEST) {
+  /** Whether a text has these words. */
+  static boolean has(String text, String words) {
+    if (isTooShort(words)) {
       return false;
     }
     if ((" " + text + " ").contains(" " + words + " ")) {
@@ -158,18 +132,27 @@ final class PaymentReferences {
 
   /** Capital letters and digits without accents, in words parted by one space. */
   static String words(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}+", "")
-        .toUpperCase(Locale.ROOT)
-        .replaceAll("[^A-Z0-9]+", " ")
-        .strip();
+    StringBuilder words = new StringBuilder(text.length());
+    boolean between = false;
+    for (char c : unaccented(text).toCharArray()) {
+      char capital = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+      if (capital >= 'A' && capital <= 'Z' || capital >= '0' && capital <= '9') {
+        words.append(between && !words.isEmpty() ? " " : "").append(capital);
+        between = false;
+      } else {
+        between = true;
+      }
+    }
+    return words.toString();
   }
 
-  /** Whether this text names this identifier. */
-  static boolean names(Payment payment, String identifier) {
-    String words = words(identifier);
-    return payment.endToEnd().filter(identifier::equals).isPresent()
-        || payment.references().stream().anyMatch(identifier::equals)
-        || has(words(payment.text()), words);
+  /** Most of what a bank writes is: asked a dozen times for each payment of a file. */
+  private static String unaccented(String text) {
+    return text.chars().allMatch(c -> c < 128)
+        ? text
+        : MARKS
+            .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+            .replaceAll("")
+            .toUpperCase(Locale.ROOT);
   }
 }

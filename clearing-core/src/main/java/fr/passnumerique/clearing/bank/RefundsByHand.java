@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
  */
 final class RefundsByHand {
   private final BankRegister register;
+  private final KnownWords notes;
 
   /** That the file has shown. */
   private final Set<String> shown = new HashSet<>();
 
   RefundsByHand(BankRegister register) {
     this.register = register;
+    // Of all notes: one whose name begins with another's would else be taken for that.
+    this.notes = new KnownWords(register.creditNotes());
   }
 
   /** The refund that a debit proves, once; empty if it proves none. */
@@ -31,8 +34,7 @@ final class RefundsByHand {
     if (booking.reversal() || booking.lump()) {
       return Optional.empty();
     }
-    // Of all notes: one whose name begins with another's would else be taken for that.
-    return PaymentReferences.oneOf(register.creditNotes(), payment)
+    return PaymentReferences.oneOf(notes, payment)
         .flatMap(words -> spelled(register.creditNotes(words), payment))
         .flatMap(note -> Optional.ofNullable(register.refundedByHand(note)))
         .filter(refund -> refund.amountCents() == -payment.cents())

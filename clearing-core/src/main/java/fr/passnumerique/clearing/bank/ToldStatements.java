@@ -29,14 +29,17 @@ final class ToldStatements {
   private final BankFile file;
   private final UnaryOperator<String> digest;
 
-  /** In whose place the bank has told others. */
-  private final Set<BankStatementImported> superseded;
+  /** The names of those in whose place the bank has told others. */
+  private final Set<String> superseded;
 
   /** What only they told, and is booked yet. */
   private final Set<String> replaced;
 
   /** By the file itself, so far. */
   private final Map<String, BankStatementImported> stated = new HashMap<>();
+
+  /** Null until somebody asks. */
+  private @Nullable Set<String> toldBookings;
 
   /**
    * @param digest keyed, of what a booking tells
@@ -45,7 +48,10 @@ final class ToldStatements {
     this.register = register;
     this.file = file;
     this.digest = digest;
-    this.superseded = Set.copyOf(register.proof().superseded());
+    this.superseded =
+        register.proof().superseded().stream()
+            .map(BankStatementImported::statement)
+            .collect(toUnmodifiableSet());
     ToldNoMore toldNoMore = new ToldNoMore(register);
     this.replaced =
         register.contradicting().stream()
@@ -88,16 +94,24 @@ final class ToldStatements {
       return true;
     }
     List<BankStatementImported> ofItsDay =
-        soFar()
-            .filter(one -> !superseded.contains(one))
-            .filter(one -> one.covers(known.on()))
-            .toList();
+        counting().filter(one -> one.covers(known.on())).toList();
     return !ofItsDay.isEmpty()
-        && ofItsDay.stream()
-            .allMatch(one -> one.saysWhich() && !one.bookings().contains(known.booking()))
-        && soFar()
-            .filter(one -> !superseded.contains(one))
-            .noneMatch(one -> one.bookings().contains(known.booking()));
+        && ofItsDay.stream().allMatch(BankStatementImported::saysWhich)
+        && !toldBookings().contains(known.booking());
+  }
+
+  /** Those in whose place the bank has told no others. */
+  private Stream<BankStatementImported> counting() {
+    return soFar().filter(one -> !superseded.contains(one.statement()));
+  }
+
+  /** All bookings that these tell. Seldom asked, and of many statements long to gather. */
+  private Set<String> toldBookings() {
+    if (toldBookings == null) {
+      toldBookings =
+          counting().flatMap(one -> one.bookings().stream()).collect(toUnmodifiableSet());
+    }
+    return toldBookings;
   }
 
   /**
@@ -115,7 +129,7 @@ final class ToldStatements {
                     && before.closingCents() == now.closingCents()
                     && isOfAsMany(before, report)
                     && (before.details().isEmpty()
-                        || report.bookings().stream().allMatch(b -> isAmong(before.details(), b))))
+                        || areAmong(Set.copyOf(before.details()), report.bookings())))
         .map(before -> Set.copyOf(before.bookings()))
         .toList();
   }
@@ -165,6 +179,7 @@ final class ToldStatements {
     boolean already = told(now.statement()) != null;
     if (!already) {
       stated.put(now.statement(), now);
+      toldBookings = null;
     }
     return new Told(now, already);
   }
@@ -183,7 +198,7 @@ final class ToldStatements {
   private boolean isSentAgain(BankStatementImported before) {
     return before.message().isEmpty()
         || before.message().get().equals(message())
-        || !superseded.contains(before);
+        || !superseded.contains(before.statement());
   }
 
   private String message() {
@@ -234,9 +249,12 @@ final class ToldStatements {
         || before.entries() == report.booked().count();
   }
 
-  private boolean isAmong(List<String> told, Booking booking) {
-    return booking.tellings().isEmpty()
-        || booking.tellings().stream().map(digest).anyMatch(told::contains);
+  private boolean areAmong(Set<String> told, List<Booking> bookings) {
+    return bookings.stream()
+        .map(Booking::tellings)
+        .allMatch(
+            tellings ->
+                tellings.isEmpty() || tellings.stream().map(digest).anyMatch(told::contains));
   }
 
   private List<String> details(List<Booking> bookings) {

@@ -4,8 +4,10 @@ import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.settlement.TransferId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class WaitingReturns {
   private final BankRegister register;
-  private final List<Waiting> ofThisFile = new ArrayList<>();
+  private final Map<TransferId, List<Waiting>> ofThisFile = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   WaitingReturns(BankRegister register) {
@@ -43,7 +45,7 @@ final class WaitingReturns {
 
   /** The file tells one whose transfer is not debited yet. */
   void wait(Waiting one) {
-    ofThisFile.add(one);
+    ofThisFile.computeIfAbsent(one.transfer(), _ -> new ArrayList<>(1)).add(one);
   }
 
   /**
@@ -54,11 +56,11 @@ final class WaitingReturns {
   Optional<Waiting> take(TransferId transfer, long cents) {
     Optional<Waiting> first =
         Stream.concat(
-                register.unmatched().stream()
+                register.unmatched(transfer).stream()
                     .map(BankRegister.Unmatched::fact)
                     .flatMap(fact -> Waiting.of(fact).stream()),
-                ofThisFile.stream())
-            .filter(one -> one.transfer().equals(transfer) && one.cents() == cents)
+                ofThisFile.getOrDefault(transfer, List.of()).stream())
+            .filter(one -> one.cents() == cents)
             .filter(one -> !taken.contains(one.entry().id()))
             .findFirst();
     first.ifPresent(one -> taken.add(one.entry().id()));

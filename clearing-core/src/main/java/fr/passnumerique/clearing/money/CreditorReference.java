@@ -11,6 +11,9 @@ import java.util.HexFormat;
  * creditor's: {@code RF}, two check digits (mod 97), 1 to 21 letters and digits.
  */
 public final class CreditorReference {
+  /** Letters and digits that it has at most. */
+  public static final int LONGEST = 25;
+
   private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
   private static final int BODY_BYTES = 6;
 
