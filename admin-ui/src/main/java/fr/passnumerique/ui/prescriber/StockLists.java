@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.table.ListPart;
 import fr.passnumerique.ui.table.TableSheet;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
@@ -45,8 +46,8 @@ final class StockLists {
   private static final String CHEQUES =
       "/api/prescribers/{prescriberId}/hand-outs/{handOutId}/cheques.pdf";
 
-  /** The newest that are shown: each page of them is read from the ledger. */
-  static final int SHOWN = 500;
+  /** So many are sorted and searched together. */
+  private static final int TOGETHER = 500;
 
   private static final int HAND_OUTS_A_PAGE = 50;
 
@@ -270,14 +271,19 @@ final class StockLists {
   @GetMapping(DELIVERIES)
   @Permit(Role.PRESCRIBER)
   @Live
-  String deliveries(Actor reader, @ModelAttribute AskedTable asked, Model model) {
-    Deliveries.Rows newest =
-        deliveries.readDeliveries(reader, OwnPrescriber.of(reader), null, SHOWN);
-    model.addAttribute("more", newest.next().isPresent());
+  String deliveries(
+      Actor reader,
+      @RequestParam(required = false) @Nullable Long before,
+      @ModelAttribute AskedTable asked,
+      Model model) {
+    Deliveries.Rows read =
+        deliveries.readDeliveries(reader, OwnPrescriber.of(reader), before, TOGETHER);
+    ListPart part = ListPart.of(DELIVERIES, before, read.next());
+    model.addAttribute("part", part);
     model.addAttribute(
         "t",
         DELIVERED.show(
-            DELIVERIES, newest.deliveries().stream().map(DeliveryRow::of).toList(), asked));
+            part.address(), read.deliveries().stream().map(DeliveryRow::of).toList(), asked));
     return "deliveries";
   }
 
@@ -336,15 +342,20 @@ final class StockLists {
   @GetMapping(OPPOSITIONS)
   @Permit(Role.PRESCRIBER)
   @Live
-  String oppositions(Actor reader, @ModelAttribute AskedTable asked, Model model) {
-    OppositionList.Rows newest =
-        oppositions.readOppositions(reader, OwnPrescriber.of(reader), null, SHOWN);
-    model.addAttribute("more", newest.next().isPresent());
+  String oppositions(
+      Actor reader,
+      @RequestParam(required = false) @Nullable Long before,
+      @ModelAttribute AskedTable asked,
+      Model model) {
+    OppositionList.Rows read =
+        oppositions.readOppositions(reader, OwnPrescriber.of(reader), before, TOGETHER);
+    ListPart part = ListPart.of(OPPOSITIONS, before, read.next());
+    model.addAttribute("part", part);
     model.addAttribute(
         "t",
         OPPOSED.show(
-            OPPOSITIONS,
-            newest.oppositions().stream().map(row -> OppositionRow.of(row, french)).toList(),
+            part.address(),
+            read.oppositions().stream().map(row -> OppositionRow.of(row, french)).toList(),
             asked));
     return "oppositions";
   }

@@ -39,7 +39,6 @@ final class RunDeeds {
   private static final String CANCEL = ONE + "/annulation";
   private static final String RELEASE = ONE + "/liberation";
   private static final String FILE = ONE + "/fichier";
-  private static final int NONE = 0;
 
   private static final List<Field.Choice> OCCASIONS =
       Stream.of(RunOccasion.values())
@@ -250,7 +249,8 @@ final class RunDeeds {
   }
 
   private RunSheet shown(Sent sent, String runId, Model model) {
-    RunSheet run = sheets.of(sheets.find(runId), 0, NONE, sent.by());
+    RunSheet run =
+        sheets.of(sheets.find(runId, RunSheet.Shown.NONE), RunSheet.Shown.NONE, sent.by());
     model.addAttribute("run", run);
     return run;
   }

@@ -35,7 +35,7 @@ final class RunFinder implements Finder {
 
   private Stream<Found> run(String id, Actor reader) {
     CauseWords link = CauseWords.run(id, reader);
-    return link.page() != null && named(id).flatMap(runs::find).isPresent()
+    return link.page() != null && named(id).filter(runs::isKnown).isPresent()
         ? Found.of(Kind.RUN, link, "", Matched.NUMBER)
         : Stream.empty();
   }

@@ -2,19 +2,22 @@ package fr.passnumerique.ui.settlement;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.settlement.RunPage;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.payee.PayeeAccountPages;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.TransferWords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * A settlement run, with where each of its transfers stands now.
@@ -27,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param count of all transfers
  * @param transfers those of a page
  * @param leftOut transfers that the file does not order: they had come to an end before
- * @param next where the next page begins; null after the last
+ * @param carried those of a page: what is owed and this run does not pay
+ * @param carriedCount of all that is carried over
+ * @param next address of the next transfers; null after the last
+ * @param nextCarried address of what else is carried over; null after the last
  * @param inFile what its file orders, or would if it was taken now
  * @param awaitsOther whether the reader opened it, so that only another can release it
  * @param cancel address that asks whether to cancel it; null if that is not the reader's, or its
@@ -56,8 +62,10 @@ record RunSheet(
     List<Row> transfers,
     List<Net> nettings,
     List<Carried> carried,
-    @Nullable Integer next,
-    InFile inFile,
+    int carriedCount,
+    @Nullable String next,
+    @Nullable String nextCarried,
+    RunPage.InFile inFile,
     boolean awaitsOther,
     @Nullable String cancel,
     @Nullable String release,
@@ -79,9 +87,6 @@ record RunSheet(
       String reason,
       boolean late) {}
 
-  /** Transfers that go to the bank. */
-  record InFile(long cents, int count) {}
-
   /** Lines that are paid with what the venue owed for reversed ones. */
   record Net(String venue, long cents, int lines, Badge state, List<CauseWords> claims) {}
 
@@ -91,23 +96,37 @@ record RunSheet(
    * @param cents 0 where only the account is missing
    * @param page where an account is proposed or confirmed; null where it is another matter
    */
-  record Carried(String venue, String why, long cents, @Nullable String page) {}
+  record Carried(String venue, String why, long cents, @Nullable String page) {
+    private Carried named(UnaryOperator<String> names) {
+      return new Carried(names.apply(venue), why, cents, page);
+    }
+  }
 
-  static RunSheet of(
-      SettlementRun run,
-      RecordedFact opened,
-      UnaryOperator<String> names,
-      int after,
-      int limit,
-      Actor reader) {
-    int end = Math.min(run.transfers().size(), after + limit);
-    List<SettlementRun.Order> shown = run.transfers().subList(Math.min(after, end), end);
-    InFile inFile = inFile(run);
+  /**
+   * What of a run is shown.
+   *
+   * @param after how many transfers come before the first
+   * @param limit transfers at most
+   * @param afterCarried how many rows of what is carried over come before the first
+   * @param carried such rows at most
+   */
+  record Shown(int after, int limit, int afterCarried, int carried) {
+    /** Of the run alone. */
+    static final Shown NONE = new Shown(0, 0, 0, 0);
+  }
+
+  /**
+   * @param shown what a page shows of what is carried over
+   */
+  static RunSheet of(RunPage page, Shown shown, UnaryOperator<String> names, Actor reader) {
+    SettlementRun run = page.run();
+    List<Carried> carried = carried(run);
+    int carriedEnd = (int) Math.min(carried.size(), (long) shown.afterCarried() + shown.carried());
     return new RunSheet(
         run.run(),
         run.programme(),
-        opened.position(),
-        opened.recordedAt(),
+        page.position(),
+        page.openedAt(),
         stage(run.stage()),
         Paris.dayOf(run.cutOff()).minusDays(1),
         run.executionOn(),
@@ -119,28 +138,41 @@ record RunSheet(
             .filter(net -> net.state() != SettlementRun.NetState.UNDONE)
             .mapToLong(SettlementRun.Net::cents)
             .sum(),
-        run.transfers().size(),
+        page.count(),
         run.downloads().size(),
         run.downloads().stream()
             .limit(1)
             .flatMap(first -> first.leftOut().stream())
             .map(transfer -> CauseWords.transfer(run.run(), transfer, reader))
             .toList(),
-        shown.stream().map(order -> row(run.run(), order, names, reader)).toList(),
+        run.transfers().stream().map(order -> row(run.run(), order, names, reader)).toList(),
         run.nettings().stream().map(net -> net(net, names)).toList(),
-        carried(run, names),
-        end < run.transfers().size() ? end : null,
-        inFile,
+        carried.subList(Math.min(shown.afterCarried(), carriedEnd), carriedEnd).stream()
+            .map(each -> each.named(names))
+            .toList(),
+        carried.size(),
+        page.next().map(next -> address(run.run(), next, shown.afterCarried())).orElse(null),
+        carriedEnd < carried.size() ? address(run.run(), shown.after(), carriedEnd) : null,
+        page.inFile(),
         opened(run) && openedBy(run, reader),
-        reader.role() == Role.CLERK && cancellable(run) ? RunDeeds.cancellation(run.run()) : null,
+        reader.role() == Role.CLERK && cancellable(page) ? RunDeeds.cancellation(run.run()) : null,
         reader.role() == Role.CLERK && opened(run) && !openedBy(run, reader)
             ? RunDeeds.releasing(run.run())
             : null,
         reader.role() == Role.CLERK
                 && run.stage() == SettlementRun.Stage.RELEASED
-                && inFile.count() > 0
+                && page.inFile().count() > 0
             ? RunDeeds.file(run.run())
             : null);
+  }
+
+  /** Each table goes on where the other stays. */
+  private static String address(String run, int after, int afterCarried) {
+    return UriComponentsBuilder.fromPath(Address.of("/reglements/{run}", run))
+        .queryParamIfPresent("after", Optional.of(after).filter(rows -> rows > 0))
+        .queryParamIfPresent("reportes", Optional.of(afterCarried).filter(rows -> rows > 0))
+        .build()
+        .toUriString();
   }
 
   private static boolean opened(SettlementRun run) {
@@ -151,28 +183,12 @@ record RunSheet(
     return run.openedBy().filter(reader.account()::equals).isPresent();
   }
 
-  private static boolean cancellable(SettlementRun run) {
-    return switch (run.stage()) {
+  private static boolean cancellable(RunPage page) {
+    return switch (page.run().stage()) {
       case OPENED -> true;
-      case RELEASED -> run.downloads().isEmpty() && waiting(run).findAny().isPresent();
+      case RELEASED -> page.run().downloads().isEmpty() && page.waiting() > 0;
       case CANCELLED -> false;
     };
-  }
-
-  /** Once it was handed out it stays as it was then: but for what had an end before. */
-  private static InFile inFile(SettlementRun run) {
-    List<SettlementRun.Order> ordered =
-        run.downloads().isEmpty()
-            ? waiting(run).toList()
-            : run.transfers().stream()
-                .filter(order -> !run.downloads().getFirst().leftOut().contains(order.transfer()))
-                .toList();
-    return new InFile(
-        ordered.stream().mapToLong(SettlementRun.Order::amountCents).sum(), ordered.size());
-  }
-
-  private static Stream<SettlementRun.Order> waiting(SettlementRun run) {
-    return run.transfers().stream().filter(order -> order.state() == SettlementRun.State.ORDERED);
   }
 
   private static Row row(
@@ -209,21 +225,19 @@ record RunSheet(
             .toList());
   }
 
-  private static List<Carried> carried(SettlementRun run, UnaryOperator<String> names) {
+  /** Without names: of a few alone these are looked up. */
+  private static List<Carried> carried(SettlementRun run) {
     return Stream.of(
             run.unpayable().stream()
                 .map(
                     venue ->
                         new Carried(
-                            names.apply(venue),
-                            "Aucun compte en vigueur",
-                            0,
-                            PayeeAccountPages.ofVenue(venue))),
+                            venue, "Aucun compte en vigueur", 0, PayeeAccountPages.ofVenue(venue))),
             run.belowMinimum().stream()
                 .map(
                     below ->
                         new Carried(
-                            names.apply(below.venue()),
+                            below.venue(),
                             "En dessous du minimum d’un virement",
                             below.cents(),
                             null)),
@@ -231,7 +245,7 @@ record RunSheet(
                 .map(
                     one ->
                         new Carried(
-                            names.apply(one.venue()),
+                            one.venue(),
                             "Peut-être déjà payé par le virement %s : à expliquer à la banque (%s)"
                                 .formatted(one.transfer(), one.exception()),
                             one.cents(),

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.settlement.Releasable;
 import fr.passnumerique.clearing.settlement.RemittanceAdvice;
 import fr.passnumerique.clearing.settlement.RemittanceAdvices;
 import fr.passnumerique.clearing.settlement.RunList;
+import fr.passnumerique.clearing.settlement.RunPage;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SettlementRuns;
@@ -93,10 +94,13 @@ final class SettlementPages {
       Actor actor,
       @PathVariable("runId") String runId,
       @RequestParam(defaultValue = "0") int after,
+      @RequestParam(name = "reportes", defaultValue = "0") int afterCarried,
       Model model) {
     PageSize.require(after, SHOWN, SHOWN);
-    SettlementRuns.Found found = sheets.find(runId);
-    model.addAttribute("run", sheets.of(found, after, SHOWN, actor));
+    PageSize.require(afterCarried, SHOWN, SHOWN);
+    RunSheet.Shown shown = new RunSheet.Shown(after, SHOWN, afterCarried, SHOWN);
+    RunPage found = sheets.find(runId, shown);
+    model.addAttribute("run", sheets.of(found, shown, actor));
     if (found.run().stage() == SettlementRun.Stage.OPENED) {
       releasable
           .refusal(new SettlementRunId(runId))

@@ -31,8 +31,8 @@ public class SettlementPagesConfiguration {
   }
 
   @Bean
-  RunSheets runSheets(SettlementRuns runs, LedgerReader ledger, Supplier<Names> names) {
-    return new RunSheets(runs, ledger, names);
+  RunSheets runSheets(SettlementRuns runs, Supplier<Names> names) {
+    return new RunSheets(runs, names);
   }
 
   @Bean

@@ -20,7 +20,6 @@ import fr.passnumerique.clearing.issuance.IssuanceEndpoint;
 import fr.passnumerique.clearing.issuance.OrderCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Orders;
-import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.deed.Deed;
@@ -52,7 +51,7 @@ public final class OrderDeeds {
 
   private final IssuanceEndpoint issuance;
   private final DistributionEndpoint distribution;
-  private final OrdersEndpoint orders;
+  private final Orders orders;
   private final PrescribersEndpoint prescribers;
   private final Agreements agreements;
   private final Supplier<Names> names;
@@ -62,7 +61,7 @@ public final class OrderDeeds {
   OrderDeeds(
       IssuanceEndpoint issuance,
       DistributionEndpoint distribution,
-      OrdersEndpoint orders,
+      Orders orders,
       PrescribersEndpoint prescribers,
       Agreements agreements,
       Supplier<Names> names,
@@ -154,7 +153,7 @@ public final class OrderDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<ChequesActivated>> activating(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    Orders.Row order = find(sent, orderId);
+    Orders.Row order = find(orderId);
     Doing.show(
         model,
         "Activer la commande " + orderId,
@@ -201,7 +200,7 @@ public final class OrderDeeds {
   @Permit(Role.CLERK)
   Deed<Answer<ChequesDelivered>> delivering(
       Sent sent, @PathVariable("orderId") String orderId, Model model) {
-    Orders.Row order = find(sent, orderId);
+    Orders.Row order = find(orderId);
     Doing.show(
         model,
         "Livrer la commande " + orderId,
@@ -260,9 +259,12 @@ public final class OrderDeeds {
 
   // -- what they share
 
-  private Orders.Row find(Sent sent, String orderId) {
-    return OrderPages.find(orders, orderId, sent.by())
-        .orElseThrow(() -> Problem.notFound("the order"));
+  private Orders.Row find(String orderId) {
+    try {
+      return orders.find(new OrderId(orderId)).orElseThrow(() -> Problem.notFound("the order"));
+    } catch (IllegalArgumentException _) {
+      throw Problem.notFound("the order");
+    }
   }
 
   private String cheques(int first, int last) {

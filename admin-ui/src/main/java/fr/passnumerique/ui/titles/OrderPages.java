@@ -11,23 +11,24 @@ import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.table.ListPart;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.French;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The orders of cheques, and how far each is. */
 @Controller
 final class OrderPages {
   static final String ORDERS = "/commandes";
 
-  private static final int PAGE = 1_000;
+  /** So many are sorted and searched together. */
+  private static final int TOGETHER = 1_000;
 
   private final OrdersEndpoint orders;
   private final French french;
@@ -53,9 +54,15 @@ final class OrderPages {
   @GetMapping(ORDERS)
   @Permit({CLERK, AUDITOR})
   @Live
-  String orders(Actor actor, @ModelAttribute AskedTable asked, Model model) {
+  String orders(
+      Actor actor,
+      @RequestParam(required = false) @Nullable Long before,
+      @ModelAttribute AskedTable asked,
+      Model model) {
+    Orders.Rows read = orders.readOrders(actor, null, null, null, before, TOGETHER);
+    ListPart part = ListPart.of(ORDERS, before, read.next());
     List<OrderRow> rows =
-        all(orders, actor).stream()
+        read.orders().stream()
             .map(
                 each ->
                     new OrderRow(
@@ -65,25 +72,10 @@ final class OrderPages {
                         Thing.ORDER.link(each.order().value(), actor).page()))
             .toList();
     model.addAttribute("clerk", actor.role() == CLERK);
-    model.addAttribute("table", COLUMNS.show(ORDERS, rows, asked));
+    model.addAttribute("count", read.count());
+    model.addAttribute("part", part);
+    model.addAttribute("table", COLUMNS.show(part.address(), rows, asked));
     return "orders";
-  }
-
-  static List<Orders.Row> all(OrdersEndpoint orders, Actor actor) {
-    List<Orders.Row> all = new ArrayList<>();
-    @Nullable Long before = null;
-    do {
-      Orders.Rows page = orders.readOrders(actor, null, null, null, before, PAGE);
-      all.addAll(page.orders());
-      before = page.next().orElse(null);
-    } while (before != null);
-    return all;
-  }
-
-  static Optional<Orders.Row> find(OrdersEndpoint orders, String order, Actor actor) {
-    return all(orders, actor).stream()
-        .filter(each -> each.order().value().equals(order))
-        .findFirst();
   }
 
   static Badge state(Orders.State state) {

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.distribution.DistributionEndpoint;
 import fr.passnumerique.clearing.distribution.PrescribersEndpoint;
 import fr.passnumerique.clearing.funding.Agreements;
 import fr.passnumerique.clearing.issuance.IssuanceEndpoint;
+import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Orders;
 import fr.passnumerique.clearing.issuance.OrdersEndpoint;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
@@ -45,7 +46,7 @@ public class TitlesConfiguration {
   OrderDeeds orderDeeds(
       IssuanceEndpoint issuance,
       DistributionEndpoint distribution,
-      OrdersEndpoint orders,
+      Orders orders,
       PrescribersEndpoint prescribers,
       Agreements agreements,
       Supplier<Names> names,
@@ -56,10 +57,11 @@ public class TitlesConfiguration {
   }
 
   @Bean
-  ThingActs orderActs(OrdersEndpoint orders) {
+  ThingActs orderActs(Orders orders) {
     return (shown, reader) ->
         shown.thing() == Thing.ORDER && reader.role() == Role.CLERK
-            ? OrderPages.find(orders, shown.id(), reader)
+            ? orders
+                .find(new OrderId(shown.id()))
                 .map(TitlesConfiguration::ofAnOrder)
                 .orElse(List.of())
             : List.of();

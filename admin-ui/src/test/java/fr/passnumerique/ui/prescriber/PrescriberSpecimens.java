@@ -11,6 +11,7 @@ import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.table.ListPart;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.French;
 import java.time.LocalDate;
@@ -140,7 +141,7 @@ public final class PrescriberSpecimens {
     LocalDate day = LocalDate.parse("2026-11-24");
     model.addAttribute("prescriber", "ccas-angouleme");
     model.addAttribute("all", 812);
-    model.addAttribute("more", true);
+    model.addAttribute("part", ListPart.of("/livraisons", 48_001L, Optional.of(12L)));
     model.addAttribute("stock", new HeldCarnets.Stock("ccas", 29, 2, List.of(), Optional.empty()));
     switch (list) {
       case "stock" ->

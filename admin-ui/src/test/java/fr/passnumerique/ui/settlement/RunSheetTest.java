@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
-import fr.passnumerique.clearing.ledger.Fact;
-import fr.passnumerique.clearing.ledger.RecordedFact;
+import fr.passnumerique.clearing.settlement.RunPage;
 import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRun.Stage;
 import fr.passnumerique.clearing.settlement.SettlementRun.State;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,16 +47,35 @@ class RunSheetTest {
                         Optional.empty(),
                         Optional.empty()))
             .toList(),
-        List.of(),
-        List.of(),
+        List.of("v-1", "v-2"),
+        List.of(new SettlementRun.CarriedOver("v-3", 500)),
         List.of(),
         List.of(),
         downloads);
   }
 
   private static RunSheet sheet(SettlementRun run, Actor reader) {
+    return sheet(run, new RunSheet.Shown(0, 100, 0, 100), reader);
+  }
+
+  private static RunSheet sheet(SettlementRun run, RunSheet.Shown shown, Actor reader) {
+    int waiting =
+        (int)
+            run.transfers().stream()
+                .filter(order -> order.state() == SettlementRun.State.ORDERED)
+                .count();
     return RunSheet.of(
-        run, new RecordedFact(1, AT, (Fact) Set::of), venue -> venue, 0, 100, reader);
+        new RunPage(
+            run,
+            1,
+            AT,
+            run.transfers().size(),
+            waiting,
+            new RunPage.InFile(1_000L * waiting, waiting),
+            Optional.empty()),
+        shown,
+        venue -> venue,
+        reader);
   }
 
   private static SettlementRun.Download download(String... leftOut) {
@@ -96,15 +113,24 @@ class RunSheetTest {
   }
 
   @Test
-  void theFileOrdersWhatHadNoEndWhenItWasTakenFirst() {
-    State[] transfers = {State.CONFIRMED, State.ORDERED, State.ORDERED};
-    assertThat(sheet(run(Stage.RELEASED, List.of(), transfers), CLERK).inFile())
-        .isEqualTo(new RunSheet.InFile(2_000, 2));
-    State[] later = {State.CONFIRMED, State.REJECTED, State.CONFIRMED};
-    RunSheet taken = sheet(run(Stage.RELEASED, List.of(download("R-1-1")), later), CLERK);
-    assertThat(taken.inFile()).isEqualTo(new RunSheet.InFile(2_000, 2));
-    assertThat(taken.file()).isEqualTo("/reglements/R-1/fichier");
+  void aFileThatOrdersNothingIsNotToBeTaken() {
+    assertThat(sheet(run(Stage.RELEASED, List.of(), State.ORDERED), CLERK).file())
+        .isEqualTo("/reglements/R-1/fichier");
     assertThat(sheet(run(Stage.RELEASED, List.of(), State.CONFIRMED), CLERK).file()).isNull();
+  }
+
+  @Test
+  void whatIsCarriedOverGoesOnWhereTheTransfersStay() {
+    SettlementRun run = run(Stage.RELEASED, List.of(), State.ORDERED);
+
+    RunSheet first = sheet(run, new RunSheet.Shown(100, 100, 0, 2), CLERK);
+    assertThat(first.carried()).extracting(RunSheet.Carried::venue).containsExactly("v-1", "v-2");
+    assertThat(first.carriedCount()).isEqualTo(3);
+    assertThat(first.nextCarried()).isEqualTo("/reglements/R-1?after=100&reportes=2");
+    RunSheet last = sheet(run, new RunSheet.Shown(0, 100, 2, 2), CLERK);
+    assertThat(last.carried()).extracting(RunSheet.Carried::venue).containsExactly("v-3");
+    assertThat(last.nextCarried()).isNull();
+    assertThat(sheet(run, new RunSheet.Shown(0, 100, 9, 2), CLERK).carried()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.settlement;
 
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.settlement.RunPage;
 import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
@@ -169,8 +170,10 @@ public final class SettlementSpecimens {
                     new RunSheet.Carried(
                         "Cyberbus", "En dessous du minimum d’un virement", 10_00, null))
                 : List.of(),
-            released ? 100 : null,
-            new RunSheet.InFile(released ? 1_210_00 : 0, released ? 118 : 0),
+            released ? 1_202 : 0,
+            released ? "/reglements/reglement-11?after=100" : null,
+            released ? "/reglements/reglement-11?reportes=100" : null,
+            new RunPage.InFile(released ? 1_210_00 : 0, released ? 118 : 0),
             own,
             released || empty ? null : "/reglements/reglement-11/annulation",
             released || empty || own ? null : "/reglements/reglement-11/liberation",

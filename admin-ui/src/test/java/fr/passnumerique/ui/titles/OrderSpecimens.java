@@ -8,9 +8,11 @@ import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.table.ListPart;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +26,11 @@ public final class OrderSpecimens {
   @GetMapping("/specimen/orders/{state}")
   String orders(@PathVariable String state, Model model) {
     model.addAttribute("clerk", true);
+    model.addAttribute("count", state.equals("empty") ? 0 : 20_002);
+    model.addAttribute(
+        "part",
+        ListPart.of(
+            OrderPages.ORDERS, null, state.equals("empty") ? Optional.empty() : Optional.of(12L)));
     model.addAttribute(
         "table",
         OrderPages.COLUMNS.show(

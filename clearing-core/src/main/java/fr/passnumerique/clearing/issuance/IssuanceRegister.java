@@ -25,12 +25,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedCollection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class IssuanceRegister implements Register, AskedShares.Known {
   private final Map<ProgrammeId, ProgrammeDefined> programmes = new HashMap<>();
   private final Set<FunderId> funders = new HashSet<>();
   private final Map<AgreementId, Account> accounts = new HashMap<>();
-  private final Map<OrderId, Issued> orders = new HashMap<>();
+  private final LinkedHashMap<OrderId, Issued> orders = new LinkedHashMap<>();
   private final Map<Batch, Issued> batches = new HashMap<>();
   private final Map<ActivationId, Long> activations = new HashMap<>();
   private final FreeCredit credit = new FreeCredit();
@@ -329,8 +329,9 @@ final class IssuanceRegister implements Register, AskedShares.Known {
   }
 
   /** In no order. */
-  Collection<Issued> orders() {
-    return orders.values();
+  /** In order of record. */
+  SequencedCollection<Issued> orders() {
+    return orders.sequencedValues();
   }
 
   @Nullable Issued batch(Batch batch) {

@@ -12,7 +12,6 @@ import fr.passnumerique.clearing.territory.Departement;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,9 +104,8 @@ public final class Orders {
    */
   public Rows newest(Filter filter, @Nullable Long before, int limit) {
     List<Issued> all =
-        registers.read(() -> List.copyOf(register.orders())).stream()
+        registers.read(() -> List.copyOf(register.orders().reversed())).stream()
             .filter(issued -> concerns(issued, filter))
-            .sorted(Comparator.comparingLong(Issued::position).reversed())
             .toList();
     List<Row> rows = new ArrayList<>();
     for (Issued issued : all) {
@@ -124,6 +122,14 @@ public final class Orders {
       }
     }
     return new Rows(all.size(), rows, Optional.empty());
+  }
+
+  /** One order, with the cash of all its funders. */
+  public Optional<Row> find(OrderId order) {
+    return registers.find(
+        "order " + order,
+        () ->
+            Optional.ofNullable(register.order(order)).map(known -> row(known, Optional.empty())));
   }
 
   private static boolean concerns(Issued issued, Filter filter) {

@@ -28,6 +28,9 @@ final class Payables {
   /** By position of the slip's fact, of the lifted reversals since which some of it is owed. */
   private final Map<Long, List<Long>> lifted = new HashMap<>();
 
+  /** By position of a lifted reversal's fact, that of the slip's: it is of one. */
+  private final Map<Long, Long> slips = new HashMap<>();
+
   /** By position of the slip's fact. */
   private final Map<Long, Withdrawn> withdrawn = new HashMap<>();
 
@@ -67,6 +70,14 @@ final class Payables {
    */
   List<Long> liftedOf(long slip) {
     return List.copyOf(lifted.getOrDefault(slip, List.of()));
+  }
+
+  /**
+   * @param position of a slip's fact, or of a lifted reversal's since which some of it is owed
+   * @return of the slip's fact
+   */
+  long slipOf(long position) {
+    return slips.getOrDefault(position, position);
   }
 
   /** Null unless its venue took the slip back. */
@@ -149,7 +160,11 @@ final class Payables {
     fact.owedAgain().stream()
         .map(VoidedLine::slip)
         .distinct()
-        .forEach(slip -> lifted.computeIfAbsent(slip, _ -> new ArrayList<>()).add(position));
+        .forEach(
+            slip -> {
+              lifted.computeIfAbsent(slip, _ -> new ArrayList<>()).add(position);
+              slips.put(position, slip);
+            });
     for (VoidedLine line : fact.owedAgain()) {
       byProgramme
           .computeIfAbsent(line.parts().getFirst().programme(), _ -> new ArrayList<>())

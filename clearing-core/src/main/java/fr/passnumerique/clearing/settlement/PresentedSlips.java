@@ -3,13 +3,14 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every slip that was ever presented, in the order of record, and what took it first: 32 bytes
- * each.
+ * Every slip that was ever presented, in the order of record, what took it first, and how far its
+ * money is: 32 bytes each, and a bit for each state and programme.
  */
 final class PresentedSlips {
   private long[] positions = new long[16];
@@ -32,6 +33,8 @@ final class PresentedSlips {
 
   private final Map<VenueId, Integer> numbers = new HashMap<>();
 
+  private final SlipsByState byState = new SlipsByState();
+
   /**
    * @param presentedOn Europe/Paris
    */
@@ -48,6 +51,18 @@ final class PresentedSlips {
     this.presentedOn[size] = (int) presentedOn.toEpochDay();
     this.acceptedCents[size] = acceptedCents;
     presentedBy[size++] = numbers.computeIfAbsent(venue, _ -> numbers.size() + 1);
+  }
+
+  /**
+   * Nothing happens where there is no such slip.
+   *
+   * @param parts all of its money
+   */
+  void place(long position, Collection<SlipPart> parts) {
+    int slip = Arrays.binarySearch(positions, 0, size, position);
+    if (slip >= 0) {
+      byState.place(slip, parts);
+    }
   }
 
   /** The first transfer that took lines of a slip. */
@@ -75,19 +90,22 @@ final class PresentedSlips {
 
   /**
    * Those asked for, as of now. Nothing of it changes any more, so that it may be walked without
-   * the registers' lock, however many they are: arrays are only added to, beyond its end.
-   *
-   * @param venue null for all
-   * @param from first day, Europe/Paris; null for all
-   * @param to last day; null for all
+   * the registers' lock, however many they are: arrays are only added to, beyond its end, and of
+   * the states it has a copy.
    */
-  SlipOrder asked(@Nullable VenueId venue, @Nullable LocalDate from, @Nullable LocalDate to) {
+  SlipOrder asked(SlipList.Filter filter) {
+    VenueId venue = filter.venue();
+    LocalDate from = filter.from();
+    LocalDate to = filter.to();
     return new SlipOrder(
         positions,
         presentedOn,
         acceptedCents,
         presentedBy,
         size,
+        filter.state() == null && filter.programme() == null
+            ? null
+            : byState.asked(filter.state(), filter.programme()),
         venue == null ? SlipOrder.ALL_VENUES : numbers.getOrDefault(venue, SlipOrder.NO_VENUE),
         from == null ? Integer.MIN_VALUE : from.toEpochDay(),
         to == null ? Integer.MAX_VALUE : to.toEpochDay());

@@ -68,28 +68,14 @@ public final class RunList {
                     .sorted(Comparator.comparingLong(Run::position).reversed())
                     .toList());
     NewestPage<Run> page = NewestPage.of(all.stream(), Run::position, before, limit);
-    // One at a time: a run may have many thousands of transfers, and every fold waits.
     return new Rows(
         all.size(),
-        page.rows().stream().map(run -> registers.read(() -> row(run))).toList(),
+        registers.read(() -> page.rows().stream().map(this::row).toList()),
         page.next());
   }
 
   private Row row(Run run) {
-    long cents = 0;
-    int paid = 0;
-    int failed = 0;
-    for (TransferId id : run.transfers()) {
-      Transfer.Ordered order = register.order(id);
-      cents += order == null ? 0 : order.amountCents();
-    }
-    for (Transfer transfer : register.transfers(run.transfers()).values()) {
-      switch (transfer) {
-        case Transfer.Executed _, Transfer.Confirmed _ -> paid++;
-        case Transfer.Rejected _, Transfer.Returned _ -> failed++;
-        case Transfer.Ordered _, Transfer.Cancelled _ -> {}
-      }
-    }
+    Transfers.Count count = register.count(run.id());
     return new Row(
         run.id().value(),
         run.programme().value(),
@@ -103,10 +89,10 @@ public final class RunList {
         run.stage() instanceof Stage.Released released
             ? Optional.of(released.executionOn())
             : Optional.empty(),
-        cents,
+        run.amountCents(),
         run.transfers().size(),
-        paid,
-        failed,
+        count.paid(),
+        count.failed(),
         register.handedOut().of(run.id()).size());
   }
 }

@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +98,7 @@ final class SettlementRegister implements Register {
    * @param openedBy empty for a run that nobody had to release
    * @param occasion why it was opened, unless by hand on a day of the programme's calendar
    * @param transfers in the run's order
-   * @param begins of each of its facts, the place of its first transfer among them
+   * @param pieces what each of its facts orders
    */
   record Run(
       SettlementRunId id,
@@ -109,11 +109,19 @@ final class SettlementRegister implements Register {
       Optional<String> openedBy,
       Optional<RunOccasion> occasion,
       List<TransferId> transfers,
-      List<Integer> begins,
+      List<Piece> pieces,
       Stage stage) {
+    /**
+     * What one fact of a run orders.
+     *
+     * @param first place of its first transfer among the run's
+     * @param cents of its transfers
+     */
+    record Piece(int first, long cents) {}
+
     Run with(Stage next) {
       return new Run(
-          id, programme, position, facts, openedAt, openedBy, occasion, transfers, begins, next);
+          id, programme, position, facts, openedAt, openedBy, occasion, transfers, pieces, next);
     }
 
     /** Its release, whatever became of it; empty if nobody has released it. */
@@ -128,9 +136,28 @@ final class SettlementRegister implements Register {
     /** The position of the fact that orders a transfer; empty if it is none of this run. */
     Optional<Long> ordersAt(TransferId transfer) {
       int place = transfers.indexOf(transfer);
-      return place < 0
-          ? Optional.empty()
-          : Optional.of(position + begins.stream().filter(first -> first <= place).count() - 1);
+      return place < 0 ? Optional.empty() : Optional.of(position + piecesUpTo(place) - 1);
+    }
+
+    private long piecesUpTo(int place) {
+      return pieces.stream().filter(piece -> piece.first() <= place).count();
+    }
+
+    /**
+     * The facts that order some of its transfers.
+     *
+     * @param from place of the first of them
+     * @param to place after the last
+     */
+    IntStream piecesOf(int from, int to) {
+      return from < to
+          ? IntStream.range((int) piecesUpTo(from) - 1, (int) piecesUpTo(to - 1))
+          : IntStream.empty();
+    }
+
+    /** Σ of the transfers as they were ordered, whatever has become of them. */
+    long amountCents() {
+      return pieces.stream().mapToLong(Piece::cents).sum();
     }
   }
 
@@ -459,14 +486,6 @@ final class SettlementRegister implements Register {
     return transfers.ofSlip(position);
   }
 
-  /** Whether anything of a slip is owed and in no run. */
-  boolean isUnpaid(long slip) {
-    return Stream.concat(Stream.of(slip), liftedOf(slip).stream())
-        .anyMatch(
-            position ->
-                programmes().stream().anyMatch(each -> payables.of(each, position) != null));
-  }
-
   /** What counts of what runs netted of a slip. */
   List<Nettings.OfSlip> nettedOf(long position) {
     return nettings.of(position);
@@ -510,6 +529,11 @@ final class SettlementRegister implements Register {
     return claims.owedApartCents(claim.cheque());
   }
 
+  /** How far a run's transfers are. */
+  Transfers.Count count(SettlementRunId run) {
+    return transfers.count(run);
+  }
+
   /** Where each transfer of a run stands now, in the run's order. */
   Map<TransferId, Transfer> transfers(List<TransferId> ids) {
     Map<TransferId, Transfer> states = new LinkedHashMap<>();
@@ -532,6 +556,7 @@ final class SettlementRegister implements Register {
   @Override
   public void fold(Fact fact, long position, Instant recordedAt) {
     recordedUpTo = recordedAt;
+    long[] moved = moved(fact).map(payables::slipOf).distinct().toArray();
     delays.begin(position, Paris.dayOf(recordedAt));
     accounts.fold(fact);
     switch (fact) {
@@ -579,6 +604,7 @@ final class SettlementRegister implements Register {
       case VenueListed f -> addresses.list(f, position);
       case SlipJudged f -> {
         slips.add(f.venue(), position, Paris.dayOf(f.presentedAt()), f.acceptedCents());
+        slips.place(position, presented(f));
         payables.judge(f, position, recordedAt);
         await(position, programmes(f.owed()));
       }
@@ -625,6 +651,81 @@ final class SettlementRegister implements Register {
       case CreditTransferFileDownloaded f -> handedOut.download(f, recordedAt);
       default -> {}
     }
+    for (long slip : moved) {
+      List<SlipPart> parts = SlipMoney.of(this, slip);
+      // Of one for which nothing was ever owed there is nothing to move.
+      if (!parts.isEmpty()) {
+        slips.place(slip, parts);
+      }
+    }
+  }
+
+  private static List<SlipPart> presented(SlipJudged slip) {
+    return slip.owed().isEmpty()
+        ? List.of(SlipPart.without(slip.acceptedCount() > 0))
+        : programmes(slip.owed()).stream()
+            .map(programme -> SlipPart.of(SlipState.OWED, programme))
+            .toList();
+  }
+
+  /**
+   * The slips whose money a fact moves, and lifted reversals since which some is owed, before it
+   * does: once it has, a cancelled transfer does not tell them any more. One that is told and stays
+   * where it was does no harm.
+   */
+  private LongStream moved(Fact fact) {
+    return switch (fact) {
+      case SlipWithdrawn f -> LongStream.of(f.slip());
+      case LinesReversed f -> LongStream.of(f.slip());
+      case ReversalLifted f -> f.lines().mapToLong(VoidedLine::slip);
+      case SettlementRunOpened f ->
+          LongStream.concat(
+              f.nettings().stream()
+                  .flatMap(netting -> netting.slips().stream())
+                  .mapToLong(PaidSlip::position),
+              ordered(f.transfers()));
+      case SettlementRunContinued f -> ordered(f.transfers());
+      case SettlementRunReleased f -> ofRun(f.run());
+      case SettlementRunCancelled f -> ofRun(f.run());
+      // The first time alone.
+      case CreditTransferFileDownloaded f ->
+          handedOut.of(f.run()).isEmpty() ? ofRun(f.run()) : LongStream.empty();
+      case TransferExecuted f -> ofTransfer(f.run(), f.transfer());
+      case TransferConfirmed f -> ofTransfer(f.run(), f.transfer());
+      case TransferDebitTakenBack f -> ofTransfer(f.run(), f.transfer());
+      case TransferExecutionTakenBack f -> ofTransfer(f.run(), f.transfer());
+      case TransferRejected f -> ofTransfer(f.run(), f.transfer());
+      case TransferReturned f -> ofTransfer(f.run(), f.transfer());
+      case TransferReinstated f -> ofTransfer(f.run(), f.transfer());
+      default -> LongStream.empty();
+    };
+  }
+
+  private static LongStream ordered(List<SettlementRunOpened.Transfer> transfers) {
+    return transfers.stream()
+        .flatMap(transfer -> transfer.slips().stream())
+        .mapToLong(PaidSlip::position);
+  }
+
+  private LongStream ofRun(SettlementRunId id) {
+    Run run = runs.get(id);
+    return run == null
+        ? LongStream.empty()
+        : LongStream.concat(
+            run.transfers().stream().flatMapToLong(this::taken), pieces(nettings.of(id)));
+  }
+
+  private LongStream ofTransfer(SettlementRunId run, TransferId id) {
+    return LongStream.concat(taken(id), pieces(nettings.of(run, id)));
+  }
+
+  private LongStream taken(TransferId id) {
+    Transfer.Ordered order = order(id);
+    return order == null ? LongStream.empty() : order.taken().stream().mapToLong(Unpaid::position);
+  }
+
+  private static LongStream pieces(List<Nettings.Netted> netted) {
+    return netted.stream().flatMap(each -> each.pieces().stream()).mapToLong(Unpaid::position);
   }
 
   private static Set<ProgrammeId> programmes(List<SpentCents> parts) {
@@ -779,7 +880,11 @@ final class SettlementRegister implements Register {
     if (run == null) {
       throw new IllegalStateException("run %s goes on and was never opened".formatted(id));
     }
-    run.begins().add(run.transfers().size());
+    run.pieces()
+        .add(
+            new Run.Piece(
+                run.transfers().size(),
+                ordered.stream().mapToLong(SettlementRunOpened.Transfer::amountCents).sum()));
     for (SettlementRunOpened.Transfer transfer : ordered) {
       List<Unpaid> taken = new ArrayList<>();
       for (PaidSlip slip : transfer.slips()) {

@@ -190,6 +190,24 @@ public record SettlementRun(
   record SlipOfTransfer(TransferId transfer, long slip) {}
 
   static SettlementRun of(SettlementRunOpened opened, Known known) {
+    long amountCents = 0;
+    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
+      amountCents = Math.addExact(amountCents, transfer.amountCents());
+    }
+    return of(opened, known, amountCents, lateCents(known.lateCents()));
+  }
+
+  static long lateCents(Map<SlipOfTransfer, Long> late) {
+    return late.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * @param opened may be without some of its transfers
+   * @param amountCents of all
+   * @param lateCents of all
+   */
+  static SettlementRun of(
+      SettlementRunOpened opened, Known known, long amountCents, long lateCents) {
     Stage stage = Stage.OPENED;
     LocalDate executionOn = opened.executionOn();
     Optional<Decided> released = Optional.empty();
@@ -209,13 +227,6 @@ public record SettlementRun(
         released = before.flatMap(was -> was.by().map(account -> new Decided(account, was.at())));
       }
     }
-    List<Order> transfers = new ArrayList<>(opened.transfers().size());
-    long amount = 0;
-    for (SettlementRunOpened.Transfer transfer : opened.transfers()) {
-      transfers.add(order(transfer, known));
-      amount = Math.addExact(amount, transfer.amountCents());
-    }
-    long late = known.lateCents().values().stream().mapToLong(Long::longValue).sum();
     boolean wasReleased = stage == Stage.RELEASED || released.isPresent();
     return new SettlementRun(
         opened.run().value(),
@@ -227,9 +238,9 @@ public record SettlementRun(
         opened.openedBy(),
         released,
         cancelled,
-        amount,
-        late,
-        List.copyOf(transfers),
+        amountCents,
+        lateCents,
+        opened.transfers().stream().map(transfer -> order(transfer, known)).toList(),
         opened.unpayable().stream().map(Object::toString).toList(),
         opened.belowMinimum().stream()
             .map(carried -> new CarriedOver(carried.venue().value(), carried.cents()))

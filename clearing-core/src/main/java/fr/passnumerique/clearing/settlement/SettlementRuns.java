@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** Finds recorded runs again, and makes their files. Safe for any number of threads. */
 public final class SettlementRuns {
+  /** Transfers that are looked at under the registers' lock at once. */
+  private static final int AT_ONCE = 500;
+
   private final SettlementRegister register;
   private final ReadLock registers;
   private final LedgerReader ledger;
@@ -60,6 +63,98 @@ public final class SettlementRuns {
               return new Found(
                   SettlementRun.of(opened, registers.read(() -> known(opened))), run.position());
             });
+  }
+
+  public boolean isKnown(SettlementRunId id) {
+    return registers
+        .find("settlement run " + id, () -> Optional.ofNullable(register.run(id)))
+        .isPresent();
+  }
+
+  /**
+   * A run with some of its transfers. Of the facts that it is recorded in, the first and those that
+   * order these are read.
+   *
+   * @param after how many of its transfers come before these; 0 or more
+   * @param limit how many are told, at most; 0 or more
+   * @return empty if there is no such run
+   */
+  public Optional<RunPage> page(SettlementRunId id, int after, int limit) {
+    return registers
+        .find("settlement run " + id, () -> Optional.ofNullable(register.run(id)))
+        .map(run -> page(run, after, limit));
+  }
+
+  private RunPage page(Run run, int after, int limit) {
+    int count = run.transfers().size();
+    int end = (int) Math.min(count, (long) after + limit);
+    SettlementRunOpened opened = opening(run, Math.min(after, end), end);
+    long lateCents = lateCents(run, executionOn(run, opened.executionOn()));
+    return registers.read(
+        () ->
+            new RunPage(
+                SettlementRun.of(opened, known(opened), run.amountCents(), lateCents),
+                run.position(),
+                run.openedAt(),
+                count,
+                register.count(run.id()).waiting(),
+                inFile(run),
+                end < count ? Optional.of(end) : Optional.empty()));
+  }
+
+  private SettlementRunOpened opening(Run run, int from, int to) {
+    SettlementRunOpened opened = (SettlementRunOpened) fact(run, 0);
+    List<SettlementRunOpened.Transfer> transfers = new ArrayList<>(to - from);
+    run.piecesOf(from, to)
+        .forEach(
+            piece -> {
+              int first = run.pieces().get(piece).first();
+              List<SettlementRunOpened.Transfer> ordered =
+                  ordered(piece == 0 ? opened : fact(run, piece));
+              transfers.addAll(
+                  ordered.subList(Math.max(0, from - first), Math.min(ordered.size(), to - first)));
+            });
+    return opened.with(List.copyOf(transfers), Optional.empty());
+  }
+
+  private Fact fact(Run run, int piece) {
+    return ledger.read(run.position() + piece - 1, 1).getFirst().fact();
+  }
+
+  private static List<SettlementRunOpened.Transfer> ordered(Fact fact) {
+    return switch (fact) {
+      case SettlementRunOpened f -> f.transfers();
+      case SettlementRunContinued f -> f.transfers();
+      default -> throw new IllegalStateException("fact %s orders no transfer".formatted(fact));
+    };
+  }
+
+  /** Of all its transfers, some at a time: it may have many thousands, and every fold waits. */
+  private long lateCents(Run run, LocalDate executionOn) {
+    List<TransferId> all = run.transfers();
+    long cents = 0;
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<TransferId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+      cents += registers.read(() -> SettlementRun.lateCents(late(some, executionOn)));
+    }
+    return cents;
+  }
+
+  /** Once it was handed out it stays as it was then: but for what had an end before. */
+  private RunPage.InFile inFile(Run run) {
+    List<HandedOut.Download> downloads = register.handedOut().of(run.id());
+    if (downloads.isEmpty()) {
+      Transfers.Count count = register.count(run.id());
+      return new RunPage.InFile(count.waitingCents(), count.waiting());
+    }
+    List<TransferId> leftOut = downloads.getFirst().leftOut();
+    return new RunPage.InFile(
+        run.amountCents()
+            - leftOut.stream()
+                .flatMap(id -> Optional.ofNullable(register.order(id)).stream())
+                .mapToLong(Transfer.Ordered::amountCents)
+                .sum(),
+        run.transfers().size() - leftOut.size());
   }
 
   /**
@@ -169,12 +264,13 @@ public final class SettlementRuns {
 
   private SettlementRun.Known known(SettlementRunOpened opened) {
     Run run = Optional.ofNullable(register.run(opened.run())).orElseThrow();
-    LocalDate executionOn = executionOn(run, opened.executionOn());
+    List<TransferId> transfers =
+        opened.transfers().stream().map(SettlementRunOpened.Transfer::transfer).toList();
     return new SettlementRun.Known(
         run.stage(),
-        register.transfers(run.transfers()),
+        register.transfers(transfers),
         presentedOn(opened.programme(), opened.transfers()),
-        late(run.transfers(), executionOn),
+        late(transfers, executionOn(run, opened.executionOn())),
         register.netted(run.id()).stream()
             .filter(Nettings.Netted::undone)
             .map(Nettings.Netted::netting)

@@ -28,9 +28,6 @@ public final class SlipList {
   /** At most so many are looked at under the registers' lock at once, while every fold waits. */
   private static final int AT_ONCE = 500;
 
-  /** Of so many at most the order is looked up at once. */
-  private static final int IN_ORDER_AT_ONCE = 100_000;
-
   private final SettlementRegister register;
   private final ReadLock registers;
   private final LedgerReader ledger;
@@ -60,19 +57,6 @@ public final class SlipList {
 
     Filter whose(@Nullable VenueId only) {
       return new Filter(only, state, programme, from, to);
-    }
-
-    /** Rare in an old ledger: where nothing is unpaid, the rest need not be asked for. */
-    private boolean isOfUnpaid() {
-      return state == SlipState.OWED || state == SlipState.SENT_BACK;
-    }
-
-    private boolean mayHave(List<SlipPart> parts) {
-      // Whether it is refused or waived is told by its fact alone.
-      return parts.isEmpty()
-          ? programme == null
-              && (state == null || state == SlipState.REFUSED || state == SlipState.WAIVED)
-          : has(parts);
     }
 
     private boolean has(List<SlipPart> parts) {
@@ -120,25 +104,20 @@ public final class SlipList {
    */
   public Rows page(Filter filter, SlipSort sort, @Nullable Long after, int limit) {
     // What is presented from now on is of another page.
-    SlipOrder order =
-        registers.read(() -> register.slips().asked(filter.venue(), filter.from(), filter.to()));
+    SlipOrder order = registers.read(() -> register.slips().asked(filter));
     if (after != null && sort.isByAmount() && !order.has(after)) {
       throw Page.notNamed("before", after.toString());
     }
     List<Row> found = new ArrayList<>();
     Long last = after;
-    // No more than the page first; the more, the rarer they turn out to be.
-    int many = limit + 1;
+    int many = Math.min(limit + 1, AT_ONCE);
     boolean more = true;
+    // Again where a page has many, or where money has moved on since.
     while (more && found.size() <= limit) {
       List<Long> positions = order.inOrder(sort, last, many);
-      for (int at = 0; at < positions.size() && found.size() <= limit; at += AT_ONCE) {
-        List<Long> some = positions.subList(at, Math.min(positions.size(), at + AT_ONCE));
-        found.addAll(rows(filter, look(filter, some), limit + 1 - found.size()));
-      }
+      found.addAll(rows(filter, look(positions), limit + 1 - found.size()));
       more = positions.size() == many;
       last = more ? positions.getLast() : last;
-      many = Math.min(4 * many, IN_ORDER_AT_ONCE);
     }
     NewestPage<Row> page = NewestPage.of(found.stream(), Row::position, null, limit);
     return new Rows(page.rows(), page.next());
@@ -158,45 +137,28 @@ public final class SlipList {
     return parts.isEmpty() ? List.of(SlipPart.without(slip.acceptedCount() > 0)) : parts;
   }
 
-  /** The parts of those that may be asked for, by position, in the order given. */
-  private Map<Long, List<SlipPart>> look(Filter filter, List<Long> positions) {
+  /** Where the money of each is, by position, in the order given. */
+  private Map<Long, List<SlipPart>> look(List<Long> positions) {
     return registers.read(
         () -> {
           Map<Long, List<SlipPart>> parts = new LinkedHashMap<>();
-          for (Long position : positions) {
-            if (filter.isOfUnpaid() && !register.isUnpaid(position)) {
-              continue;
-            }
-            List<SlipPart> of = SlipMoney.of(register, position);
-            if (filter.mayHave(of)) {
-              parts.put(position, of);
-            }
-          }
+          positions.forEach(position -> parts.put(position, SlipMoney.of(register, position)));
           return parts;
         });
   }
 
-  /** Facts are read for as many as the page still needs, and no more. */
+  /** The first so many of those of which some money is still where it is asked for. */
   private List<Row> rows(Filter filter, Map<Long, List<SlipPart>> parts, int limit) {
-    List<Row> rows = new ArrayList<>();
-    List<Long> left = new ArrayList<>(parts.keySet());
-    while (!left.isEmpty() && rows.size() < limit) {
-      List<Long> some = left.subList(0, Math.min(left.size(), limit - rows.size()));
-      Map<Long, Row> read = new HashMap<>();
-      for (var row : ledger.rowsAt(List.copyOf(some))) {
-        read.put(
-            row.position(),
-            row(ledger.recorded(row), parts.getOrDefault(row.position(), List.of())));
-      }
-      for (Long position : some) {
-        Row slip = read.get(position);
-        if (slip != null && filter.has(slip.states())) {
-          rows.add(slip);
-        }
-      }
-      some.clear();
+    Map<Long, Row> read = new HashMap<>();
+    for (var row : ledger.rowsAt(List.copyOf(parts.keySet()))) {
+      read.put(
+          row.position(), row(ledger.recorded(row), parts.getOrDefault(row.position(), List.of())));
     }
-    return rows;
+    return parts.keySet().stream()
+        .flatMap(position -> Optional.ofNullable(read.get(position)).stream())
+        .filter(slip -> filter.has(slip.states()))
+        .limit(limit)
+        .toList();
   }
 
   private static Row row(RecordedFact recorded, List<SlipPart> parts) {

@@ -2,15 +2,15 @@ package fr.passnumerique.clearing.settlement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slips of a venue and of some days in the orders in which they are listed, as {@link
- * PresentedSlips} stood when they were asked for. It holds that one's arrays, and reads no further
- * than their end of then.
+ * The slips of a venue, of some days and of a state in the orders in which they are listed, as
+ * {@link PresentedSlips} stood when they were asked for. It holds that one's arrays, and reads no
+ * further than their end of then.
  */
 final class SlipOrder {
   static final int ALL_VENUES = 0;
@@ -21,6 +21,7 @@ final class SlipOrder {
   private final long[] acceptedCents;
   private final int[] presentedBy;
   private final int size;
+  private final @Nullable BitSet these;
   private final int venue;
   private final long first;
   private final long last;
@@ -29,6 +30,7 @@ final class SlipOrder {
    * @param presentedOn days since 1970
    * @param presentedBy numbers of venues
    * @param size how many of each array are slips of now
+   * @param these numbers of those of which some money is so far; null for all
    * @param venue number of the one asked for, or {@link #ALL_VENUES}, or {@link #NO_VENUE}
    * @param first day since 1970
    * @param last day since 1970
@@ -39,6 +41,7 @@ final class SlipOrder {
       long[] acceptedCents,
       int[] presentedBy,
       int size,
+      @Nullable BitSet these,
       int venue,
       long first,
       long last) {
@@ -47,12 +50,16 @@ final class SlipOrder {
     this.acceptedCents = acceptedCents;
     this.presentedBy = presentedBy;
     this.size = size;
+    this.these = these;
     this.venue = venue;
     this.first = first;
     this.last = last;
   }
 
-  /** Whether it is the position of one of them. */
+  /**
+   * Whether it is the position of one of them, or was while its money was elsewhere: a page goes on
+   * after a slip that has left the list.
+   */
   boolean has(long position) {
     int slip = Arrays.binarySearch(positions, 0, size, position);
     return slip >= 0 && isAsked(slip);
@@ -67,17 +74,18 @@ final class SlipOrder {
     return switch (sort) {
       case NEWEST -> newest(after == null ? Long.MAX_VALUE : after, limit);
       case OLDEST -> oldest(after == null ? Long.MIN_VALUE : after, limit);
-      case HIGHEST -> byAmount(after, limit, (one, other) -> Long.compare(other, one));
-      case LOWEST -> byAmount(after, limit, Long::compare);
+      case HIGHEST -> byAmount(after, limit, -1);
+      case LOWEST -> byAmount(after, limit, 1);
     };
   }
 
   private List<Long> newest(long before, int limit) {
     List<Long> found = new ArrayList<>();
     int place = Arrays.binarySearch(positions, 0, size, before);
-    for (int i = (place < 0 ? -place - 1 : place) - 1; i >= 0 && found.size() < limit; i--) {
-      if (isAsked(i)) {
-        found.add(positions[i]);
+    int slip = previous((place < 0 ? -place - 1 : place) - 1);
+    for (; slip >= 0 && found.size() < limit; slip = previous(slip - 1)) {
+      if (isAsked(slip)) {
+        found.add(positions[slip]);
       }
     }
     return found;
@@ -86,32 +94,58 @@ final class SlipOrder {
   private List<Long> oldest(long after, int limit) {
     List<Long> found = new ArrayList<>();
     int place = Arrays.binarySearch(positions, 0, size, after);
-    for (int i = place < 0 ? -place - 1 : place + 1; i < size && found.size() < limit; i++) {
-      if (isAsked(i)) {
-        found.add(positions[i]);
+    int slip = next(place < 0 ? -place - 1 : place + 1);
+    for (; slip < size && found.size() < limit; slip = next(slip + 1)) {
+      if (isAsked(slip)) {
+        found.add(positions[slip]);
       }
     }
     return found;
   }
 
-  /** In one pass that keeps the first so many: no order of all of them is kept up to date. */
-  private List<Long> byAmount(@Nullable Long after, int limit, Comparator<Long> amounts) {
-    Comparator<Integer> order =
-        Comparator.<Integer, Long>comparing(i -> acceptedCents[i], amounts)
-            .thenComparing(Comparator.reverseOrder());
+  /**
+   * In one pass that keeps the first so many: no order of all of them is kept up to date.
+   *
+   * @param sign 1 for the least amount first, -1 for the most
+   */
+  private List<Long> byAmount(@Nullable Long after, int limit, int sign) {
     int previous = after == null ? -1 : Arrays.binarySearch(positions, 0, size, after);
-    PriorityQueue<Integer> found = new PriorityQueue<>(order.reversed());
-    for (int i = 0; i < size; i++) {
-      if (isAsked(i) && (previous < 0 || order.compare(i, previous) > 0)) {
+    // The last of those found on top.
+    PriorityQueue<Integer> found = new PriorityQueue<>((one, other) -> compare(other, one, sign));
+    for (int slip = next(0); slip < size; slip = next(slip + 1)) {
+      if (isAsked(slip) && (previous < 0 || compare(slip, previous, sign) > 0)) {
         if (found.size() < limit) {
-          found.add(i);
-        } else if (order.compare(i, found.element()) < 0) {
+          found.add(slip);
+        } else if (compare(slip, found.element(), sign) < 0) {
           found.remove();
-          found.add(i);
+          found.add(slip);
         }
       }
     }
-    return found.stream().sorted(order).map(i -> positions[i]).toList();
+    return found.stream()
+        .sorted((one, other) -> compare(one, other, sign))
+        .map(slip -> positions[slip])
+        .toList();
+  }
+
+  /** Of equal amounts the newer comes first. */
+  private int compare(int slip, int other, int sign) {
+    int byAmount = sign * Long.compare(acceptedCents[slip], acceptedCents[other]);
+    return byAmount != 0 ? byAmount : Integer.compare(other, slip);
+  }
+
+  /** The first from here on of which some money is so far; {@code size} or more if none is. */
+  private int next(int slip) {
+    if (these == null) {
+      return slip;
+    }
+    int next = these.nextSetBit(slip);
+    return next < 0 ? size : next;
+  }
+
+  /** The last up to here; below 0 if none is. */
+  private int previous(int slip) {
+    return these == null || slip < 0 ? slip : these.previousSetBit(slip);
   }
 
   /** Not by the days' order, which is not that of record: a slip is recorded after it came. */

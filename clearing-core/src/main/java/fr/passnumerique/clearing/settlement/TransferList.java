@@ -30,6 +30,9 @@ public final class TransferList {
   /** A run has fewer transfers: as many slips do not fit into memory. */
   private static final int BITS_OF_PLACE = 24;
 
+  /** Transfers that are looked at under the registers' lock at once. */
+  private static final int AT_ONCE = 500;
+
   private final SettlementRegister register;
   private final ReadLock registers;
 
@@ -52,10 +55,25 @@ public final class TransferList {
       return new Filter(only, state, programme, from, to);
     }
 
+    /** Whether a run may have such a transfer: it may have thousands, and none is looked at. */
+    private boolean mayHave(Run run, Transfers.Count count) {
+      return (programme == null || run.programme().equals(programme)) && isAmong(count);
+    }
+
+    private boolean isAmong(Transfers.Count count) {
+      return switch (state) {
+        case null -> true;
+        case IN_RUN, RELEASED, SENT -> count.waiting() > 0;
+        case EXECUTED -> count.executed() > 0;
+        case CONFIRMED -> count.confirmed() > 0;
+        case REJECTED -> count.rejected() > 0;
+        case RETURNED -> count.returned() > 0;
+      };
+    }
+
     private boolean has(Row row) {
       LocalDate day = row.on().or(row::executionOn).orElse(null);
-      return (state == null || row.state() == state)
-          && (programme == null || row.programme().equals(programme))
+      return (programme == null || row.programme().equals(programme))
           && (from == null || day != null && !day.isBefore(from))
           && (to == null || day != null && !day.isAfter(to));
     }
@@ -147,12 +165,24 @@ public final class TransferList {
         .read(
             () ->
                 register.runs().stream()
+                    .filter(run -> filter.mayHave(run, register.count(run.id())))
                     .sorted(Comparator.comparingLong(Run::position).reversed())
                     .toList())
         .stream()
         .filter(run -> before == null || run.position() <= before >> BITS_OF_PLACE)
-        // One run at a time: it may have many thousands, and every fold waits.
-        .flatMap(run -> registers.read(() -> rows(run, filter)).stream());
+        .flatMap(run -> rows(run, filter, before));
+  }
+
+  /** Some at a time: a run may have many thousands, and every fold waits. */
+  private Stream<Placed> rows(Run run, Filter filter, @Nullable Long before) {
+    int end =
+        before == null
+            ? run.transfers().size()
+            : (int) Math.min(run.transfers().size(), before - place(run, 0));
+    return IntStream.iterate(end, to -> to > 0, to -> to - AT_ONCE)
+        .boxed()
+        .flatMap(
+            to -> registers.read(() -> rows(run, Math.max(0, to - AT_ONCE), to, filter)).stream());
   }
 
   /** Its own alone are looked at: a run pays hundreds of venues. */
@@ -180,11 +210,10 @@ public final class TransferList {
    */
   private record Placed(long place, Row row) {}
 
-  private List<Placed> rows(Run run, Filter filter) {
-    return IntStream.range(0, run.transfers().size())
-        .map(index -> run.transfers().size() - 1 - index)
-        .boxed()
-        .flatMap(index -> row(run, index, filter).stream())
+  private List<Placed> rows(Run run, int from, int to, Filter filter) {
+    return IntStream.range(from, to)
+        .mapToObj(index -> row(run, to - 1 - (index - from), filter))
+        .flatMap(Optional::stream)
         .toList();
   }
 
@@ -194,9 +223,12 @@ public final class TransferList {
     if (order == null) {
       return Optional.empty();
     }
-    List<OfVenue> venues = venues(order, filter.venue());
     SettlementRun.End end = SettlementRun.End.of(Optional.ofNullable(register.transfer(id)));
     State state = state(run, id, end.state());
+    if (filter.state() != null && filter.state() != state) {
+      return Optional.empty();
+    }
+    List<OfVenue> venues = venues(order, filter.venue());
     return Optional.of(
             new Row(
                 id,

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Transfers {
   private final Map<TransferId, Transfer> states = new HashMap<>();
 
+  /** Runs are listed by the hundred, and each may have thousands of transfers. */
+  private final Map<SettlementRunId, Count> counts = new HashMap<>();
+
   /** As they were ordered, of transfers that have an end: the bank may take it back. */
   private final Map<TransferId, Transfer.Ordered> ended = new HashMap<>();
 
@@ -41,6 +44,47 @@ final class Transfers {
    */
   record Taken(TransferId transfer, int place) {}
 
+  /**
+   * How many of a run's transfers are how far.
+   *
+   * @param waiting those without an end
+   */
+  record Count(
+      int waiting, long waitingCents, int executed, int confirmed, int rejected, int returned) {
+    static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
+
+    private static Count of(Transfer transfer) {
+      return switch (transfer) {
+        case Transfer.Ordered order -> new Count(1, order.amountCents(), 0, 0, 0, 0);
+        case Transfer.Executed _ -> new Count(0, 0, 1, 0, 0, 0);
+        case Transfer.Confirmed _ -> new Count(0, 0, 0, 1, 0, 0);
+        case Transfer.Rejected _ -> new Count(0, 0, 0, 0, 1, 0);
+        case Transfer.Returned _ -> new Count(0, 0, 0, 0, 0, 1);
+        case Transfer.Cancelled _ -> NONE;
+      };
+    }
+
+    private Count plus(Count other, int sign) {
+      return new Count(
+          waiting + sign * other.waiting,
+          waitingCents + sign * other.waitingCents,
+          executed + sign * other.executed,
+          confirmed + sign * other.confirmed,
+          rejected + sign * other.rejected,
+          returned + sign * other.returned);
+    }
+
+    /** By the bank's word or its booking. */
+    int paid() {
+      return executed + confirmed;
+    }
+
+    /** Rejected or come back: owed again. */
+    int failed() {
+      return rejected + returned;
+    }
+  }
+
   Transfers(PresentedSlips slips) {
     this.slips = slips;
   }
@@ -59,6 +103,10 @@ final class Transfers {
       throw new IllegalStateException("transfer %s was never ordered".formatted(id));
     }
     return transfer;
+  }
+
+  Count count(SettlementRunId run) {
+    return counts.getOrDefault(run, Count.NONE);
   }
 
   /** As it was ordered, whatever has become of it; null if it was never sent. */
@@ -102,7 +150,7 @@ final class Transfers {
   // --- facts
 
   void send(TransferId id, Transfer.Ordered order) {
-    if (states.put(id, order) != null) {
+    if (put(id, order) != null) {
       // It goes out again with the lines that it had taken.
       return;
     }
@@ -129,13 +177,20 @@ final class Transfers {
 
   private Transfer.Ordered stop(TransferId id, Transfer as) {
     Transfer.Ordered order = onItsWay(id);
-    states.put(id, as);
+    put(id, as);
     return order;
   }
 
   /** It has come from one end to another: debited since it was executed, come back since paid. */
   void move(TransferId id, Transfer to) {
-    states.put(id, to);
+    put(id, to);
+  }
+
+  private @Nullable Transfer put(TransferId id, Transfer now) {
+    Transfer before = states.put(id, now);
+    Count count = before == null ? count(now.run()) : count(now.run()).plus(Count.of(before), -1);
+    counts.put(now.run(), count.plus(Count.of(now), 1));
+    return before;
   }
 
   private Transfer.Ordered onItsWay(TransferId id) {

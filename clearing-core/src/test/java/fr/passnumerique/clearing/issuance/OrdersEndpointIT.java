@@ -20,9 +20,11 @@ import fr.passnumerique.clearing.distribution.HandOutCheques.Choice;
 import fr.passnumerique.clearing.distribution.TakeBack;
 import fr.passnumerique.clearing.expiry.ChequesExpired;
 import fr.passnumerique.clearing.funding.AgreementId;
+import fr.passnumerique.clearing.funding.AskedShares;
 import fr.passnumerique.clearing.http.OverHttp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -85,6 +87,21 @@ class OrdersEndpointIT extends OverHttp {
     assertThat(delivered.get("state").asString()).isEqualTo("DELIVERED");
     assertThat(delivered.get("delivered").asInt()).isEqualTo(40);
     assertThat(delivered.get("handedOut").asInt()).isEqualTo(19);
+  }
+
+  @Test
+  void oneIsFoundByItsNameAsTheListTellsIt() {
+    world.issued("O-1", 100);
+    world.issued("O-2", 10);
+
+    Orders orders = new Orders(world.register(IssuanceRegister.class), Supplier::get);
+    List<Orders.Row> listed =
+        orders.newest(new Orders.Filter(AskedShares.ALL, Optional.empty()), null, 10).orders();
+    assertThat(listed)
+        .extracting(Orders.Row::order)
+        .containsExactly(new OrderId("O-2"), new OrderId("O-1"));
+    assertThat(orders.find(new OrderId("O-1"))).contains(listed.getLast());
+    assertThat(orders.find(new OrderId("O-3"))).isEmpty();
   }
 
   @Test

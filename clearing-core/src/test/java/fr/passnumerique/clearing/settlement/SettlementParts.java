@@ -24,7 +24,7 @@ public final class SettlementParts {
   private final SettlementRegister register = new SettlementRegister();
 
   public Register register() {
-    return register;
+    return new SlipsPlaced(register);
   }
 
   public List<Decider<?, ?>> deciders() {

@@ -49,7 +49,7 @@ final class SettlementWorld {
 
   final DecisionFixture ledger =
       DecisionFixture.of(
-          List.of(register),
+          List.of(new SlipsPlaced(register)),
           List.of(
               new SetSettlementCalendarDecision(register),
               new OpenSettlementRunDecision(register, () -> List.copyOf(doubts)),

@@ -174,6 +174,24 @@ class SlipListTest {
   }
 
   @Test
+  void oneOfWhichNothingWasOwedIsTakenBackAndToldAsItWas() {
+    world.ledger.given(slip(ALPHA, "S-1"));
+    world.ledger.given(
+        new SlipWithdrawn(
+            ALPHA,
+            new SlipReference("S-1"),
+            world.ledger.facts().size(),
+            Instant.parse("2026-03-20T11:00:00Z"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+
+    assertThat(states(ENGINE, all())).containsExactly("S-1 REFUSED 0");
+    assertThat(states(ENGINE, of(SlipState.REFUSED))).containsExactly("S-1 REFUSED 0");
+  }
+
+  @Test
   void aVenueReadsItsOwnWhateverItAsksForAndAClerkThoseOfOneThatExists() {
     world.ledger.given(slip(ALPHA, "S-1", 1_000), slip(BETA, "S-2", 2_000));
 
@@ -215,6 +233,35 @@ class SlipListTest {
         .containsExactly("S-1203", "S-1202", "S-1201");
     assertThat(slips.page(all(), SlipSort.NEWEST, null, 3).next()).isPresent();
     assertThat(slips.page(of(SlipState.OWED), SlipSort.NEWEST, null, 1_200).next()).isEmpty();
+  }
+
+  /** In an old ledger nearly all slips are paid. */
+  @Test
+  void ofARareStateOnlySlipsThatAreInItAreLookedAt() {
+    for (int i = 1; i <= 1_000; i++) {
+      world.ledger.given(i % 400 == 0 ? slip(ALPHA, "R-" + i) : slip(ALPHA, "S-" + i, 1_000));
+    }
+    world.begin(CUT_OFF);
+    world.openAndHandOut(run("R-1"));
+    world.ledger.given(slip(BETA, "T-1", part(TPE, STATE, 2_000)));
+
+    for (SlipSort sort : SlipSort.values()) {
+      assertThat(lookedAt(of(SlipState.REFUSED), sort)).as("%s", sort).isEqualTo(2);
+      assertThat(lookedAt(of(SlipState.OWED), sort)).isEqualTo(1);
+      assertThat(lookedAt(new SlipList.Filter(null, null, TPE, null, null), sort)).isEqualTo(1);
+      assertThat(lookedAt(of(SlipState.SENT_BACK), sort)).isZero();
+      assertThat(lookedAt(new SlipList.Filter(BETA, SlipState.SENT, null, null, null), sort))
+          .isZero();
+      assertThat(lookedAt(of(SlipState.SENT), sort)).as("a page and one more").isEqualTo(26);
+      assertThat(lookedAt(all(), sort)).isEqualTo(26);
+    }
+  }
+
+  /** How many slips' facts a page of 25 reads. */
+  private int lookedAt(SlipList.Filter filter, SlipSort sort) {
+    CountedReader reader = new CountedReader(new FixtureReader(world.ledger));
+    new SlipList(world.register, Supplier::get, reader).page(filter, sort, null, 25);
+    return reader.facts();
   }
 
   @Test
@@ -271,9 +318,9 @@ class SlipListTest {
     for (int i = 1; i <= 16; i++) {
       presented.add(ALPHA, i, day, 100 * i);
     }
-    SlipOrder full = presented.asked(ALPHA, null, null);
+    SlipOrder full = presented.asked(SlipList.Filter.of(ALPHA));
     presented.add(ALPHA, 17, day, 1_700);
-    SlipOrder grown = presented.asked(ALPHA, null, null);
+    SlipOrder grown = presented.asked(SlipList.Filter.of(ALPHA));
     presented.add(ALPHA, 18, day, 1_800);
 
     assertThat(full.inOrder(SlipSort.HIGHEST, null, 1)).containsExactly(16L);
