@@ -43,6 +43,7 @@ class PageShapesTest {
         "/login?wait=40",
         "/login?logout",
         "/login?late",
+        "/login?ended",
         "/login/code",
         "/login/code?error",
         "/login/code?wait=300",

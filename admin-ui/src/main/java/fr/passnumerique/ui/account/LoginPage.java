@@ -17,6 +17,8 @@ final class LoginPage {
    * @param wait seconds until the next attempt is looked at, after too many
    * @param logout present after a logout
    * @param late present where the code came too long after the password
+   * @param ended present where a form was sent in a session that is no more
+   * @param login that was typed; empty where nothing was
    */
   @GetMapping("/login")
   @Permit(everyone = true)
@@ -25,11 +27,15 @@ final class LoginPage {
       @RequestParam(defaultValue = "0") long wait,
       @RequestParam(required = false) @Nullable String logout,
       @RequestParam(required = false) @Nullable String late,
+      @RequestParam(required = false) @Nullable String ended,
+      @RequestParam(defaultValue = "") String login,
       Model model) {
     model.addAttribute("refused", error != null);
     model.addAttribute("wait", wait == 0 ? "" : RefusalWords.duration(wait));
     model.addAttribute("left", logout != null);
     model.addAttribute("late", late != null);
+    model.addAttribute("ended", ended != null);
+    model.addAttribute("login", login);
     return "login";
   }
 

@@ -47,7 +47,7 @@ final class ReceiptPage {
   String receipt(Actor actor, @PathVariable("receiptId") String receiptId, Model model) {
     standings.awaitHead("accounts");
     ToldReceipt told =
-        ToldReceipt.of(ledger.tagged("receipt:" + receiptId), actor)
+        ToldReceipt.of(ledger.asked().tagged("receipt:" + receiptId), actor)
             .orElseThrow(() -> Problem.notFound("the receipt"));
     RecordedFact recorded = told.recorded();
     FundsReceived fact = told.fact();

@@ -37,10 +37,14 @@ public final class ThingFacts {
   private static final int OF_AN_AGREEMENT = 100_000;
   private static final int PARTS = 5_000;
 
+  /** Of which is told what names nobody, or is counted together. */
   private final LedgerReader ledger;
+
+  private final LedgerReader asked;
 
   public ThingFacts(LedgerReader ledger) {
     this.ledger = ledger;
+    this.asked = ledger.asked();
   }
 
   /**
@@ -78,7 +82,7 @@ public final class ThingFacts {
       return Optional.empty();
     }
     Set<String> tags = tags(thing, id, until);
-    List<RecordedFact> head = ledger.tagged(tags, 0, until, HEAD);
+    List<RecordedFact> head = asked.tagged(tags, 0, until, HEAD);
     return head.isEmpty() ? Optional.empty() : Optional.of(new Found(tags, head));
   }
 
@@ -129,7 +133,7 @@ public final class ThingFacts {
   }
 
   private Stream<Fact> facts(Set<String> tags, long until) {
-    return ledger.tagged(tags, 0, until, HEAD).stream().map(RecordedFact::fact);
+    return asked.tagged(tags, 0, until, HEAD).stream().map(RecordedFact::fact);
   }
 
   /** The names of all payments in a booking, of their charges, and of what they left behind. */
@@ -169,6 +173,6 @@ public final class ThingFacts {
 
   /** The following facts of it. */
   List<RecordedFact> page(Found found, long after, long until, int limit) {
-    return ledger.tagged(found.tags(), after, until, limit);
+    return asked.tagged(found.tags(), after, until, limit);
   }
 }

@@ -30,19 +30,19 @@ final class ThingFinder implements Finder {
 
   private static final Pattern POSITION = Pattern.compile("[1-9][0-9]{0,17}");
 
-  private final LedgerReader ledger;
+  private final LedgerReader asked;
   private final ThingFacts facts;
   private final BalancesQuery balances;
 
   ThingFinder(LedgerReader ledger, BalancesQuery balances) {
-    this.ledger = ledger;
+    this.asked = ledger.asked();
     this.balances = balances;
     this.facts = new ThingFacts(ledger);
   }
 
   @Override
   public Stream<Found> find(String typed, Actor reader) {
-    long head = ledger.head();
+    long head = asked.head();
     Stream<Found> paid = payment(reference(typed), head, reader);
     if (!IDENTIFIER.matcher(typed).matches()) {
       return paid;
@@ -119,7 +119,7 @@ final class ThingFinder implements Finder {
   private Stream<Found> receipt(String id, Actor reader) {
     return switch (reader.role()) {
       case CLERK, AUDITOR, FUNDER ->
-          ToldReceipt.of(ledger.tagged("receipt:" + id), reader).stream()
+          ToldReceipt.of(asked.tagged("receipt:" + id), reader).stream()
               .flatMap(
                   told -> Found.of(Kind.RECEIPT, CauseWords.receipt(id, true), "", Matched.NUMBER));
       case VENUE, PRESCRIBER -> Stream.empty();
@@ -167,6 +167,6 @@ final class ThingFinder implements Finder {
 
   /** Its first fact: what it is begins with it. */
   private Stream<Fact> tagged(String tag, long head) {
-    return ledger.tagged(Set.of(tag), 0, head, 1).stream().map(RecordedFact::fact);
+    return asked.tagged(Set.of(tag), 0, head, 1).stream().map(RecordedFact::fact);
   }
 }

@@ -56,14 +56,17 @@ final class ToldFacts {
   <F extends Fact> Recorded<F> present(
       String what, String tag, Class<F> kind, Predicate<F> mayRead) {
     return runners.present(
-        () -> first(tag, kind).filter(found -> mayRead.test(found.fact())), what, "registers");
+        () -> first(ledger.asked(), tag, kind).filter(found -> mayRead.test(found.fact())),
+        what,
+        "registers");
   }
 
   /** A fact of one kind, with where it stands. */
   record Recorded<F extends Fact>(F fact, long position, Instant recordedAt) {}
 
-  private <F extends Fact> Optional<Recorded<F>> first(String tag, Class<F> kind) {
-    return ledger.tagged(Set.of(tag), 0, ledger.head(), 1).stream()
+  private static <F extends Fact> Optional<Recorded<F>> first(
+      LedgerReader of, String tag, Class<F> kind) {
+    return of.tagged(Set.of(tag), 0, of.head(), 1).stream()
         .filter(recorded -> kind.isInstance(recorded.fact()))
         .findFirst()
         .map(
@@ -78,7 +81,7 @@ final class ToldFacts {
    */
   ToldReceipt receipt(ReceiptId receipt, Actor reader) {
     return runners.present(
-        () -> ToldReceipt.of(ledger.tagged("receipt:" + receipt), reader),
+        () -> ToldReceipt.of(ledger.asked().tagged("receipt:" + receipt), reader),
         "receipt " + receipt,
         "registers");
   }
@@ -112,7 +115,7 @@ final class ToldFacts {
 
   /** By its public name. */
   String programme(ProgrammeId programme) {
-    return first("programme:" + programme, ProgrammeDefined.class)
+    return first(ledger, "programme:" + programme, ProgrammeDefined.class)
         .map(found -> found.fact().name())
         .orElse(programme.value());
   }

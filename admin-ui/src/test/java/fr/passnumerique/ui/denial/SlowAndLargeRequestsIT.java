@@ -141,6 +141,34 @@ class SlowAndLargeRequestsIT {
     assertThat(answer.statusCode()).isEqualTo(200);
   }
 
+  /** In the line of the request, in its headers, and in those of a connection's second request. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /",
+        "GET /login HTTP/1.1\r\nHost: localhost\r\nX-",
+        "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /"
+      })
+  void whoSendsItsHeadersAByteAtATimeIsHungUpOn(String head) throws Exception {
+    Socket slow = begun(head);
+    InputStream in = slow.getInputStream();
+    if (head.startsWith("HEAD")) {
+      String first = "";
+      while (!first.endsWith("\r\n\r\n")) {
+        first += (char) in.read();
+      }
+      assertThat(first).startsWith("HTTP/1.1 302");
+    }
+    int bytes = 0;
+    while (!isAnswered(slow) && bytes < 600) {
+      drip(List.of(slow));
+      bytes++;
+    }
+
+    assertThat(bytes).as("bytes sent until it was hung up on").isBetween(2, 599);
+    assertThat(in.readAllBytes()).as("answer to no request").isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {FORM, "multipart/form-data; boundary=end"})
   void aFormThatIsTooLargeIsRefusedInFrench(String type) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.Asking;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.LedgerReader;
@@ -104,13 +105,17 @@ class PrintedDocumentsIT {
             demo.application().getBean(Printer.class),
             1);
 
+    Actor clerk = new Actor("test", Role.CLERK, "");
     assertThatThrownBy(
             () ->
-                narrow.printRemittanceAdvice(
-                    run.path("run").asString(),
-                    null,
-                    run.path("transfers").get(0).path("transfer").asString(),
-                    new Actor("test", Role.CLERK, "")))
+                Asking.as(
+                    clerk,
+                    () ->
+                        narrow.printRemittanceAdvice(
+                            run.path("run").asString(),
+                            null,
+                            run.path("transfers").get(0).path("transfer").asString(),
+                            clerk)))
         .isInstanceOfSatisfying(
             Problem.class,
             refused -> {

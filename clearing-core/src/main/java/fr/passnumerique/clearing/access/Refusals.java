@@ -75,8 +75,7 @@ final class Refusals
     if (e instanceof CsrfException) {
       denials.withoutCsrfToken();
       if (SignedIn.current() == null && !ProgramPaths.hold(request)) {
-        // The session has ended while the form stood open.
-        response.sendRedirect(request.getContextPath() + LOGIN);
+        sessionHasEnded(request, response);
         return;
       }
       ProblemWriter.write(
@@ -102,6 +101,21 @@ final class Refusals
                 ? "this is not permitted"
                 : "the role %s does not permit this".formatted(actor.role()),
             "ask the operator for an account that may"));
+  }
+
+  /**
+   * While the form stood open, or because another node writes now. To the login, which says so; its
+   * own form is shown again with the name that was typed.
+   */
+  private static void sessionHasEnded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    String ended = LOGIN + "?ended";
+    if (!request.getRequestURI().equals(request.getContextPath() + LOGIN)) {
+      redirect(request, response, ended);
+      return;
+    }
+    response.setStatus(403);
+    request.getRequestDispatcher(ended).forward(new AsGet(request), response);
   }
 
   /**

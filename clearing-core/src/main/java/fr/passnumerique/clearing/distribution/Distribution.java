@@ -79,7 +79,7 @@ public class Distribution {
 
   @Bean
   HandOutList handOutList(DistributionRegister register, ReadLock registers, LedgerReader ledger) {
-    return new HandOutList(register, registers, ledger);
+    return new HandOutList(register, registers, ledger.asked());
   }
 
   @Bean

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.servlet.MultipartConfigFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
@@ -172,6 +173,19 @@ public class Http {
   WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> pacedBodies(
       @Value("${pass.http.patience:30s}") Duration patience) {
     return factory -> factory.addEngineValves(new PacedBodies(patience));
+  }
+
+  /**
+   * @param patience {@code pass.http.patience}: how long headers may come as slowly as they like
+   */
+  @Bean
+  WebServerFactoryCustomizer<TomcatWebServerFactory> pacedHeaders(
+      @Value("${pass.http.patience:30s}") Duration patience) {
+    return factory -> {
+      factory.setProtocol(PacedHeaders.class.getName());
+      factory.addProtocolHandlerCustomizers(
+          (PacedHeaders protocol) -> protocol.setPatience(patience));
+    };
   }
 
   /**

@@ -16,7 +16,7 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  * patience a body must have come at a least pace, or it is read no further.
  *
  * <p>In the container, and not in a filter's request: fields and parts of forms are read by the
- * container itself. Headers take no thread while they come.
+ * container itself. Headers are {@link PacedHeaders}'.
  */
 final class PacedBodies extends ValveBase {
   /** Slower than any line over which a person would wait for a page. */

@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 /** The SQL of the ledger's one table. */
 final class EventTable {
   /** Joins a row's tags on the wire: PostgreSQL has no arrays of ragged arrays. */
-  private static final String BETWEEN_TAGS = "\u001f";
+  static final String BETWEEN_TAGS = "\u001f";
 
   private static final String COLUMNS =
       "position, event_id, recorded_at, type, version, tags, payload, metadata, hash";
@@ -251,6 +251,24 @@ final class EventTable {
     }
   }
 
+  /** Where the first of these rows lie; by the index on tags as well. */
+  static List<Long> positionsTagged(
+      Connection connection, Collection<String> tags, long from, long to, int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            with carrying as materialized (select position from ledger.event where tags && ?::text[])
+            select position from carrying where position between ? and ? order by position limit ?
+            """)) {
+      select.setArray(1, connection.createArrayOf("text", tags.toArray()));
+      select.setLong(2, from);
+      select.setLong(3, to);
+      select.setInt(4, limit);
+      return positions(select);
+    }
+  }
+
   /** Where rows lie that carry a tag, the newest first; by the index on tags as well. */
   static List<Long> newestTagged(
       Connection connection, String tag, @Nullable String type, long from, long to, int limit)
@@ -268,13 +286,17 @@ final class EventTable {
       select.setLong(3, to);
       select.setString(4, type);
       select.setInt(5, limit);
-      try (ResultSet found = select.executeQuery()) {
-        List<Long> positions = new ArrayList<>();
-        while (found.next()) {
-          positions.add(found.getLong(1));
-        }
-        return positions;
+      return positions(select);
+    }
+  }
+
+  private static List<Long> positions(PreparedStatement select) throws SQLException {
+    try (ResultSet found = select.executeQuery()) {
+      List<Long> positions = new ArrayList<>();
+      while (found.next()) {
+        positions.add(found.getLong(1));
       }
+      return positions;
     }
   }
 

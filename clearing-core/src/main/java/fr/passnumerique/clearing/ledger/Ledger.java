@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.access.RowSecurity;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,8 +93,8 @@ public class Ledger {
   }
 
   @Bean
-  LedgerReader ledgerReader(LedgerNode node) {
-    return node.reader();
+  LedgerReader ledgerReader(LedgerNode node, @Qualifier("reader") DataSource people) {
+    return node.reader(people, RowSecurity.ofWhoAsks());
   }
 
   @Bean

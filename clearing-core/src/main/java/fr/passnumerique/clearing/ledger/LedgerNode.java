@@ -1,6 +1,7 @@
 package fr.passnumerique.clearing.ledger;
 
 import fr.passnumerique.clearing.access.Hands;
+import fr.passnumerique.clearing.access.RowSecurity;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -207,6 +208,16 @@ public final class LedgerNode implements AutoCloseable {
   /** Wakes as soon as this node commits or follows. */
   public LedgerReader reader() {
     return reader;
+  }
+
+  /**
+   * As {@link #reader}.
+   *
+   * @param people by which it reads what people ask of it
+   * @param rows which facts they are shown
+   */
+  public LedgerReader reader(DataSource people, RowSecurity rows) {
+    return reader.asking(people, rows);
   }
 
   public ReadLock readLock() {

@@ -116,6 +116,17 @@ public interface LedgerReader {
         .toList();
   }
 
+  /**
+   * The same for whoever asks on the thread that reads: a funder, a venue and a prescriber are
+   * shown the facts that name them, and what the bank told later of a receipt, credit note or debit
+   * note of theirs. For answers to people; what is decided and folded sees all.
+   *
+   * @return this one where it reads no database in which rows are secured
+   */
+  default LedgerReader asked() {
+    return this;
+  }
+
   /** A row's fact in the shape of this release. */
   RecordedFact recorded(LedgerRow row);
 

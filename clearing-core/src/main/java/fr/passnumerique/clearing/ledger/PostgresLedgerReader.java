@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.ledger;
 
+import fr.passnumerique.clearing.access.RowSecurity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ public final class PostgresLedgerReader implements LedgerReader {
   private final DataSource dataSource;
   private final FactCatalogue catalogue;
   private final @Nullable Head followed;
+  private final @Nullable DataSource people;
+  private final @Nullable RowSecurity rows;
 
   /** What the table told last. */
   private volatile long told;
@@ -29,9 +32,34 @@ public final class PostgresLedgerReader implements LedgerReader {
   }
 
   PostgresLedgerReader(DataSource dataSource, FactCatalogue catalogue, @Nullable Head followed) {
+    this(dataSource, catalogue, followed, null, null);
+  }
+
+  private PostgresLedgerReader(
+      DataSource dataSource,
+      FactCatalogue catalogue,
+      @Nullable Head followed,
+      @Nullable DataSource people,
+      @Nullable RowSecurity rows) {
     this.dataSource = dataSource;
     this.catalogue = catalogue;
     this.followed = followed;
+    this.people = people;
+    this.rows = rows;
+  }
+
+  /**
+   * The same, which reads what people ask by other connections.
+   *
+   * @param people who may take on the asker's role
+   */
+  PostgresLedgerReader asking(DataSource people, RowSecurity rows) {
+    return new PostgresLedgerReader(dataSource, catalogue, followed, people, rows);
+  }
+
+  @Override
+  public LedgerReader asked() {
+    return people == null || rows == null ? this : new AskedLedger(this, people, rows);
   }
 
   @Override

@@ -129,7 +129,7 @@ public class Redemption {
 
   @Bean
   SlipArchive slipArchive(RedemptionRegister register, ReadLock registers, LedgerReader ledger) {
-    return new SlipArchive(register, registers, ledger);
+    return new SlipArchive(register, registers, ledger.asked());
   }
 
   @Bean

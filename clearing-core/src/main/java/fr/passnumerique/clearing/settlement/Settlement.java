@@ -144,7 +144,7 @@ public class Settlement {
 
   @Bean
   SlipList slipList(SettlementRegister register, ReadLock registers, LedgerReader ledger) {
-    return new SlipList(register, registers, ledger);
+    return new SlipList(register, registers, ledger.asked());
   }
 
   @Bean
@@ -175,7 +175,7 @@ public class Settlement {
   @Bean
   RemittanceAdvices remittanceAdvices(
       SettlementRegister register, ReadLock registers, LedgerReader ledger) {
-    return new RemittanceAdvices(register, registers, ledger);
+    return new RemittanceAdvices(register, registers, ledger.asked());
   }
 
   @Bean

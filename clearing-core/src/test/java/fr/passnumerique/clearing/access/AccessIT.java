@@ -467,7 +467,23 @@ class AccessIT {
     HttpResponse<String> posted = send(page("/pages/venues/OWN-1").POST(noBody()));
 
     assertThat(posted.statusCode()).isEqualTo(302);
-    assertThat(posted.headers().firstValue("Location").orElseThrow()).endsWith("/login");
+    assertThat(posted.headers().firstValue("Location").orElseThrow()).endsWith("/login?ended");
+  }
+
+  /** As after another node was elected, which knows nothing of the session and its token. */
+  @Test
+  void aLoginOfASessionThatEndedIsAskedForAgainAndKeepsItsName() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            request("/login")
+                .header("Accept", "text/html")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "login=venue&password=" + encoded(PASSWORD) + "&_csrf=of-the-other")));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("_csrf=", "ended login=venue").doesNotContain(PASSWORD);
   }
 
   @Test
@@ -1017,8 +1033,11 @@ class AccessIT {
     String login(
         CsrfToken token,
         @RequestParam(required = false) @Nullable String wait,
+        @RequestParam(required = false) @Nullable String ended,
+        @RequestParam(defaultValue = "") String login,
         HttpServletResponse response) {
-      return "_csrf=" + token.getToken() + " wait=" + wait;
+      return "_csrf=%s wait=%s %s login=%s"
+          .formatted(token.getToken(), wait, ended == null ? "" : "ended", login);
     }
 
     @GetMapping(path = "/pages/venues/{venueId}", produces = "text/html")

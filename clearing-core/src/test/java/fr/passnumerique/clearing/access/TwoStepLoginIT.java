@@ -440,7 +440,8 @@ class TwoStepLoginIT {
     String login(
         CsrfToken token,
         @RequestParam(required = false) String error,
-        @RequestParam(required = false) String late) {
+        @RequestParam(required = false) String late,
+        @RequestParam(required = false) String ended) {
       return "_csrf=" + token.getToken();
     }
 

@@ -332,6 +332,30 @@ class StandbyForwardsIT {
     }
   }
 
+  /** As its session and token are after a take-over: known to nobody. */
+  @Test
+  void aFormOfASessionThatEndedIsToldSoAndALoginKeepsItsName() throws Exception {
+    try (HttpClient browser = browser()) {
+      for (String path :
+          List.of("/compte/second-facteur", "/compte/sessions/fin", "/login/code", "/banque")) {
+        HttpResponse<String> led =
+            browser.send(
+                form(standby(), path, "password=typed&code=123456&_csrf=of-before"),
+                BodyHandlers.ofString());
+        assertThat(led.uri().getPath()).as(path).isEqualTo("/login");
+        assertThat(led.body()).as(path).contains("Votre session a pris fin");
+      }
+      HttpResponse<String> login =
+          browser.send(
+              form(standby(), "/login", "login=typist&password=typed&_csrf=of-before"),
+              BodyHandlers.ofString());
+      assertThat(login.statusCode()).isEqualTo(403);
+      assertThat(login.body())
+          .contains("Votre session a pris fin", "value=\"typist\"")
+          .doesNotContain("typed");
+    }
+  }
+
   /** The session that it makes would take the place of the writer's. */
   @Test
   void whoWasForwardedToMakesNoSession() throws Exception {

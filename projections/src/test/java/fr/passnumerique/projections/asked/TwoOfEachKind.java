@@ -7,6 +7,7 @@ import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementSigned;
 import fr.passnumerique.clearing.funding.FundsReceived;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.Verdict;
@@ -111,6 +112,16 @@ final class TwoOfEachKind implements AutoCloseable {
 
   LedgerReader facts() {
     return ledger.reader();
+  }
+
+  /** The ledger as who asks may see it; nobody known if null. */
+  LedgerReader facts(@Nullable Actor actor) {
+    return ledger.node().reader(database.reader(), new RowSecurity(() -> actor)).asked();
+  }
+
+  /** After the head. */
+  long record(Fact fact) {
+    return ledger.record(fact);
   }
 
   long head() {
