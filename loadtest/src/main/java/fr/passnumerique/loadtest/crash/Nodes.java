@@ -86,7 +86,7 @@ public final class Nodes implements Callable<Integer> {
 
   @Option(
       names = "--rate-slips",
-      defaultValue = "500",
+      defaultValue = "5000",
       paramLabel = "<n>",
       description =
           "Before any blow, in each of a dozen turns, to find the rate: with all clients at the"
@@ -109,8 +109,8 @@ public final class Nodes implements Callable<Integer> {
       paramLabel = "<n>",
       description =
           "Of one slip by a client that comes again when it was told to (Retry-After)."
-              + " Default: ${DEFAULT-VALUE}: one that breaks off with the application, one that is"
-              + " told to come later, and one that is answered.")
+              + " Default: ${DEFAULT-VALUE}, so that it is sent again twice: after one that breaks"
+              + " off with the application, and one that is told to come later.")
   private int tries;
 
   /** For picocli, which sets the options. */
@@ -209,14 +209,16 @@ public final class Nodes implements Callable<Integer> {
               blow,
               presenting.silence().toMillis(),
               !nodes.writes().equals(Optional.of(struck)),
-              presenting.mostTries());
+              presenting.mostTries(),
+              presenting.sent(),
+              presenting.longestWait().toMillis());
       Presenting.Counts counts = presenting.counts();
       lost += counts.lost.get();
       refused += counts.refused();
       recordedUnheard += counts.recordedUnheard.get();
       terminal.sayWhen(
           "%4d  %-13s %4d slips acknowledged, silent for %5d ms, then %s writes; answers lost %d,"
-              + " refused %d, most tries of one slip %d",
+              + " refused %d, most tries of one slip %d, longest wait %d ms",
           cycle + 1,
           blow,
           presenting.answered(),
@@ -224,7 +226,8 @@ public final class Nodes implements Callable<Integer> {
           takeOver.byAnother() ? "another" : "the same",
           counts.lost.get(),
           counts.refused(),
-          takeOver.tries().sent());
+          takeOver.tries().sent(),
+          takeOver.waitMillis());
       return takeOver;
     }
   }

@@ -42,6 +42,7 @@ class NodesIT {
         .contains("seed 3; 2 applications; each application ", Application.OPTIONS, "all holds")
         .contains("| killed (kill -9), started again at once as a supervisor does | 1 | 1 |")
         .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 1 | 1 |")
+        .containsPattern("by how often each was sent: \\{1=[1-9]")
         .contains("starts of applications that ended by themselves 0")
         .containsPattern("clients at the one that writes \\d+ .*, spread over all \\d+ ")
         .containsPattern("pairs of slips that contested the same cheques [1-9]")
