@@ -10,6 +10,7 @@ import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.FreePort;
 import fr.passnumerique.projections.export.LedgerExport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -266,7 +267,7 @@ public final class Restore implements Callable<Integer> {
   }
 
   private static Application start(Path log, PreparedSlips presented) throws IOException {
-    return Application.start(log, presented.properties(), Installation.freePort());
+    return Application.start(log, presented.properties(), FreePort.find());
   }
 
   private void goOn(Presenting presenting, Application application) throws InterruptedException {
