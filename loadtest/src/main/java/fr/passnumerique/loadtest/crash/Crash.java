@@ -2,9 +2,12 @@ package fr.passnumerique.loadtest.crash;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
 import fr.passnumerique.loadtest.options.HowLong;
+import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
+import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
@@ -13,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +55,7 @@ public final class Crash implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private HowLong howLong = new HowLong(20);
   @Mixin private Traffic traffic = new Traffic(200, 4);
+  @Mixin private Reported reported;
 
   @Option(
       names = "--blows",
@@ -167,12 +174,15 @@ public final class Crash implements Callable<Integer> {
     Release release = Release.in(home, terminal::sayWhen);
     terminal.sayWhen("seed %d; starting", prepared.seed());
     String whole = "";
+    Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    facts.put("Machine", Machine.facts(home, Machine.usedByOthers()));
     try (Resources resources = new Resources()) {
       Faults found = new Faults();
       Acknowledged acknowledged =
           resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
       Installation installation =
           resources.add(Installation.open(home, release, prepared, smallDisk, terminal::sayWhen));
+      facts.put("Server", installation.server().settings());
       Cycles killing =
           resources.add(
               new Cycles(
@@ -202,11 +212,13 @@ public final class Crash implements Callable<Integer> {
         stretches.held();
       }
     }
-    return tell(prepared, tally, whole, stretches);
+    int exit = tell(prepared, tally, whole, stretches);
+    reported.page(terminal, Paris.dayOf(Instant.now()), "Struck under load", facts);
+    return exit;
   }
 
   private int tell(Prepared prepared, Tally tally, String whole, Stretches stretches) {
-    PrintWriter out = terminal.out();
+    PrintWriter out = reported.out(terminal);
     out.printf("seed %d%n", prepared.seed());
     stretches.print(out, tally.cycles());
     out.println();

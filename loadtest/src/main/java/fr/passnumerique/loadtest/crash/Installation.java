@@ -2,10 +2,9 @@ package fr.passnumerique.loadtest.crash;
 
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.FreePort;
 import fr.passnumerique.projections.broker.KafkaBroker;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -166,7 +165,7 @@ final class Installation implements AutoCloseable {
           "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));
       properties.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
       properties.put("pass.kafka.topic", TOPIC);
-      int port = freePort();
+      int port = FreePort.find();
       properties.put("pass.node.address", "http://127.0.0.1:" + port);
       Application application =
           Application.start(home.resolve(APPLICATION_LOG), release.application(), properties, port);
@@ -220,12 +219,6 @@ final class Installation implements AutoCloseable {
               .body());
     } catch (IOException e) {
       return "";
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

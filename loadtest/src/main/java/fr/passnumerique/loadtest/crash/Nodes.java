@@ -7,15 +7,19 @@ import fr.passnumerique.loadtest.crash.Installation.Prepared;
 import fr.passnumerique.loadtest.crash.TakeOvers.TakeOver;
 import fr.passnumerique.loadtest.options.HowLong;
 import fr.passnumerique.loadtest.options.InTurn;
+import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
+import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -69,6 +73,7 @@ public final class Nodes implements Callable<Integer> {
   @Mixin private Workplace workplace;
   @Mixin private HowLong howLong = new HowLong(20);
   @Mixin private Traffic traffic = new Traffic(200, 6);
+  @Mixin private Reported reported;
 
   @Option(
       names = "--applications",
@@ -86,7 +91,7 @@ public final class Nodes implements Callable<Integer> {
 
   @Option(
       names = "--rate-slips",
-      defaultValue = "500",
+      defaultValue = "5000",
       paramLabel = "<n>",
       description =
           "Before any blow, in each of a dozen turns, to find the rate: with all clients at the"
@@ -109,8 +114,8 @@ public final class Nodes implements Callable<Integer> {
       paramLabel = "<n>",
       description =
           "Of one slip by a client that comes again when it was told to (Retry-After)."
-              + " Default: ${DEFAULT-VALUE}: one that breaks off with the application, one that is"
-              + " told to come later, and one that is answered.")
+              + " Default: ${DEFAULT-VALUE}, so that it is sent again twice: after one that breaks"
+              + " off with the application, and one that is told to come later.")
   private int tries;
 
   /** For picocli, which sets the options. */
@@ -144,6 +149,8 @@ public final class Nodes implements Callable<Integer> {
             Math.multiplyExact(howLong.cycles(), 3 * traffic.slips() + PAIRS)
                 + NodeRates.slips(rateSlips, traffic.clients()));
     terminal.sayWhen("seed %d; starting", prepared.seed());
+    Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    facts.put("Machine", Machine.facts(home, Machine.usedByOthers()));
     try (Acknowledged acknowledged = Acknowledged.in(home.resolve("acknowledged"), faults);
         SeveralNodes nodes = SeveralNodes.open(home, prepared, applications)) {
       terminal.sayWhen("%d applications run", applications);
@@ -168,8 +175,12 @@ public final class Nodes implements Callable<Integer> {
       Compared compared =
           new FreshFold(nodes.server(), Installation.LEDGER, home, faults).compare(anew.position());
       takeOvers.hold(faults);
-      return tell(prepared, rates, takeOvers, nodes, acknowledged, anew, compared);
+      facts.put("Server", nodes.server().settings());
+      tell(prepared, rates, takeOvers, nodes, acknowledged, anew, compared);
     }
+    reported.page(
+        terminal, prepared.today(), "Several nodes, of which the writer is struck", facts);
+    return faults.none() ? 0 : 1;
   }
 
   private TakeOver run(SeveralNodes nodes, Acknowledged acknowledged, long seed, int cycle)
@@ -209,14 +220,16 @@ public final class Nodes implements Callable<Integer> {
               blow,
               presenting.silence().toMillis(),
               !nodes.writes().equals(Optional.of(struck)),
-              presenting.mostTries());
+              presenting.mostTries(),
+              presenting.sent(),
+              presenting.longestWait().toMillis());
       Presenting.Counts counts = presenting.counts();
       lost += counts.lost.get();
       refused += counts.refused();
       recordedUnheard += counts.recordedUnheard.get();
       terminal.sayWhen(
           "%4d  %-13s %4d slips acknowledged, silent for %5d ms, then %s writes; answers lost %d,"
-              + " refused %d, most tries of one slip %d",
+              + " refused %d, most tries of one slip %d, longest wait %d ms",
           cycle + 1,
           blow,
           presenting.answered(),
@@ -224,7 +237,8 @@ public final class Nodes implements Callable<Integer> {
           takeOver.byAnother() ? "another" : "the same",
           counts.lost.get(),
           counts.refused(),
-          takeOver.tries().sent());
+          takeOver.tries().sent(),
+          takeOver.waitMillis());
       return takeOver;
     }
   }
@@ -233,7 +247,7 @@ public final class Nodes implements Callable<Integer> {
     return InTurn.at(blows == null ? List.of(WriterBlow.values()) : blows, seed, cycle);
   }
 
-  private int tell(
+  private void tell(
       Prepared prepared,
       NodeRates rates,
       TakeOvers takeOvers,
@@ -241,7 +255,7 @@ public final class Nodes implements Callable<Integer> {
       Acknowledged acknowledged,
       Recorded recorded,
       Compared compared) {
-    PrintWriter out = terminal.out();
+    PrintWriter out = reported.out(terminal);
     out.printf(
         "seed %d; %d applications; %s%n%n", prepared.seed(), applications, Application.told());
     rates.print(out);
@@ -266,6 +280,5 @@ public final class Nodes implements Callable<Integer> {
         nodes.endedByThemselves());
     out.print(Faults.told(faults.kept()));
     out.flush();
-    return faults.none() ? 0 : 1;
   }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,6 +73,8 @@ final class Presenting implements AutoCloseable {
   private long lastAnswer;
   private long silence;
   private Tries most = Tries.NONE;
+  private final SortedMap<Integer, Integer> sent = new TreeMap<>();
+  private long longestWait;
 
   /**
    * What came of sending a slip.
@@ -214,6 +218,7 @@ final class Presenting implements AutoCloseable {
         counts.lost.incrementAndGet();
       }
     }
+    long began = System.nanoTime();
     Came came = attempt(slip, request);
     Tries tries = new Tries(1, came.heard() ? 0 : 1);
     while (came.again()) {
@@ -225,6 +230,7 @@ final class Presenting implements AutoCloseable {
       came = attempt(slip, request(client, index, tries.unheard()));
       tries = new Tries(tries.sent() + 1, tries.unheard() + (came.heard() ? 0 : 1));
     }
+    waited(System.nanoTime() - began);
     if (client >= impatient) {
       tried(tries);
     }
@@ -235,6 +241,21 @@ final class Presenting implements AutoCloseable {
 
   private synchronized void tried(Tries tries) {
     most = most.or(tries);
+    sent.merge(tries.sent(), 1, Integer::sum);
+  }
+
+  private synchronized void waited(long nanos) {
+    longestWait = Math.max(longestWait, nanos);
+  }
+
+  /** Slips of patient clients, by how often they had to be sent. */
+  synchronized SortedMap<Integer, Integer> sent() {
+    return new TreeMap<>(sent);
+  }
+
+  /** From when a slip was first sent until its answer, whoever sent it. */
+  synchronized Duration longestWait() {
+    return Duration.ofNanos(longestWait);
   }
 
   /** Of the slip that a patient client had to send most often. */

@@ -3,11 +3,14 @@ package fr.passnumerique.loadtest.crash;
 import fr.passnumerique.loadtest.crash.Acknowledged.Answer;
 import fr.passnumerique.loadtest.crash.FreshFold.Compared;
 import fr.passnumerique.loadtest.crash.Installation.Prepared;
+import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
+import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.FreePort;
 import fr.passnumerique.projections.export.LedgerExport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -50,9 +55,11 @@ public final class Restore implements Callable<Integer> {
 
   private final Faults faults = new Faults();
   private final List<String> told = new ArrayList<>();
+  private final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
 
   @Mixin private Terminal terminal;
   @Mixin private Workplace workplace;
+  @Mixin private Reported reported;
 
   /** Before the backup, from then to the instant, after it, and once restored. */
   @Mixin private Traffic traffic = new Traffic(1_000, 4);
@@ -77,14 +84,18 @@ public final class Restore implements Callable<Integer> {
         // Twice as many as have to be: some clients are faster than others.
         traffic.prepare(Math.multiplyExact(traffic.slips(), 14));
     terminal.sayWhen("seed %d; starting", prepared.seed());
+    facts.put("Machine", Machine.facts(home, Machine.usedByOthers()));
     try (Resources resources = new Resources()) {
       resources.add(Guard.start(home)::destroyForcibly);
       Lost lost = recordAndLose(home, prepared, resources);
       if (faults.none()) {
         restore(home, prepared, lost, resources);
       }
-      return tell(prepared);
     }
+    tell(prepared);
+    reported.page(
+        terminal, prepared.today(), "A server lost under load, and restored to an instant", facts);
+    return faults.none() ? 0 : 1;
   }
 
   /**
@@ -109,6 +120,7 @@ public final class Restore implements Callable<Integer> {
     Lost lost;
     try (Acknowledged acknowledged = Acknowledged.in(home.resolve("acknowledged"), faults)) {
       Server server = resources.add(Server.start(directory, BaseBackup.archivingTo(archive)));
+      facts.put("Server", server.settings());
       PreparedSlips presented = open(server, home, prepared);
       DataSource superuser = server.superuser(Installation.LEDGER);
       try (Application application = start(home.resolve("application.log"), presented);
@@ -255,7 +267,7 @@ public final class Restore implements Callable<Integer> {
   }
 
   private static Application start(Path log, PreparedSlips presented) throws IOException {
-    return Application.start(log, presented.properties(), Installation.freePort());
+    return Application.start(log, presented.properties(), FreePort.find());
   }
 
   private void goOn(Presenting presenting, Application application) throws InterruptedException {
@@ -309,13 +321,12 @@ public final class Restore implements Callable<Integer> {
     return duration.toNanos() / 1e9;
   }
 
-  private int tell(Prepared prepared) {
-    PrintWriter out = terminal.out();
+  private void tell(Prepared prepared) {
+    PrintWriter out = reported.out(terminal);
     out.printf("seed %d; %s%n", prepared.seed(), Application.told());
     told.forEach(out::println);
     out.print(Faults.told(faults.kept()));
     out.flush();
-    return faults.none() ? 0 : 1;
   }
 
   /** For the end, and as progress. */

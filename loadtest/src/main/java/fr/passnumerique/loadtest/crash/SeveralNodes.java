@@ -3,6 +3,7 @@ package fr.passnumerique.loadtest.crash;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,7 +99,7 @@ final class SeveralNodes implements AutoCloseable {
             Objects.requireNonNull(properties.get("spring.datasource.url"))
                 .substring("jdbc:".length()));
     DatabaseLine line = resources.add(DatabaseLine.to(url.getPort(), new ServerBackends(database)));
-    int port = Installation.freePort();
+    int port = FreePort.find();
     properties.put(
         "spring.datasource.url",
         "jdbc:postgresql://127.0.0.1:%d%s".formatted(line.port(), url.getPath()));

@@ -1,6 +1,9 @@
 package fr.passnumerique.loadtest.options;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +21,8 @@ public final class Reported {
           "Writes a full report in Markdown: into this file, or into this directory under the"
               + " day's name.")
   private @Nullable Path report;
+
+  private final StringWriter printed = new StringWriter();
 
   /**
    * Prints, and writes the report if there is to be one.
@@ -56,6 +61,58 @@ public final class Reported {
       }
       terminal.say("report: %s", Files.writeString(file, full.apply(shown.toString())));
     }
+  }
+
+  /** As the terminal's, of which what is said is kept for {@link #page}. */
+  public PrintWriter out(Terminal terminal) {
+    PrintWriter out = terminal.out();
+    return new PrintWriter(
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) {
+            out.write(text, from, length);
+            printed.write(text, from, length);
+          }
+
+          @Override
+          public void flush() {
+            out.flush();
+          }
+
+          @Override
+          public void close() {
+            out.flush();
+          }
+        });
+  }
+
+  /**
+   * Writes what was printed as a page, if there is to be one: tables and lists as such, the rest
+   * line by line.
+   *
+   * @param facts of the machine, the server and so on, by what they are of
+   */
+  public void page(
+      Terminal terminal, LocalDate on, String title, Map<String, Map<String, String>> facts)
+      throws IOException {
+    StringBuilder page =
+        new StringBuilder("# %s, %s%n%n`%s`%n%n".formatted(title, on, terminal.arguments()));
+    boolean fenced = false;
+    for (String line : printed.toString().strip().lines().toList()) {
+      boolean text = !line.isBlank() && !line.startsWith("|") && !line.startsWith("- ");
+      if (text != fenced) {
+        page.append("```\n");
+        fenced = text;
+      }
+      page.append(line).append('\n');
+    }
+    page.append(fenced ? "```\n" : "");
+    facts.forEach(
+        (of, rows) -> {
+          page.append("%n## %s%n%n| | |%n|---|---|%n".formatted(of));
+          rows.forEach((name, value) -> page.append("| %s | %s |%n".formatted(name, value)));
+        });
+    print(terminal, on, "", page.toString());
   }
 
   /** Makes the directory that it lies in. */

@@ -3,11 +3,10 @@ package fr.passnumerique.loadtest.peak;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
+import fr.passnumerique.projections.broker.FreePort;
 import fr.passnumerique.projections.broker.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +56,7 @@ final class ApplicationProcess implements AutoCloseable {
    */
   static ApplicationProcess start(List<String> command, Path log, Map<String, String> properties)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     Map<String, String> all = new HashMap<>(properties);
     all.put("server.address", "127.0.0.1");
     all.put("server.port", Integer.toString(port));
@@ -68,12 +67,6 @@ final class ApplicationProcess implements AutoCloseable {
         .put("SPRING_APPLICATION_JSON", FactCatalogue.JSON.writeValueAsString(all));
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ApplicationProcess(process, log, URI.create("http://127.0.0.1:%d".formatted(port)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   URI root() {

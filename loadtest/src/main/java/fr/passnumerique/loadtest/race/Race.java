@@ -2,18 +2,25 @@ package fr.passnumerique.loadtest.race;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.options.ChosenBugs;
+import fr.passnumerique.loadtest.options.Reported;
 import fr.passnumerique.loadtest.options.Seeds;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
+import fr.passnumerique.loadtest.peak.Machine;
 import fr.passnumerique.loadtest.race.Checker.Checked;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +106,8 @@ public final class Race implements Callable<Integer> {
 
   @Mixin private Workplace workplace;
 
+  @Mixin private Reported reported;
+
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
   public Race() {}
@@ -111,16 +120,25 @@ public final class Race implements Callable<Integer> {
     terminal.require(bugSeeds >= 0, "--bug-seeds", "0 or more");
     terminal.require(lostAnswers >= 0, "--lost-answers", "0 or more");
     quiet();
-    PrintWriter out = terminal.out();
+    PrintWriter out = reported.out(terminal);
     Path history = check;
     if (history != null) {
       return again(history, out);
     }
-    if (lostAnswers > 0) {
-      return lose(out);
-    }
+    Path directory = Files.createDirectories(workplace.directory());
+    Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    facts.put("Machine", Machine.facts(directory, Machine.usedByOthers()));
+    int exit = lostAnswers > 0 ? lose(out, facts) : race(out, facts);
+    reported.page(
+        terminal, Paris.dayOf(Instant.now()), "Many clients on two nodes of one ledger", facts);
+    return exit;
+  }
+
+  private int race(PrintWriter out, Map<String, Map<String, String>> facts)
+      throws IOException, SQLException, InterruptedException {
     int faults = 0;
     try (Stage stage = Stage.open(workplace.directory(), CHEQUES, false)) {
+      facts.put("Server", stage.settings());
       for (long seed : seeds.all().toArray()) {
         Round.End end =
             processes ? Round.playProcesses(stage, seed) : Round.play(stage, seed, Bug.NONE, nodes);
@@ -142,9 +160,11 @@ public final class Race implements Callable<Integer> {
     return faults == 0 ? 0 : 1;
   }
 
-  private Integer lose(PrintWriter out) throws IOException, SQLException, InterruptedException {
+  private int lose(PrintWriter out, Map<String, Map<String, String>> facts)
+      throws IOException, SQLException, InterruptedException {
     LostAnswers.Result result;
     try (Stage stage = Stage.open(workplace.directory(), LostAnswers.wanted(lostAnswers), false)) {
+      facts.put("Server", stage.settings());
       result = LostAnswers.lose(stage, lostAnswers);
     }
     result.ways().forEach(out::println);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -89,6 +90,11 @@ final class Stage implements AutoCloseable {
 
   Path checkKeys() {
     return home.resolve("check-keys");
+  }
+
+  /** Of the server. */
+  Map<String, String> settings() throws SQLException {
+    return server.settings();
   }
 
   /** The last position that the preparation recorded. */

@@ -24,7 +24,8 @@ class NodesIT {
   }
 
   @Test
-  void aWriterThatIsStruckLosesAndDoublesNothingThatWasAcknowledged() {
+  void aWriterThatIsStruckLosesAndDoublesNothingThatWasAcknowledged(@TempDir Path reports) {
+    Path report = reports.resolve("nodes.md");
     int exit =
         nodes(
             "--cycles=2",
@@ -35,6 +36,7 @@ class NodesIT {
             "--seed=3",
             "--most-silence=15000",
             "--most-tries=20",
+            "--report=" + report,
             "--directory=" + directory);
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
@@ -42,10 +44,15 @@ class NodesIT {
         .contains("seed 3; 2 applications; each application ", Application.OPTIONS, "all holds")
         .contains("| killed (kill -9), started again at once as a supervisor does | 1 | 1 |")
         .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 1 | 1 |")
+        .containsPattern("by how often each was sent: \\{1=[1-9]")
         .contains("starts of applications that ended by themselves 0")
         .containsPattern("clients at the one that writes \\d+ .*, spread over all \\d+ ")
         .containsPattern("pairs of slips that contested the same cheques [1-9]")
         .containsPattern("most tries of one slip [1-9]");
+    assertThat(report)
+        .content()
+        .startsWith("# Several nodes, of which the writer is struck, ")
+        .contains("all holds", "| application | ", "| fsync | on |");
     assertThat(directory).isEmptyDirectory();
   }
 

@@ -10,6 +10,7 @@ import fr.passnumerique.loadtest.peak.ToldApplication.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,8 @@ class PresentingTest {
 
       assertThat(faults.kept()).isEmpty();
       assertThat(presenting.counts().refused()).isOne();
+      assertThat(presenting.sent()).isEqualTo(impatient == 0 ? Map.of(2, 1) : Map.of());
+      assertThat(presenting.longestWait()).isGreaterThanOrEqualTo(application.pauses().getFirst());
       assertThat(application.pauses()).hasSize(1);
       return application.pauses().getFirst();
     }

@@ -6,18 +6,31 @@ import fr.passnumerique.loadtest.crash.Presenting.Tries;
 import fr.passnumerique.loadtest.crash.TakeOvers.TakeOver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TakeOversTest {
   private static final Tries THREE = new Tries(3, 1);
 
+  private static TakeOver takeOver(
+      WriterBlow blow, long silentMillis, boolean byAnother, Tries tries) {
+    return new TakeOver(
+        blow,
+        silentMillis,
+        byAnother,
+        tries,
+        new TreeMap<>(Map.of(tries.sent(), 2)),
+        10 * silentMillis);
+  }
+
   private final TakeOvers takeOvers = new TakeOvers(1_000, 3);
   private final Faults faults = new Faults();
 
   TakeOversTest() {
-    takeOvers.add(new TakeOver(WriterBlow.KILLED, 300, true, THREE));
-    takeOvers.add(new TakeOver(WriterBlow.KILLED, 1_000, false, THREE));
-    takeOvers.add(new TakeOver(WriterBlow.KILLED, 200, true, THREE));
+    takeOvers.add(takeOver(WriterBlow.KILLED, 300, true, THREE));
+    takeOvers.add(takeOver(WriterBlow.KILLED, 1_000, false, THREE));
+    takeOvers.add(takeOver(WriterBlow.KILLED, 200, true, THREE));
   }
 
   @Test
@@ -29,7 +42,7 @@ class TakeOversTest {
 
   @Test
   void aLongerSilenceDoesNotHoldAndTheCycleIsNamed() {
-    takeOvers.add(new TakeOver(WriterBlow.FROZEN, 1_001, true, THREE));
+    takeOvers.add(takeOver(WriterBlow.FROZEN, 1_001, true, THREE));
 
     takeOvers.hold(faults);
 
@@ -39,8 +52,8 @@ class TakeOversTest {
 
   @Test
   void aSlipThatWasSentMoreOftenDoesNotHoldAndTheMostIsTold() {
-    takeOvers.add(new TakeOver(WriterBlow.CUT_OFF, 1, true, new Tries(4, 2)));
-    takeOvers.add(new TakeOver(WriterBlow.CUT_OFF, 1, true, new Tries(1, 0)));
+    takeOvers.add(takeOver(WriterBlow.CUT_OFF, 1, true, new Tries(4, 2)));
+    takeOvers.add(takeOver(WriterBlow.CUT_OFF, 1, true, new Tries(1, 0)));
 
     takeOvers.hold(faults);
 
@@ -52,17 +65,19 @@ class TakeOversTest {
   }
 
   @Test
-  void ofEachBlowTimesTakeOversMedianAndLongestSilenceAreTold() {
+  void ofEachBlowTimesTakeOversSilenceAndWaitAreTold() {
     StringWriter told = new StringWriter();
 
-    takeOvers.add(new TakeOver(WriterBlow.FROZEN, 100, true, THREE));
-    takeOvers.add(new TakeOver(WriterBlow.FROZEN, 300, true, THREE));
+    takeOvers.add(takeOver(WriterBlow.FROZEN, 100, true, THREE));
+    takeOvers.add(takeOver(WriterBlow.FROZEN, 300, true, new Tries(1, 0)));
     takeOvers.print(new PrintWriter(told, true));
 
     assertThat(told.toString())
         .contains(
-            "| killed (kill -9), started again at once as a supervisor does | 3 | 2 | 300, 1000 |")
-        .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 2 | 2 | 200, 300 |")
+            "| killed (kill -9), started again at once as a supervisor does | 3 | 2 | 300, 1000 |"
+                + " 3000, 10000 |")
+        .contains("| stopped (SIGSTOP), woken after 2 to 6 s | 2 | 2 | 200, 300 | 2000, 3000 |")
+        .contains("by how often each was sent: {1=2, 3=8}")
         .doesNotContain("pg_terminate_backend");
   }
 }

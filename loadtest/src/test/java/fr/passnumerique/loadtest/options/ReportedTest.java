@@ -60,4 +60,76 @@ class ReportedTest {
     assertThat(directory.resolve("mine.md")).content().contains("(mine-rates.svg)");
     assertThat(directory.resolve("mine-rates.svg")).exists();
   }
+
+  @Command(name = "counted")
+  static final class Counted implements Callable<Integer> {
+    @Mixin private Terminal terminal;
+    @Mixin private Reported reported;
+
+    @Override
+    public Integer call() throws Exception {
+      PrintWriter out = reported.out(terminal);
+      out.printf("seed 1%n- cycles 1 to 5%n%n| a | b |%n|---|---|%n| 1 | 2 |%n%n");
+      out.printf("5   cycles%nall holds%n");
+      out.flush();
+      reported.page(
+          terminal,
+          LocalDate.of(2026, 11, 30),
+          "Counted",
+          Map.of("Machine", Map.of("memory", "8 GB")));
+      return 0;
+    }
+  }
+
+  private final StringWriter out = new StringWriter();
+
+  private void count(String... arguments) {
+    new CommandLine(new Counted())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(new StringWriter()))
+        .execute(arguments);
+  }
+
+  @Test
+  void aPageHasWhatWasPrintedAndOnWhatItWasTaken() {
+    count("--report=" + directory);
+
+    assertThat(directory.resolve("2026-11-30-counted.md"))
+        .hasContent(
+            """
+            # Counted, 2026-11-30
+
+            `--report=%s`
+
+            ```
+            seed 1
+            ```
+            - cycles 1 to 5
+
+            | a | b |
+            |---|---|
+            | 1 | 2 |
+
+            ```
+            5   cycles
+            all holds
+            ```
+
+            ## Machine
+
+            | | |
+            |---|---|
+            | memory | 8 GB |
+            """
+                .formatted(directory));
+    assertThat(out.toString()).startsWith("seed 1").endsWith("all holds\n");
+  }
+
+  @Test
+  void withoutAReportWhatIsPrintedIsPrintedAllTheSame() {
+    count();
+
+    assertThat(out.toString()).contains("| 1 | 2 |", "all holds");
+    assertThat(directory).isEmptyDirectory();
+  }
 }

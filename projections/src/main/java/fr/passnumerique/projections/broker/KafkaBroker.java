@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +59,8 @@ public final class KafkaBroker implements AutoCloseable {
       Files.createDirectories(absolute);
       Path settings = absolute.resolve(SETTINGS);
       if (!Files.exists(settings)) {
-        int port = freePort();
-        int controllerPort = freePort();
+        int port = FreePort.find();
+        int controllerPort = FreePort.find();
         Files.writeString(settings, settings(absolute, port, controllerPort));
         Files.writeString(absolute.resolve("logback.xml"), QUIET);
       }
@@ -297,11 +295,5 @@ public final class KafkaBroker implements AutoCloseable {
   private String endOfLog() throws IOException {
     String log = Files.exists(log()) ? Files.readString(log(), UTF_8) : "";
     return log.substring(Math.max(0, log.length() - 2_000));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

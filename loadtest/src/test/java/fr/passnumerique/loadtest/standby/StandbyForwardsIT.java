@@ -1,4 +1,4 @@
-package fr.passnumerique.loadtest.crash;
+package fr.passnumerique.loadtest.standby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.peak.PreparedSlips;
 import fr.passnumerique.loadtest.peak.PreparedSlips.Presented;
 import fr.passnumerique.loadtest.peak.Server;
+import fr.passnumerique.projections.broker.FreePort;
 import fr.passnumerique.ui.ClearingApplication;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -105,10 +106,7 @@ class StandbyForwardsIT {
   }
 
   private Running start() throws IOException {
-    URI root;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      root = URI.create("http://127.0.0.1:" + free.getLocalPort());
-    }
+    URI root = URI.create("http://127.0.0.1:" + FreePort.find());
     Map<String, String> properties = new HashMap<>(slips.properties());
     properties.put("server.port", Integer.toString(root.getPort()));
     properties.put("pass.node.address", root.toString());
