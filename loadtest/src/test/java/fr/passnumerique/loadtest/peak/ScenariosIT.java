@@ -41,7 +41,8 @@ class ScenariosIT {
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
-      new Overload.Played(100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0));
+      new Overload.Played(
+          100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0, 1_000_000));
 
   private static final Soak.Played SOAK =
       new Soak.Played(
