@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -190,8 +191,7 @@ final class RivalWay implements Way {
         }
       }
       long owed = byFunder.values().stream().mapToLong(Long::longValue).sum();
-      // Single entry: there is nothing that could sum to zero.
-      return new Books(accepted, claims, owed, 0, byFunder, byVenue, 0);
+      return new Books(accepted, claims, owed, 0, byFunder, byVenue, OptionalLong.empty());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
