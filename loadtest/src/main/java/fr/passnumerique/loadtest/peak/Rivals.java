@@ -102,6 +102,7 @@ public final class Rivals implements Callable<Integer> {
     }
     for (Cell cell : measured.cells(Part.CLOSED)) {
       strongest(findings, measured, cell, rivals);
+      leanest(findings, measured, cell, rivals);
     }
     courses.forEach(course -> findings.reconciled(course.reconcile()));
     return findings;
@@ -135,6 +136,16 @@ public final class Rivals implements Callable<Integer> {
 
   private static Spread ratio(Measured measured, Cell cell, Rival rival, Rival to) {
     return measured.ratio(Part.CLOSED, cell, rival.name(), to.name(), Sample::acknowledgedRate);
+  }
+
+  /** What the log of a line is to be held against: not that of the fastest. */
+  static void leanest(Findings findings, Measured measured, Cell cell, List<Rival> rivals) {
+    String leanest =
+        measured.leanest(cell, rivals.stream().filter(Rival::comparable).map(Rival::name).toList());
+    findings.line(
+        "%s: the least write-ahead log of one that gives nothing up has %s, %.0f bytes a line; at"
+            + " most %.1f of that is meant for `peak`, which tries it with `--together`.",
+        cell.told(), leanest, measured.median(cell, leanest, Sample::walOfALine), Target.MOST_LOG);
   }
 
   /** None that is comparable is faster than the rival of {@link Peak}. */

@@ -42,9 +42,11 @@ public final class Server implements AutoCloseable {
           "full_page_writes",
           "wal_sync_method",
           "shared_buffers",
+          "wal_buffers",
           "max_wal_size",
           "checkpoint_timeout",
           "wal_compression",
+          "commit_delay",
           "jit");
 
   /**

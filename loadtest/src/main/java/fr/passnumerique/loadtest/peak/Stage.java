@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
   enum Through {
     /** Hand-written, a statement per slip. */
     rival,
-    /** Hand-written, as fast as {@code rivals} found that it can be. */
+    /** Hand-written, as fast as {@code rivals} found that it can be, unless told otherwise. */
     together,
     bus,
     http;
@@ -72,7 +72,13 @@ final class Stage implements AutoCloseable {
   private final List<Course> courses = new ArrayList<>();
   private Optional<HttpWay> application = Optional.empty();
 
-  private Stage(Resources resources, Path home, long seed, Plan.Size size, Progress progress)
+  private Stage(
+      Resources resources,
+      Path home,
+      long seed,
+      Plan.Size size,
+      Map<String, String> further,
+      Progress progress)
       throws IOException, SQLException, InterruptedException {
     this.resources = resources;
     this.progress = progress;
@@ -85,7 +91,7 @@ final class Stage implements AutoCloseable {
     Map<String, String> machine = Machine.facts(home, usedByOthers);
     plan = Plan.make(seed, Paris.dayOf(Instant.now()), Site.of(VenueList.real()), size, keys(seed));
     progress.say("seed %d: %s", seed, told(plan));
-    server = resources.add(Server.start(home.resolve("database")));
+    server = resources.add(Server.start(home.resolve("database"), further));
     Map<String, String> settings = server.settings();
     settings.forEach((name, value) -> progress.say("  %s = %s", name, value));
     surroundings = new Surroundings(plan.today(), machine, busy, settings);
@@ -95,15 +101,23 @@ final class Stage implements AutoCloseable {
    * Makes the server, the plan and the ways.
    *
    * @param home an empty directory, deleted in the end
+   * @param together what stands for {@link Through#together}
+   * @param settings of the server, beside those of every run
    */
   static Stage open(
-      Path home, long seed, Plan.Size size, Collection<Through> through, Progress progress)
+      Path home,
+      long seed,
+      Plan.Size size,
+      Collection<Through> through,
+      Rival together,
+      Map<String, String> settings,
+      Progress progress)
       throws IOException, SQLException, InterruptedException {
     Resources resources = new Resources();
     try {
       resources.add(() -> Server.delete(home));
-      Stage stage = new Stage(resources, home, seed, size, progress);
-      stage.openWays(seed, through);
+      Stage stage = new Stage(resources, home, seed, size, settings, progress);
+      stage.openWays(seed, through, together);
       // So that the first way does not pay for what the preparation left unwritten.
       stage.server.checkpoint();
       return stage;
@@ -117,14 +131,14 @@ final class Stage implements AutoCloseable {
     return FileCheckKeys.open(home.resolve("check-keys"), new Random(seed));
   }
 
-  private void openWays(long seed, Collection<Through> through)
+  private void openWays(long seed, Collection<Through> through, Rival together)
       throws IOException, SQLException, InterruptedException {
     Map<String, Rival> byHand = new LinkedHashMap<>();
     if (through.contains(Through.rival)) {
       byHand.put(Through.rival.name(), Rival.plain());
     }
     if (through.contains(Through.together)) {
-      byHand.put(Through.together.name(), Rival.strongest());
+      byHand.put(Through.together.name(), together);
     }
     openByHand(byHand);
     if (through.contains(Through.bus) || through.contains(Through.http)) {

@@ -39,11 +39,14 @@ class PeakIT {
             "--lines=1,20",
             "--arrivals=1",
             "--most-lag=120000",
+            "--together=slips together, 2 writers, carnets, never alone",
+            "--setting=shared_buffers=256MB",
             "--report=" + directory.resolve("results"));
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
     assertThat(err.toString())
-        .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
+        .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1")
+        .contains("shared_buffers = 256MB");
     assertThat(out.toString())
         .contains(
             "| 1 | 8 | bus / rival |",
@@ -73,6 +76,7 @@ class PeakIT {
           .contains(
               "Update on cheque c",
               "Index Scan using cheque_pkey",
+              "Update on carnet c",
               "| fsync | on |",
               "-rates.svg)");
     }

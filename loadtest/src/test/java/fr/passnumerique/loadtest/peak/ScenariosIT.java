@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,7 +61,15 @@ class ScenariosIT {
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
     List<Shape> shapes = new ArrayList<>(PEAK.size().rounds());
     SCENARIOS.forEach(scenario -> shapes.addAll(scenario.shapes()));
-    stage = Stage.open(home, 1, new Plan.Size(8, shapes), OURS, (format, values) -> {});
+    stage =
+        Stage.open(
+            home,
+            1,
+            new Plan.Size(8, shapes),
+            OURS,
+            Rival.strongest(),
+            Map.of(),
+            (format, values) -> {});
   }
 
   private static Findings play(Staging.Scenario scenario) throws Exception {
