@@ -32,7 +32,7 @@ public final class Machine {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", "%d × %s".formatted(system.getAvailableProcessors(), processor()));
-    facts.put("memory", "%d GB".formatted(Math.round(system.getTotalMemorySize() / 1e9)));
+    facts.put("memory", "%d GB".formatted(Math.round(memoryBytes() / 1e9)));
     facts.put(
         "system", "%s %s, %s".formatted(system.getName(), system.getVersion(), system.getArch()));
     facts.put("file system", fileSystem(directory));
@@ -112,6 +112,10 @@ public final class Machine {
     system.getCpuLoad();
     Thread.sleep(1_000);
     return Math.max(0, system.getCpuLoad());
+  }
+
+  static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** Processor time of this process, in nanoseconds. */

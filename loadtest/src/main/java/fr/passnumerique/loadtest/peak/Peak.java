@@ -8,6 +8,7 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,7 +239,17 @@ public final class Peak implements Callable<Integer> {
         stage.courses().stream().map(Course::reconcile).toList());
   }
 
-  /** Presents each turn's round through every way before the next. */
+  /** In their order, from another one on: each comes after each other's leftovers in its turn. */
+  static <T> List<T> rotated(List<T> ways, int by) {
+    List<T> others = new ArrayList<>(ways);
+    Collections.rotate(others, -by);
+    return others;
+  }
+
+  /**
+   * Presents each turn's round through every way before the next. Who is first changes with every
+   * round of a cell.
+   */
   static Measured present(Stage stage, Settings settings, List<Course> courses, List<Round> rounds)
       throws InterruptedException {
     Measured measured = new Measured();
@@ -247,7 +258,9 @@ public final class Peak implements Callable<Integer> {
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
       Round round = rounds.get(i).by(turn.cell().clients());
-      for (Course course : courses) {
+      int before =
+          (int) turns.subList(0, i).stream().filter(t -> t.cell().equals(turn.cell())).count();
+      for (Course course : rotated(courses, before)) {
         Pace pace = settings.pace(turn, course.way().name(), first, measured);
         measured.add(turn, stage.present(course, round, pace, turn.named()));
       }

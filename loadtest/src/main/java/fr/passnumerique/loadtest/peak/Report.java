@@ -361,7 +361,7 @@ final class Report {
     return text.append(
             """
 
-            %d rounds of each after %d to warm up, which do not count; every round's slips go through every way in turn, on one server, in a database of each way's own; each number of lines and clients has its turn before any has its next. Slips of a round: %s. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client where there is one. Venues are those of the project's two real lists; %d cheques are in people's hands.
+            %d rounds of each after %d to warm up, which do not count; every round's slips go through every way in turn, each round from another way on, on one server, in a database of each way's own; each number of lines and clients has its turn before any has its next. Slips of a round: %s. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client where there is one. Venues are those of the project's two real lists; %d cheques are in people's hands.
 
             Acknowledged: until the last answer. Until readable: until balances and the claim index hold every slip; for what is written by hand both are one. Processor time and write-ahead log are all that is spent during a way's turn, until readable; what runs in the clients' process (for the bus, the node and its projections) is counted under clients. Visits have no limit of cheques: it would cost the rival another table.\
             """

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ final class RivalWay implements Way {
   private final short[] services;
   private final LongAdder deadlocks = new LongAdder();
   private final RivalDesk desk;
+  private final Queue<RivalClient> idle = new ConcurrentLinkedQueue<>();
 
   private RivalWay(Server server, String database, String name, Rival rival, Plan plan)
       throws SQLException {
@@ -127,7 +130,26 @@ final class RivalWay implements Way {
 
   @Override
   public Client client() {
-    return rival.writers() == 0 ? new RivalClient(this, rival.submit()) : desk.client();
+    if (rival.writers() > 0) {
+      return desk.client();
+    }
+    RivalClient before = idle.poll();
+    return lent(before == null ? new RivalClient(this, rival.submit()) : before);
+  }
+
+  /** Its connection stays open, its statement planned, for a client of the next round. */
+  private Client lent(RivalClient client) {
+    return new Client() {
+      @Override
+      public Supplier<Answer> send(Slip slip) {
+        return client.send(slip);
+      }
+
+      @Override
+      public void close() {
+        idle.add(client);
+      }
+    };
   }
 
   /** Nothing is derived later: what is acknowledged is in the tables. */
@@ -261,6 +283,7 @@ final class RivalWay implements Way {
 
   @Override
   public void close() {
+    idle.forEach(RivalClient::close);
     desk.close();
   }
 }

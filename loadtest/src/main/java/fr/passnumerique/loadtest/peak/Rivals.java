@@ -84,7 +84,7 @@ public final class Rivals implements Callable<Integer> {
 
   private static String how(Peak.Settings settings) {
     return """
-    %d rounds of each after %d to warm up; every round's slips go through each in turn. All tables are copies of the same ones. Closed loop: each client sends its next slip when the last is answered. The slips, and what is held against the rules, are those of `peak`. A ratio is that of the two rates of one round; median (least–most).\
+    %d rounds of each after %d to warm up; every round's slips go through each in turn, each round from another one on. All tables are copies of the same ones. Closed loop: each client sends its next slip when the last is answered. The slips, and what is held against the rules, are those of `peak`. A ratio is that of the two rates of one round; median (least–most).\
     """
         .formatted(settings.rounds(), settings.warmUp());
   }

@@ -91,7 +91,9 @@ final class Stage implements AutoCloseable {
     Map<String, String> machine = Machine.facts(home, usedByOthers);
     plan = Plan.make(seed, Paris.dayOf(Instant.now()), Site.of(VenueList.real()), size, keys(seed));
     progress.say("seed %d: %s", seed, told(plan));
-    server = resources.add(Server.start(home.resolve("database"), further));
+    Map<String, String> chosen = new HashMap<>(settings());
+    chosen.putAll(further);
+    server = resources.add(Server.start(home.resolve("database"), chosen));
     Map<String, String> settings = server.settings();
     settings.forEach((name, value) -> progress.say("  %s = %s", name, value));
     surroundings = new Surroundings(plan.today(), machine, busy, settings);
@@ -125,6 +127,18 @@ final class Stage implements AutoCloseable {
       resources.close();
       throw e;
     }
+  }
+
+  /**
+   * A quarter of the memory, as an administrator gives it: the databases of all ways share it. And
+   * room for the connections that the clients of every rival keep.
+   */
+  private static Map<String, String> settings() {
+    return Map.of(
+        "shared_buffers",
+        "%dMB".formatted(Machine.memoryBytes() / 4 >> 20),
+        "max_connections",
+        "1000");
   }
 
   private CheckKeys keys(long seed) {

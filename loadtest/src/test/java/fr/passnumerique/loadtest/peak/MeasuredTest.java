@@ -133,6 +133,15 @@ class MeasuredTest {
   }
 
   @Test
+  void everyWayIsFirstInItsTurn() {
+    List<String> ways = List.of("rival", "bus", "http");
+
+    assertThat(Peak.rotated(ways, 0)).isEqualTo(ways);
+    assertThat(Peak.rotated(ways, 1)).containsExactly("bus", "http", "rival");
+    assertThat(Peak.rotated(ways, 5)).containsExactly("http", "rival", "bus");
+  }
+
+  @Test
   void everyNumberOfLinesAndClientsHasItsTurnBeforeAnyHasItsNext() {
     Cell other = new Cell(4, 42);
     Peak.Settings settings =
