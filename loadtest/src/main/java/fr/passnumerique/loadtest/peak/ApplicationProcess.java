@@ -80,6 +80,10 @@ final class ApplicationProcess implements AutoCloseable {
     return root;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has said so far. */
   List<String> log() throws IOException {
     return Files.readAllLines(log);
@@ -92,8 +96,7 @@ final class ApplicationProcess implements AutoCloseable {
 
   /** Memory that it has, in bytes: heap, code, stacks, buffers. Told by Linux alone. */
   long residentBytes() throws IOException {
-    return kilobytes(
-            Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")), "VmRSS")
+    return kilobytes(Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")), "VmRSS")
         * 1_024;
   }
 
@@ -110,18 +113,7 @@ final class ApplicationProcess implements AutoCloseable {
 
   /** Of its whole heap, so that what is left is what it holds. */
   void collectGarbage() throws IOException, InterruptedException {
-    int exit =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
-                "GC.run")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("jcmd GC.run ended with " + exit);
-    }
+    Jcmd.run(pid(), "GC.run");
   }
 
   /**

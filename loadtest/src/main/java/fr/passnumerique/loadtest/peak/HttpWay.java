@@ -123,6 +123,11 @@ final class HttpWay implements Way {
   }
 
   @Override
+  public long pid() {
+    return application.pid();
+  }
+
+  @Override
   public long processNanos() {
     return application.nanos();
   }

@@ -25,13 +25,15 @@ final class Report {
    *
    * @param arguments with which it can be run again
    * @param diskBefore bytes of each way's tables and indexes before the first slip
+   * @param profiles where Java's time went, in Markdown; empty where it was not looked at
    */
   record Conditions(
       String arguments,
       Peak.Settings settings,
       Plan plan,
       Map<String, Long> diskBefore,
-      Surroundings surroundings) {}
+      Surroundings surroundings,
+      String profiles) {}
 
   /**
    * Asks the ways for their notes; the rest is here.
@@ -112,7 +114,7 @@ final class Report {
             text.append("\n## Notes on %s%n%n%s".formatted(way, note));
           }
         });
-    return text.toString();
+    return text.append(conditions.profiles()).toString();
   }
 
   /** SVG by name. */

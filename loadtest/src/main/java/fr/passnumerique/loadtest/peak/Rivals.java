@@ -92,7 +92,8 @@ public final class Rivals implements Callable<Integer> {
   static Findings play(Stage stage, Peak.Settings settings, List<Rival> rivals)
       throws SQLException, InterruptedException {
     List<Course> courses = stage.rivals(rivals);
-    Measured measured = Peak.present(stage, settings, courses, stage.plan().rounds());
+    Measured measured =
+        Peak.present(stage, settings, courses, stage.plan().rounds(), Profiles.none());
     Findings findings = new Findings();
     findings.table("", "tried", "gives up");
     rivals.forEach(rival -> findings.row(rival.name(), rival.tried(), rival.given()));

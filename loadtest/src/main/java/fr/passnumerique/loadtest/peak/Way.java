@@ -41,6 +41,11 @@ interface Way extends AutoCloseable {
     return 0;
   }
 
+  /** The process that its node runs in. */
+  default long pid() {
+    return ProcessHandle.current().pid();
+  }
+
   /** What a reader has to know to believe the figures: plans, sizes. Markdown. */
   default String notes() {
     return "";

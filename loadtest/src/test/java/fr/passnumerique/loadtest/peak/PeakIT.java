@@ -40,6 +40,7 @@ class PeakIT {
             "--arrivals=1",
             "--most-lag=120000",
             "--together=slips together, 2 writers, carnets, never alone",
+            "--jfr=" + directory.resolve("jfr"),
             "--setting=shared_buffers=256MB",
             "--report=" + directory.resolve("results"));
 
@@ -77,9 +78,13 @@ class PeakIT {
               "Update on cheque c",
               "Index Scan using cheque_pkey",
               "Update on carnet c",
+              "## Where the time goes",
+              "### http, 20 lines, 8 clients",
               "| fsync | on |",
               "-rates.svg)");
     }
+    assertThat(directory.resolve("jfr/bus-20-lines-8-clients-3.jfr")).isNotEmptyFile();
+    assertThat(directory.resolve("jfr/http-20-lines-8-clients-4.jfr")).isNotEmptyFile();
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
   }
 

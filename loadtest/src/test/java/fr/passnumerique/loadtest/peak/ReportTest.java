@@ -59,7 +59,8 @@ class ReportTest {
             new Peak.Settings(List.of(USUAL), _ -> 16, 0, 1, 1, 0, new Bounds(250, 1_000)),
             plan,
             Map.of("rival", 300L << 20, "bus", 0L),
-            new Surroundings(today, Map.of(), false, Map.of())),
+            new Surroundings(today, Map.of(), false, Map.of()),
+            ""),
         List.of(way("rival"), way("bus")),
         measured,
         List.of());

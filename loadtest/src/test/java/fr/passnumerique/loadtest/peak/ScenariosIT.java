@@ -101,7 +101,11 @@ class ScenariosIT {
     // Both ways of the stage: the lag of projections in this process and in another.
     Report report =
         Peak.play(
-            stage, PEAK, stage.plan().rounds().subList(0, PEAK.size().rounds().size()), "peak");
+            stage,
+            PEAK,
+            stage.plan().rounds().subList(0, PEAK.size().rounds().size()),
+            "peak",
+            Profiles.none());
 
     assertThat(report.holds()).as(report.summary()).isTrue();
     assertThat(report.full(""))
