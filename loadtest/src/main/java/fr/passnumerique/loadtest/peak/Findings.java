@@ -121,7 +121,7 @@ final class Findings {
     text.append("# %s, %s%n%n`%s`%n%n".formatted(title, surroundings.on(), arguments));
     if (surroundings.busy()) {
       text.append(
-          "**The machine was in use by others when this began: the figures are rough.**\n\n");
+          "**Others used the machine, as it is told under Machine: the figures are rough.**\n\n");
     }
     text.append(summary())
         .append(pictures)

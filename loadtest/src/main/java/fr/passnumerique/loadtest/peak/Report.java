@@ -289,7 +289,8 @@ final class Report {
         "application",
         "database",
         "WAL bytes/line",
-        "disk bytes/accepted line");
+        "disk bytes/accepted line",
+        "used by others, %");
     rows(part)
         .forEach(
             row ->
@@ -300,10 +301,13 @@ final class Report {
                         row.perLine(cost -> cost.applicationNanos() / 1e3, "%.1f"),
                         row.perLine(cost -> cost.serverNanos() / 1e3, "%.1f"),
                         row.spread(Sample::walOfALine, "%.0f"),
-                        "%.0f".formatted(Measured.diskOfALine(row.samples())))));
+                        "%.0f".formatted(Measured.diskOfALine(row.samples())),
+                        row.spread(sample -> 100 * sample.usedByOthers(), "%.1f"))));
     findings.line(
-        "Disk: what the way's tables and indexes grew by in these rounds. Before the first slip"
-            + " they took, for each cheque in people's hands: %s.",
+        "Used by others: processor time of the whole machine but for ours, as a share of all"
+            + " processors; the system's own work for us is among it. Disk: what the way's tables"
+            + " and indexes grew by in these rounds. Before the first slip they took, for each"
+            + " cheque in people's hands: %s.",
         String.join(
             ", ",
             ways.stream()

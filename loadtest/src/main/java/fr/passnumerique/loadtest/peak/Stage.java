@@ -69,6 +69,10 @@ final class Stage implements AutoCloseable {
   private final Plan plan;
   private final Server server;
   private final Surroundings surroundings;
+
+  /** Of all rounds, that in which it was the most. */
+  private double mostUsedByOthers;
+
   private final List<Course> courses = new ArrayList<>();
   private Optional<HttpWay> application = Optional.empty();
 
@@ -242,7 +246,8 @@ final class Stage implements AutoCloseable {
             way.processNanos(),
             server.processorNanos(),
             server.walBytes(),
-            server.databaseBytes(way.database()));
+            server.databaseBytes(way.database()),
+            Machine.busyNanos());
   }
 
   /** How an application is told of a ledger of this stage. */
@@ -314,8 +319,9 @@ final class Stage implements AutoCloseable {
     return server;
   }
 
+  /** With what others have used of the machine until now. */
   Surroundings surroundings() {
-    return surroundings;
+    return surroundings.usedByOthers(mostUsedByOthers, BUSY);
   }
 
   /** In the order in which they take turns. */
@@ -333,6 +339,7 @@ final class Stage implements AutoCloseable {
   /** Presents a round and tells how it went. */
   Sample present(Course course, Round round, Pace pace, String name) throws InterruptedException {
     Sample sample = course.present(round, pace);
+    mostUsedByOthers = Math.max(mostUsedByOthers, sample.usedByOthers());
     progress.say(
         "%-8s %-6s %8.0f lines/s, %8.0f until readable, p50 %.2f ms, p99 %.2f ms%s",
         name,

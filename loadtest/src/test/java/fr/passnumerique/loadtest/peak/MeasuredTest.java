@@ -33,7 +33,7 @@ class MeasuredTest {
             nanos,
             new Histogram(3),
             new Histogram(3),
-            new Cost(0, 0, 0, walOfALine * lines, 45_000),
+            new Cost(0, 0, 0, walOfALine * lines, 45_000, 0),
             List.of()));
   }
 

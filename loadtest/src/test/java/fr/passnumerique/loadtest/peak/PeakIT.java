@@ -55,7 +55,9 @@ class PeakIT {
             "| 20 | 8 | http / rival |",
             "| 20 | 8 | http / together |")
         .contains("Slips arrive at half of the rate that rival has taken at full load")
-        .contains("| disk bytes/accepted line |", "bus, 20 lines, 8 clients, at half of its peak")
+        .contains(
+            "| disk bytes/accepted line | used by others, % |",
+            "bus, 20 lines, 8 clients, at half of its peak")
         .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("together: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")

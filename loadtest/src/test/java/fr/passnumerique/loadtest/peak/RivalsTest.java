@@ -42,7 +42,7 @@ class RivalsTest {
             nanos,
             new Histogram(3),
             new Histogram(3),
-            new Cost(0, 0, 0, 1_000 * walOfALine, 0),
+            new Cost(0, 0, 0, 1_000 * walOfALine, 0, 0),
             List.of()));
   }
 
