@@ -133,7 +133,7 @@ class ScenariosIT {
 
     holds(findings);
     assertThat(findings.summary())
-        .containsPattern("\\| bus \\| (39|4[01])\\d \\|")
+        .containsPattern("\\| bus \\| (39|4[01])\\d \\| \\d+\\.\\d\\d \\(")
         .containsPattern("\\| bus \\| 1[45]\\d\\d \\|")
         .contains("at the last size / at the first");
   }
