@@ -170,6 +170,11 @@ final class ApplicationProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Ends it at once (SIGKILL): nothing is written any more. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   private String endOfLog() {
     try {
       List<String> lines = log();

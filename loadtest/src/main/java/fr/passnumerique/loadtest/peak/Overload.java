@@ -1,7 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.loadtest.options.Terminal;
-import fr.passnumerique.loadtest.peak.Load.Part;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.PatientVenues.Came;
 import fr.passnumerique.loadtest.peak.Plan.Round;
@@ -223,7 +222,7 @@ public final class Overload implements Callable<Integer> {
       Came came = PatientVenues.present(stage.http(), arriving, perSecond);
       Cost cost = course.spent().minus(before);
       course.way().drain();
-      course.known(sample(due, arriving, came), arriving);
+      course.known(came.sample(Through.http.name(), due, arriving), arriving);
       return findings(closed, arriving.size(), came, cost, course.reconcile());
     }
 
@@ -239,17 +238,6 @@ public final class Overload implements Callable<Integer> {
       double one = rates.get(rates.size() - 2);
       double other = rates.getLast();
       return Math.abs(one - other) < SAME * Math.max(one, other);
-    }
-
-    private static Sample sample(Round round, List<Slip> arriving, Came came) {
-      return Load.sample(
-          Through.http.name(),
-          new Round(round.number(), round.shape(), List.of(arriving)),
-          List.of(new Part(came.taken(), came.sinceDue(), came.end())),
-          came.start(),
-          System.nanoTime(),
-          new Histogram(Load.DIGITS),
-          Cost.NOTHING);
     }
 
     private static double perSecond(Sample most) {

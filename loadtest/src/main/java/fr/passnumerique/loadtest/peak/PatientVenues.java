@@ -3,7 +3,10 @@ package fr.passnumerique.loadtest.peak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.peak.Load.Part;
+import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Load.Sent;
+import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.SlipSender.Reply;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,7 +72,23 @@ final class PatientVenues {
       Histogram refusing,
       int refused,
       int refusedWithoutTime,
-      List<String> strange) {}
+      List<String> strange) {
+    /**
+     * Holds the answers against what the rules give.
+     *
+     * @param arriving of the round, what was presented
+     */
+    Sample sample(String way, Round round, List<Slip> arriving) {
+      return Load.sample(
+          way,
+          new Round(round.number(), round.shape(), List.of(arriving)),
+          List.of(new Part(taken, sinceDue, end)),
+          start,
+          System.nanoTime(),
+          new Histogram(Load.DIGITS),
+          Cost.NOTHING);
+    }
+  }
 
   private PatientVenues(SlipSender sender) {
     this.sender = sender;

@@ -48,7 +48,7 @@ class ScenariosIT {
   private static final Soak.Played SOAK =
       new Soak.Played(
           6, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
-  private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
+  private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600, 20);
 
   private static final List<Staging.Scenario> SCENARIOS =
       List.of(HOT, GROWTH, SEASON, MIXED, PAGES, OVERLOAD, SOAK, RESTART, HAND_OUTS);
@@ -220,6 +220,8 @@ class ScenariosIT {
             "| registers folded and elected, beside Spring |",
             "| the snapshot read, beside Spring |",
             "| **all** |")
+        .contains("after a kill, from a snapshot 20 slips behind | ms |")
+        .contains("first accepted slip after a kill, 20 slips behind is")
         .containsPattern("Heap of the application after a full collection, MB: [1-9]\\d+\\.\\d")
         .containsPattern("\\| ledger\\.event \\| \\d+\\.\\d \\| [1-9]\\d*\\.\\d \\|");
   }
