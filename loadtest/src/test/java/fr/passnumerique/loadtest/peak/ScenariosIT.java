@@ -203,7 +203,7 @@ class ScenariosIT {
         .contains("| after | heap MB, collected | resident MB | open files | threads |")
         .containsPattern("\\| \\d+s \\| \\d+\\.\\d \\| [1-9]\\d\\d+ \\| \\d+ \\| \\d+ \\|")
         .containsPattern("\\| resident MB \\| `[▁▂▃▄▅▆▇█]+` \\| [1-9]\\d\\d+\\.\\d \\|")
-        .contains("OUT OF BOUNDS: threads: later half above", "1 OUT OF BOUNDS")
+        .contains("OUT OF BOUNDS: threads: rise over the last two thirds", "1 OUT OF BOUNDS")
         .contains("the sum over all accounts is 0");
   }
 
