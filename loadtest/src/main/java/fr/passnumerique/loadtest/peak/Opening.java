@@ -60,6 +60,11 @@ final class Opening {
       throws IOException, SQLException, InterruptedException {
     Rival chosen = together == null ? Rival.strongest() : RivalVariants.of(together).orElse(null);
     terminal.require(chosen != null, "--together", "a name that rivals prints");
+    terminal.require(
+        size.heapBytes() <= Runtime.getRuntime().maxMemory(),
+        "The heap",
+        "%d MB or more for so many slips, with JAVA_TOOL_OPTIONS=-Xmx%1$dm; Java has taken %d MB"
+            .formatted(size.heapBytes() >> 20, Runtime.getRuntime().maxMemory() >> 20));
     return Stage.open(
         workplace.fresh(terminal.command()),
         seed,

@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
 
 /** What a run of {@code peak} comes to, in Markdown. */
 final class Report {
+  private static final String NO_TARGET = "–";
+
   private final Conditions conditions;
   private final List<Way> ways;
   private final Measured measured;
@@ -114,6 +116,9 @@ final class Report {
             text.append("\n## Notes on %s%n%n%s".formatted(way, note));
           }
         });
+    if (isComparedWithHandWritten()) {
+      text.append(RivalVariants.told());
+    }
     return text.append(conditions.profiles()).toString();
   }
 
@@ -176,15 +181,16 @@ final class Report {
               way.name() + " / " + rival.name(),
               ratio(cell, way, rival, Sample::acknowledgedRate),
               ratio(cell, way, rival, Sample::drainedRate),
-              target.map(t -> "%.1f".formatted(t.least())).orElse(""),
-              target.map(t -> "%.1f".formatted(t.aim())).orElse(""),
+              target.map(t -> "%.1f".formatted(t.least())).orElse(NO_TARGET),
+              target.map(t -> "%.1f".formatted(t.aim())).orElse(NO_TARGET),
               ratio(cell, way, rival, Sample::walOfALine));
         }
       }
     }
     findings.line(
         "Median of the rounds (least–most). What is to be reached, and aimed at, is meant against"
-            + " the fastest that is written by hand, until readable; of the log, against the one"
+            + " the fastest that is written by hand, until readable (–: it is not, or nothing is"
+            + " meant); of the log, against the one"
             + " that has the least, at most %.1f, aimed at %.1f, with 42 lines and 16 clients.",
         Target.MOST_LOG, Target.LOG_AIM);
   }

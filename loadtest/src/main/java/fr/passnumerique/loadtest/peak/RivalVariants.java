@@ -134,6 +134,29 @@ final class RivalVariants {
         .named(together.name() + ", " + name, together.tried() + "; " + name);
   }
 
+  /** For a report that has not measured them. */
+  static String told() {
+    return all().stream()
+        .map(
+            other ->
+                "- %s: %s%s%n"
+                    .formatted(
+                        other.name(),
+                        other.tried(),
+                        other.comparable() ? "" : "; gives up " + other.given()))
+        .collect(
+            Collectors.joining(
+                "",
+                """
+
+                ## What was tried to make what is written by hand faster
+
+                What each gave is told by `loadtest rivals`, in the reports `*-rivals.md` beside this one.
+
+                """,
+                ""));
+  }
+
   /** Changed further: what gives something by itself may not beside what the strongest has. */
   private static Rival strongest(String name, UnaryOperator<Rival> design) {
     return together(2, name, design).neverAlone();

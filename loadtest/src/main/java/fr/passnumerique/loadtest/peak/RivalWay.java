@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -232,9 +231,8 @@ final class RivalWay implements Way {
                  where schemaname = 'rival' and relname = 'cheque'
                 """)) {
       row.next();
-      return "What was tried to make it faster, and what each gave, is told by `loadtest rivals`, in the reports `*-rivals.md` beside this one:%n%n%s%nThe plan of its statement:%n%n```%n%s```%n%n%d cheques updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them. Deadlocks: %d.%n"
+      return "The plan of its statement:%n%n```%n%s```%n%n%d cheques updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them. Deadlocks: %d.%n"
           .formatted(
-              tried(),
               explained(),
               row.getLong(1),
               row.getLong(2),
@@ -244,18 +242,6 @@ final class RivalWay implements Way {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String tried() {
-    return RivalVariants.all().stream()
-        .map(
-            other ->
-                "- %s: %s%s%n"
-                    .formatted(
-                        other.name(),
-                        other.tried(),
-                        other.comparable() ? "" : "; gives up " + other.given()))
-        .collect(Collectors.joining());
   }
 
   /** Parameters without values can only be explained as text: in the simple protocol. */

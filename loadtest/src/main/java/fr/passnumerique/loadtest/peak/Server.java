@@ -55,6 +55,11 @@ public final class Server implements AutoCloseable {
    */
   private static final String PROGRAMS = "loadtest.postgres-programs";
 
+  /** A peak's slips come from few venues, each with its false codes: as good as no limit. */
+  static final String FALSE_CODES_AN_HOUR = "1000000000";
+
+  static final String FALSE_CODES = "pass.slips.false-check-parts-an-hour";
+
   private final EmbeddedServer server;
   private final ProcessHandle postmaster;
   private final Map<ProcessHandle, Duration> usedBy = new HashMap<>();
@@ -189,8 +194,7 @@ public final class Server implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("spring.datasource.url", server.jdbcUrl(database));
     properties.put("pass.data-directory", dataDirectory.toString());
-    // A peak's slips come from few venues, each with its false codes.
-    properties.put("pass.slips.false-check-parts-an-hour", "1000000000");
+    properties.put(FALSE_CODES, FALSE_CODES_AN_HOUR);
     for (ApplicationRole role : ApplicationRole.values()) {
       properties.put(
           "pass.database.%s.password".formatted(role.name().toLowerCase(Locale.ROOT)),

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ final class Stage implements AutoCloseable {
   private final Plan plan;
   private final Server server;
   private final Surroundings surroundings;
+  private final long begun = System.nanoTime();
 
   /** Of all rounds, that in which it was the most. */
   private double mostUsedByOthers;
@@ -99,6 +101,11 @@ final class Stage implements AutoCloseable {
     chosen.putAll(further);
     server = resources.add(Server.start(home.resolve("database"), chosen));
     Map<String, String> settings = server.settings();
+    settings.put(
+        Server.FALSE_CODES,
+        Server.FALSE_CODES_AN_HOUR
+            + ", as good as no limit: a peak's slips come from few venues, each with its false"
+            + " codes");
     settings.forEach((name, value) -> progress.say("  %s = %s", name, value));
     surroundings = new Surroundings(plan.today(), machine, busy, settings);
   }
@@ -321,7 +328,9 @@ final class Stage implements AutoCloseable {
 
   /** With what others have used of the machine until now. */
   Surroundings surroundings() {
-    return surroundings.usedByOthers(mostUsedByOthers, BUSY);
+    return surroundings
+        .usedByOthers(mostUsedByOthers, BUSY)
+        .lasted(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   /** In the order in which they take turns. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,5 +24,11 @@ record Surroundings(
         "used by others and the system itself, in a round, at the most",
         "%.0f %%".formatted(100 * share));
     return new Surroundings(on, told, busy || share > much, settings);
+  }
+
+  Surroundings lasted(Duration all) {
+    Map<String, String> told = new LinkedHashMap<>(machine);
+    told.put("all of it took", "%d minutes".formatted(Math.ceilDiv(all.toSeconds(), 60)));
+    return new Surroundings(on, told, busy, settings);
   }
 }

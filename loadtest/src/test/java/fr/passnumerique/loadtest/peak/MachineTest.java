@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,8 @@ class MachineTest {
     assertThat(before.usedByOthers(0.11, 0.1).busy()).isTrue();
     assertThat(before.usedByOthers(0.09, 0.1).busy()).isFalse();
     assertThat(before.usedByOthers(0.11, 0.1).machine().values()).containsExactly("11 %");
+    assertThat(before.lasted(Duration.ofSeconds(61)).machine().values())
+        .containsExactly("2 minutes");
   }
 
   @Test

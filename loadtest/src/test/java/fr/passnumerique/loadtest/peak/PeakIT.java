@@ -83,11 +83,20 @@ class PeakIT {
               "## Where the time goes",
               "### http, 20 lines, 8 clients",
               "| fsync | on |",
+              "every check on but the limit of false codes an hour",
+              "| pass.slips.false-check-parts-an-hour | 1000000000, as good as no limit",
               "-rates.svg)");
     }
     assertThat(directory.resolve("jfr/bus-20-lines-8-clients-3.jfr")).isNotEmptyFile();
     assertThat(directory.resolve("jfr/http-20-lines-8-clients-4.jfr")).isNotEmptyFile();
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
+  }
+
+  @Test
+  void moreSlipsThanTheHeapHoldsAreRefusedBeforeAnythingIsStarted() {
+    assertThat(peak("--lines=1000", "--slips=100000000")).isEqualTo(2);
+    assertThat(err.toString()).contains("The heap must be ").contains("JAVA_TOOL_OPTIONS=-Xmx");
+    assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test
