@@ -256,6 +256,7 @@ public final class Overload implements Callable<Integer> {
       row(findings, "accepted, from when the request was due", came.answered());
       row(findings, "accepted, from when the slip was due first", came.sinceDue());
       row(findings, "refused (429)", came.refusing());
+      row(findings, "of both: late when it was sent, by the clients", came.late());
       double mostPerSecond = perSecond(most);
       double dueSeconds = Math.max(1, came.lastDue() - came.start()) / 1e9;
       double takenPerSecond = came.takenWhileDue() / dueSeconds;

@@ -41,6 +41,7 @@ final class PatientVenues {
   private final Histogram answered = new ConcurrentHistogram(Load.DIGITS);
   private final Histogram sinceDue = new ConcurrentHistogram(Load.DIGITS);
   private final Histogram refusing = new ConcurrentHistogram(Load.DIGITS);
+  private final Histogram late = new ConcurrentHistogram(Load.DIGITS);
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger refusedWithoutTime = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
@@ -57,6 +58,7 @@ final class PatientVenues {
    *     comes again is when it was told to
    * @param sinceDue the same, from when the slip was due first
    * @param refusing how long refusals took, from when the request was due
+   * @param late how long after they were due requests were sent: what the clients could not do
    * @param refused requests that were told to come again
    * @param refusedWithoutTime of these, those that were not told when
    * @param strange what was answered otherwise, or not at all; the first of them
@@ -70,6 +72,7 @@ final class PatientVenues {
       Histogram answered,
       Histogram sinceDue,
       Histogram refusing,
+      Histogram late,
       int refused,
       int refusedWithoutTime,
       List<String> strange) {
@@ -129,6 +132,7 @@ final class PatientVenues {
         answered,
         sinceDue,
         refusing,
+        late,
         refused.get(),
         refusedWithoutTime.get(),
         List.copyOf(strange));
@@ -153,6 +157,7 @@ final class PatientVenues {
    * @return in how many nanoseconds to come again; empty if the slip was taken
    */
   private OptionalLong ask(Slip slip, byte[] json, long due, long now) {
+    late.recordValue(Math.max(0, System.nanoTime() - now));
     Reply reply;
     try {
       reply = sender.send(slip, json);

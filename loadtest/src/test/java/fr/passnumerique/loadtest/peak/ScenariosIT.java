@@ -189,6 +189,7 @@ class ScenariosIT {
         .containsPattern("\\| at the most, closed loop \\| 4\\d ")
         .containsPattern("\\| accepted, from when the request was due \\| 5\\d\\d ")
         .containsPattern("\\| refused \\(429\\) \\| [1-9]")
+        .containsPattern("\\| of both: late when it was sent, by the clients \\| [1-9]")
         .containsPattern("(5\\d\\d) slips of \\1 were taken")
         .contains("every request was answered 200, 201 or 429");
   }
