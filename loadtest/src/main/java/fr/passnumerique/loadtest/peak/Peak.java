@@ -108,7 +108,7 @@ public final class Peak implements Callable<Integer> {
       names = "--jfr",
       paramLabel = "<directory>",
       description =
-          "Where recordings of Java's flight recorder are written, one for each round that counts:"
+          "Where recordings of Java's flight recorder are written, one for each round at full load:"
               + " of this process for the bus, of the application for HTTP. The report then has the"
               + " frames that are most often on top.")
   private @Nullable Path jfr;
