@@ -25,7 +25,7 @@ final class ApplicationProcess implements AutoCloseable {
   /** As it is. */
   static final String APPLICATION = "fr.passnumerique.ui.ClearingApplication";
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(10);
   private static final int TOLD_LOG_LINES = 30;
 
   private final Process process;
