@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -119,7 +118,7 @@ final class PatientVenues {
         Slip slip = slips.get(i);
         byte[] json = ready.get(i);
         long due = start + (long) (i * 1e9 / slipsPerSecond);
-        await(due);
+        Pace.until(due);
         venues.execute(() -> insist(slip, json, due, lastDue + LONGEST.toNanos()));
       }
     }
@@ -146,7 +145,7 @@ final class PatientVenues {
         return;
       }
       now = System.nanoTime() + again.getAsLong();
-      await(now);
+      Pace.until(now);
     }
     tell("slip %d was not taken in time".formatted(slip.number()));
   }
@@ -200,14 +199,6 @@ final class PatientVenues {
   private void tell(String what) {
     if (strange.size() < MOST_STRANGE_TOLD) {
       strange.add(what);
-    }
-  }
-
-  /** Parks until then. */
-  private static void await(long nanoTime) {
-    long left;
-    while ((left = nanoTime - System.nanoTime()) > 0) {
-      LockSupport.parkNanos(left);
     }
   }
 
