@@ -226,15 +226,18 @@ final class RivalWay implements Way {
         ResultSet row =
             statement.executeQuery(
                 """
-                select n_tup_upd, n_tup_hot_upd, pg_total_relation_size(relid), pg_indexes_size(relid)
+                select n_tup_upd, n_tup_hot_upd, pg_total_relation_size(relid), pg_indexes_size(relid), relname
                   from pg_stat_user_tables
-                 where schemaname = 'rival' and relname = 'cheque'
+                 where schemaname = 'rival' and relname in ('cheque', 'carnet', 'spending')
+                 order by n_tup_upd desc
+                 limit 1
                 """)) {
       row.next();
-      return "The plan of its statement:%n%n```%n%s```%n%n%d cheques updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them. Deadlocks: %d.%n"
+      return "The plan of its statement:%n%n```%n%s```%n%n%d rows of `%s` updated, %d of them in place (HOT); the table takes %d MB, its index %d MB of them. Deadlocks: %d.%n"
           .formatted(
               explained(),
               row.getLong(1),
+              row.getString(5),
               row.getLong(2),
               row.getLong(3) >> 20,
               row.getLong(4) >> 20,

@@ -304,6 +304,7 @@ class RivalIT {
         Course course = new Course(way, plan, () -> Cost.NOTHING);
         course.present(round, new Pace.Closed());
         assertThat(course.reconcile().faults()).as(written.name()).isEmpty();
+        assertThat(way.notes()).as(written.name()).contains(" updated, ");
       }
     }
   }
