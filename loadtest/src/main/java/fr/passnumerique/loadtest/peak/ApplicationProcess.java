@@ -24,7 +24,7 @@ final class ApplicationProcess implements AutoCloseable {
   /** As it is. */
   static final String APPLICATION = "fr.passnumerique.ui.ClearingApplication";
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(10);
   private static final int TOLD_LOG_LINES = 30;
 
   private final Process process;
@@ -73,6 +73,10 @@ final class ApplicationProcess implements AutoCloseable {
     return root;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** What it has said so far. */
   List<String> log() throws IOException {
     return Files.readAllLines(log);
@@ -85,8 +89,7 @@ final class ApplicationProcess implements AutoCloseable {
 
   /** Memory that it has, in bytes: heap, code, stacks, buffers. Told by Linux alone. */
   long residentBytes() throws IOException {
-    return kilobytes(
-            Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")), "VmRSS")
+    return kilobytes(Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")), "VmRSS")
         * 1_024;
   }
 
@@ -103,18 +106,7 @@ final class ApplicationProcess implements AutoCloseable {
 
   /** Of its whole heap, so that what is left is what it holds. */
   void collectGarbage() throws IOException, InterruptedException {
-    int exit =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
-                "GC.run")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("jcmd GC.run ended with " + exit);
-    }
+    Jcmd.run(pid(), "GC.run");
   }
 
   /**
@@ -169,6 +161,11 @@ final class ApplicationProcess implements AutoCloseable {
           "the application did not stop; its log ends with:\n" + endOfLog());
     }
     return process.exitValue();
+  }
+
+  /** Ends it at once (SIGKILL): nothing is written any more. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   private String endOfLog() {

@@ -15,7 +15,6 @@ import fr.passnumerique.clearing.venues.VenueId;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,24 +87,13 @@ final class BusWay implements Way {
   }
 
   private final class BusClient implements Client {
-    private final Map<Slip, List<SlipLine>> ready = new HashMap<>();
-
-    @Override
-    public void prepare(List<Slip> slips) {
-      slips.forEach(slip -> ready.put(slip, lines(slip)));
-    }
-
+    /** Nothing is made ready: the rival sorts a slip's lines and digests them as it sends it. */
     @Override
     public Supplier<Answer> send(Slip slip) {
-      List<SlipLine> lines = ready.get(slip);
-      if (lines == null) {
-        // Another client's.
-        lines = lines(slip);
-      }
       VenueId venue = new VenueId(plan.venues().get(slip.venue()));
       Outcome<SlipJudged> outcome =
           commands.send(
-              desk.prepare(venue, new SlipReference(slip.reference()), lines),
+              desk.prepare(venue, new SlipReference(slip.reference()), lines(slip)),
               new Actor("loadtest", Role.VENUE, venue.value()));
       return switch (outcome) {
         case Outcome.Recorded<SlipJudged>(SlipJudged judged, _, boolean already) ->

@@ -9,10 +9,16 @@ package fr.passnumerique.loadtest.peak;
  * @param serverNanos of processors, by the database's processes
  * @param walBytes of write-ahead log
  * @param diskBytes that tables and indexes take
+ * @param machineNanos of processors, by whoever; 0 where the system does not tell
  */
 record Cost(
-    long clientNanos, long applicationNanos, long serverNanos, long walBytes, long diskBytes) {
-  static final Cost NOTHING = new Cost(0, 0, 0, 0, 0);
+    long clientNanos,
+    long applicationNanos,
+    long serverNanos,
+    long walBytes,
+    long diskBytes,
+    long machineNanos) {
+  static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0);
 
   Cost minus(Cost before) {
     return new Cost(
@@ -20,10 +26,16 @@ record Cost(
         applicationNanos - before.applicationNanos,
         serverNanos - before.serverNanos,
         walBytes - before.walBytes,
-        diskBytes - before.diskBytes);
+        diskBytes - before.diskBytes,
+        machineNanos - before.machineNanos);
   }
 
   long processorNanos() {
     return clientNanos + applicationNanos + serverNanos;
+  }
+
+  /** Of processors, by nobody of ours; the system's own work for us is among it. */
+  long othersNanos() {
+    return Math.max(0, machineNanos - processorNanos());
   }
 }

@@ -74,13 +74,16 @@ final class Findings {
   /** Ends with a line's end. */
   static String told(Reconciliation check) {
     if (check.holds()) {
-      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; the sum over all accounts is 0.%n"
+      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; %s.%n"
           .formatted(
               check.way(),
               check.accepted(),
               check.books().claims(),
               new Cents(check.books().owedCents()).inEnglish(),
-              new Cents(check.books().paidCents()).inEnglish());
+              new Cents(check.books().paidCents()).inEnglish(),
+              check.books().sumOfAllCents().isPresent()
+                  ? "the sum over all accounts is 0"
+                  : "single entry: no sum over all accounts");
     }
     StringBuilder text = new StringBuilder("%s: DOES NOT RECONCILE%n".formatted(check.way()));
     check.faults().forEach(fault -> text.append("  - %s%n".formatted(fault)));
@@ -118,7 +121,7 @@ final class Findings {
     text.append("# %s, %s%n%n`%s`%n%n".formatted(title, surroundings.on(), arguments));
     if (surroundings.busy()) {
       text.append(
-          "**The machine was in use by others when this began: the figures are rough.**\n\n");
+          "**Others used the machine, as it is told under Machine: the figures are rough.**\n\n");
     }
     text.append(summary())
         .append(pictures)

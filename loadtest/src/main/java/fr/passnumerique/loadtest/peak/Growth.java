@@ -51,7 +51,7 @@ public final class Growth implements Callable<Integer> {
 
   @Option(
       names = "--slips",
-      defaultValue = "2000",
+      defaultValue = "12000",
       paramLabel = "<n>",
       description = "Slips of a round. Default: ${DEFAULT-VALUE}.")
   private int slips;
@@ -142,6 +142,7 @@ public final class Growth implements Callable<Integer> {
       findings.table(
           "way",
           "redeemed lines before",
+          "seconds of a round",
           "lines/s acknowledged",
           "lines/s until readable",
           "p50 ms",
@@ -197,6 +198,7 @@ public final class Growth implements Callable<Integer> {
       findings.row(
           way,
           one.redeemed(),
+          Spread.of(one.samples(), sample -> sample.drainedNanos() / 1e9).text("%.2f"),
           Spread.of(one.samples(), Sample::acknowledgedRate).text("%.0f"),
           Spread.of(one.samples(), Sample::drainedRate).text("%.0f"),
           Millis.at(latency, 50),

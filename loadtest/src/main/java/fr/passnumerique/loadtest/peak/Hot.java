@@ -43,7 +43,7 @@ public final class Hot implements Callable<Integer> {
 
   @Option(
       names = "--slips",
-      defaultValue = "2000",
+      defaultValue = "12000",
       paramLabel = "<n>",
       description = "Slips of a round. Default: ${DEFAULT-VALUE}.")
   private int slips;

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The application as a process of its own, asked over HTTP by programs of the venues: JSON, an API
- * key each, every check on.
+ * key each, every check on but the limit of false codes an hour.
  */
 final class HttpWay implements Way {
   private final SlipRequests requests;
@@ -99,6 +99,7 @@ final class HttpWay implements Way {
   @Override
   public String description() {
     return "the application as a process of its own over loopback HTTP: JSON, API key per venue,"
+        + " every check on but the limit of false codes an hour, which so few venues would reach;"
         + " projections and the claim index running";
   }
 
@@ -120,6 +121,11 @@ final class HttpWay implements Way {
   @Override
   public Books books() {
     return books.read();
+  }
+
+  @Override
+  public long pid() {
+    return application.pid();
   }
 
   @Override

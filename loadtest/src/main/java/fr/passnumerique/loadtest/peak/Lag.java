@@ -2,7 +2,6 @@ package fr.passnumerique.loadtest.peak;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,7 @@ final class Lag implements AutoCloseable {
     long due = System.nanoTime();
     try {
       while (!over) {
-        long left;
-        while ((left = due - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(left);
-        }
+        Pace.until(due);
         seen.recordValue(Math.max(0, freshness.lagNanos()));
         due += BETWEEN.toNanos();
       }

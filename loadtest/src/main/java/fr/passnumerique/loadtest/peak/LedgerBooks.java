@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -136,7 +137,8 @@ final class LedgerBooks {
           paid,
           byFunder,
           byVenue,
-          number(connection, "select coalesce(sum(cents), 0) from projections.balance"));
+          OptionalLong.of(
+              number(connection, "select coalesce(sum(cents), 0) from projections.balance")));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
 
 /** Presents a round's slips through one way with all clients at once, and times it. */
 final class Load {
-  /** A hundredth of the value is precise enough. */
+  /** A thousandth of the value is precise enough. */
   static final int DIGITS = 3;
 
   private static final int MOST_FAULTS_TOLD = 10;
@@ -64,6 +64,13 @@ final class Load {
 
     double drainedRate() {
       return lines * 1e9 / drainedNanos;
+    }
+
+    /** Which share of the machine's processors others used, the system's own work among it. */
+    double usedByOthers() {
+      return (double) cost.othersNanos()
+          / drainedNanos
+          / Runtime.getRuntime().availableProcessors();
     }
 
     double walOfALine() {

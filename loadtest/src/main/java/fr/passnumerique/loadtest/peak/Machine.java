@@ -20,6 +20,11 @@ import java.util.Optional;
 public final class Machine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+  private static final Path STAT = Path.of("/proc/stat");
+
+  /** Linux tells programs of hundredths of a second, whatever it counts by itself. */
+  private static final long NANOS_OF_A_TICK = 10_000_000;
+
   private static final String UNKNOWN = "unknown";
 
   private Machine() {}
@@ -32,7 +37,7 @@ public final class Machine {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", "%d × %s".formatted(system.getAvailableProcessors(), processor()));
-    facts.put("memory", "%d GB".formatted(Math.round(system.getTotalMemorySize() / 1e9)));
+    facts.put("memory", "%d GB".formatted(Math.round(memoryBytes() / 1e9)));
     facts.put(
         "system", "%s %s, %s".formatted(system.getName(), system.getVersion(), system.getArch()));
     facts.put("file system", fileSystem(directory));
@@ -112,6 +117,32 @@ public final class Machine {
     system.getCpuLoad();
     Thread.sleep(1_000);
     return Math.max(0, system.getCpuLoad());
+  }
+
+  static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /** Processor time of everybody since the machine's start, in nanoseconds; 0 if nobody tells. */
+  static long busyNanos() {
+    try {
+      return Files.isReadable(STAT) ? busyNanos(Files.readAllLines(STAT).getFirst()) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param stat the first line of {@code /proc/stat}: user, nice, system, idle, waiting for a disk,
+   *     interrupts of two kinds, and what another machine on the same processor had
+   */
+  static long busyNanos(String stat) {
+    String[] ticks = stat.split("\\s+");
+    long busy = 0;
+    for (int i : new int[] {1, 2, 3, 6, 7, 8}) {
+      busy += Long.parseLong(ticks[i]);
+    }
+    return busy * NANOS_OF_A_TICK;
   }
 
   /** Processor time of this process, in nanoseconds. */

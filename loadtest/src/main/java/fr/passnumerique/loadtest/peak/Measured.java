@@ -72,6 +72,13 @@ final class Measured {
         .orElseThrow();
   }
 
+  /** The one with the least write-ahead log of a line. */
+  String leanest(Cell cell, List<String> ways) {
+    return ways.stream()
+        .min(comparingDouble(way -> median(cell, way, Sample::walOfALine)))
+        .orElseThrow();
+  }
+
   /** Of a figure at full load. */
   double median(Cell cell, String way, ToDoubleFunction<Sample> figure) {
     return Spread.of(of(Part.CLOSED, cell, way), figure).median();

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -217,10 +216,7 @@ public final class Mixed implements Callable<Integer> {
         throws InterruptedException {
       for (int n = first; n < count; n += HANDS) {
         long at = start + (long) (n * 1e9 / perSecond);
-        long left;
-        while ((left = at - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(left);
-        }
+        Pace.until(at);
         due.act(at, n);
       }
     }
@@ -246,7 +242,7 @@ public final class Mixed implements Callable<Integer> {
     private void settle(Office office, Kinds kinds, AtomicLong paid, long start)
         throws InterruptedException {
       long due = start + seconds * 100_000_000L;
-      LockSupport.parkNanos(due - System.nanoTime());
+      Pace.until(due);
       kinds.time("settlement: opened", System.nanoTime(), () -> paid.set(office.openRun(RUN)));
       kinds.time("settlement: released", System.nanoTime(), () -> office.release(RUN));
       kinds.time("settlement: file", System.nanoTime(), () -> office.downloadFile(RUN));

@@ -7,6 +7,9 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,6 +23,22 @@ final class Opening {
           "Cheques and slips come from it; on one day, the same seed gives the same. Default:"
               + " ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "--together",
+      paramLabel = "<name>",
+      description =
+          "What stands for together, by its name in the report of rivals. Default: the fastest.")
+  private @Nullable String together;
+
+  @Option(
+      names = "--setting",
+      split = ",",
+      paramLabel = "<name>=<value>",
+      description =
+          "Of the server, for all ways alike: shared_buffers=6GB. Default: as the report prints"
+              + " them.")
+  private Map<String, String> settings = Map.of();
 
   @Mixin private Workplace workplace;
 
@@ -39,7 +58,21 @@ final class Opening {
 
   Stage stage(Terminal terminal, Plan.Size size, Collection<Through> through)
       throws IOException, SQLException, InterruptedException {
-    return Stage.open(workplace.fresh(terminal.command()), seed, size, through, terminal);
+    Rival chosen = together == null ? Rival.strongest() : RivalVariants.of(together).orElse(null);
+    terminal.require(chosen != null, "--together", "a name that rivals prints");
+    terminal.require(
+        size.heapBytes() <= Runtime.getRuntime().maxMemory(),
+        "The heap",
+        "%d MB or more for so many slips, with JAVA_TOOL_OPTIONS=-Xmx%1$dm; Java has taken %d MB"
+            .formatted(size.heapBytes() >> 20, Runtime.getRuntime().maxMemory() >> 20));
+    return Stage.open(
+        workplace.fresh(terminal.command()),
+        seed,
+        size,
+        through,
+        Objects.requireNonNull(chosen),
+        settings,
+        terminal);
   }
 
   /**

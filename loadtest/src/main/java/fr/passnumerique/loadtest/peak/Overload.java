@@ -1,7 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.loadtest.options.Terminal;
-import fr.passnumerique.loadtest.peak.Load.Part;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.PatientVenues.Came;
 import fr.passnumerique.loadtest.peak.Plan.Round;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
           + " told to, until taken.",
       "Prints how long accepted requests and refusals took, beside what a request took at the most."
           + " Exits with 1 if p99 of the accepted ones or how many were taken meanwhile is out of"
-          + " its bounds, an answer was neither 200 nor 201 nor 429 with Retry-After, or the books"
-          + " do not reconcile."
+          + " its bounds, more were taken than the most, an answer was neither 200 nor 201 nor 429"
+          + " with Retry-After, or the books do not reconcile."
     })
 public final class Overload implements Callable<Integer> {
   @Mixin private Terminal terminal;
@@ -52,14 +52,14 @@ public final class Overload implements Callable<Integer> {
 
   @Option(
       names = "--slips",
-      defaultValue = "60000",
+      defaultValue = "120000",
       paramLabel = "<n>",
       description = "Prepared to arrive, at most. Default: ${DEFAULT-VALUE}.")
   private int slips;
 
   @Option(
       names = "--measured",
-      defaultValue = "4000",
+      defaultValue = "12000",
       paramLabel = "<n>",
       description =
           "Slips of a round, by the last of which the most is measured. Default: ${DEFAULT-VALUE}.")
@@ -67,10 +67,11 @@ public final class Overload implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "1",
+      defaultValue = "5",
       paramLabel = "<n>",
       description =
-          "Rounds before, which do not count: Java compiles what it runs often. Default:"
+          "Rounds before, which do not count, at most: fewer where two in turn come to the same"
+              + " rate, within a twentieth. Java compiles what it runs often. Default:"
               + " ${DEFAULT-VALUE}.")
   private int warmUp;
 
@@ -82,6 +83,9 @@ public final class Overload implements Callable<Integer> {
   private int lines;
 
   @Mixin private Kept kept;
+
+  /** Two rates that are this close, as a share of the greater, are the same. */
+  private static final double SAME = 0.05;
 
   /** What accepted work keeps of how it went before there was too much. */
   static final class Kept {
@@ -113,13 +117,23 @@ public final class Overload implements Callable<Integer> {
                 + " ${DEFAULT-VALUE}.")
     private double leastTaken;
 
+    @Option(
+        names = "--most-taken",
+        defaultValue = "1.05",
+        paramLabel = "<r>",
+        description =
+            "And no more than this, else it was not the most that was measured before. Default:"
+                + " ${DEFAULT-VALUE}.")
+    private double mostTaken;
+
     /** For picocli, which sets the options. */
     Kept() {}
 
-    Kept(double mostP99Millis, double mostP99Times, double leastTaken) {
+    Kept(double mostP99Millis, double mostP99Times, double leastTaken, double mostTaken) {
       this.mostP99Millis = mostP99Millis;
       this.mostP99Times = mostP99Times;
       this.leastTaken = leastTaken;
+      this.mostTaken = mostTaken;
     }
 
     /**
@@ -137,6 +151,8 @@ public final class Overload implements Callable<Integer> {
           mostP99Times,
           "");
       findings.atLeast("slips taken a second / the most", taken / most, leastTaken, "");
+      findings.atMost(
+          "slips taken a second / the most, if it was the most,", taken / most, mostTaken, "");
     }
   }
 
@@ -167,9 +183,9 @@ public final class Overload implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The most is measured by %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, after %d times as many that do not count. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first, which is how long its venue waits. That accepted work keeps its p99 is said of the request, not of the slip with its retries: whoever is refused knows it at once, and waits at home. In the closed loop as many requests are at work as there are clients, and none is late before it is sent. Clients and server share the machine.\
+      The most is measured by rounds of %d slips of %d lines in a closed loop over HTTP, each client sending its next slip when the last is answered, until two rounds in turn come to the same rate within a twentieth, or %d were; the last is the most. Then for %.0f s, or until %d are used up, slips arrive at %.1f times that rate, due at fixed times whatever became of those before. A slip that is refused (429) is sent again after as many seconds as Retry-After says, until it is taken; slips that tell of a cheque of another slip are left out, since that one may come later. The time of a request counts from when it is due, that of one that comes again from when it was told to come; besides it is told from when the slip was due first, which is how long its venue waits. That accepted work keeps its p99 is said of the request, not of the slip with its retries: whoever is refused knows it at once, and waits at home. In the closed loop as many requests are at work as there are clients, and none is late before it is sent. Clients and server share the machine.\
       """
-          .formatted(measured, lines, warmUp, seconds, slips, times);
+          .formatted(measured, lines, warmUp + 1, seconds, slips, times);
     }
 
     @Override
@@ -188,10 +204,14 @@ public final class Overload implements Callable<Integer> {
     @Override
     public Findings play(Stage stage, List<Round> rounds) throws InterruptedException {
       Course course = stage.course(Through.http);
-      for (Round round : rounds.subList(0, warmUp)) {
-        stage.present(course, round, new Pace.Closed(), "warm-up");
+      List<Sample> closed = new ArrayList<>();
+      for (Round round : rounds.subList(0, warmUp + 1)) {
+        closed.add(stage.present(course, round, new Pace.Closed(), "most"));
+        if (steady(closed.stream().map(Played::perSecond).toList())) {
+          break;
+        }
       }
-      Sample most = stage.present(course, rounds.get(warmUp), new Pace.Closed(), "most");
+      Sample most = closed.getLast();
       Round due = rounds.getLast();
       double perSecond = times * perSecond(most);
       List<Slip> arriving =
@@ -202,41 +222,54 @@ public final class Overload implements Callable<Integer> {
       Came came = PatientVenues.present(stage.http(), arriving, perSecond);
       Cost cost = course.spent().minus(before);
       course.way().drain();
-      course.known(sample(due, arriving, came), arriving);
-      return findings(most, arriving.size(), came, cost, course.reconcile());
+      course.known(came.sample(Through.http.name(), due, arriving), arriving);
+      return findings(closed, arriving.size(), came, cost, course.reconcile());
     }
 
-    private static Sample sample(Round round, List<Slip> arriving, Came came) {
-      return Load.sample(
-          Through.http.name(),
-          new Round(round.number(), round.shape(), List.of(arriving)),
-          List.of(new Part(came.taken(), came.sinceDue(), came.end())),
-          came.start(),
-          System.nanoTime(),
-          new Histogram(Load.DIGITS),
-          Cost.NOTHING);
+    /**
+     * Whether the last two come to the same.
+     *
+     * @param rates in their order
+     */
+    static boolean steady(List<Double> rates) {
+      if (rates.size() < 2) {
+        return false;
+      }
+      double one = rates.get(rates.size() - 2);
+      double other = rates.getLast();
+      return Math.abs(one - other) < SAME * Math.max(one, other);
     }
 
     private static double perSecond(Sample most) {
       return most.requests() * 1e9 / most.acknowledgedNanos();
     }
 
+    /**
+     * @param before rounds of the closed loop, of which the last is the most
+     */
     private Findings findings(
-        Sample most, int arrived, Came came, Cost cost, Reconciliation books) {
+        List<Sample> before, int arrived, Came came, Cost cost, Reconciliation books) {
+      Sample most = before.getLast();
       Findings findings = new Findings();
       findings.table("", "requests", "p50 ms", "p99 ms", "most ms");
       row(findings, "at the most, closed loop", most.latency());
       row(findings, "accepted, from when the request was due", came.answered());
       row(findings, "accepted, from when the slip was due first", came.sinceDue());
       row(findings, "refused (429)", came.refusing());
+      row(findings, "of both: late when it was sent, by the clients", came.late());
       double mostPerSecond = perSecond(most);
       double dueSeconds = Math.max(1, came.lastDue() - came.start()) / 1e9;
       double takenPerSecond = came.takenWhileDue() / dueSeconds;
       findings.line(
-          "The most: %.0f slips/s. Then %d slips were due in %.1f s, %.0f a second; meanwhile %.0f"
-              + " a second were taken, and all after %.1f s. Refused were %d requests, %.2f for"
-              + " each slip.",
+          "The most: %.0f slips/s, after %s in the rounds before. Then %d slips were due in %.1f s,"
+              + " %.0f a second; meanwhile %.0f a second were taken, and all after %.1f s. Refused"
+              + " were %d requests, %.2f for each slip.",
           mostPerSecond,
+          before.size() == 1
+              ? "none"
+              : before.subList(0, before.size() - 1).stream()
+                  .map(sample -> "%.0f".formatted(perSecond(sample)))
+                  .collect(Collectors.joining(", ")),
           arrived,
           dueSeconds,
           arrived / dueSeconds,

@@ -29,12 +29,21 @@ sealed interface Pace {
       case Closed() -> System.nanoTime();
       case Open(double slipsPerSecond) -> {
         long due = start + (long) (((long) nth * clients + client) * 1e9 / slipsPerSecond);
-        long left;
-        while ((left = due - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(left);
-        }
+        until(due);
         yield due;
       }
     };
+  }
+
+  /**
+   * Parks until something is due, however often it is woken before.
+   *
+   * @param due in {@link System#nanoTime()}
+   */
+  static void until(long due) {
+    long left;
+    while ((left = due - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(left);
+    }
   }
 }

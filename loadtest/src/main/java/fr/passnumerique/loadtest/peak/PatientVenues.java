@@ -3,7 +3,10 @@ package fr.passnumerique.loadtest.peak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.passnumerique.clearing.redemption.Verdict;
+import fr.passnumerique.loadtest.peak.Load.Part;
+import fr.passnumerique.loadtest.peak.Load.Sample;
 import fr.passnumerique.loadtest.peak.Load.Sent;
+import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.SlipSender.Reply;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -38,6 +40,7 @@ final class PatientVenues {
   private final Histogram answered = new ConcurrentHistogram(Load.DIGITS);
   private final Histogram sinceDue = new ConcurrentHistogram(Load.DIGITS);
   private final Histogram refusing = new ConcurrentHistogram(Load.DIGITS);
+  private final Histogram late = new ConcurrentHistogram(Load.DIGITS);
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger refusedWithoutTime = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
@@ -54,6 +57,7 @@ final class PatientVenues {
    *     comes again is when it was told to
    * @param sinceDue the same, from when the slip was due first
    * @param refusing how long refusals took, from when the request was due
+   * @param late how long after they were due requests were sent: what the clients could not do
    * @param refused requests that were told to come again
    * @param refusedWithoutTime of these, those that were not told when
    * @param strange what was answered otherwise, or not at all; the first of them
@@ -67,9 +71,26 @@ final class PatientVenues {
       Histogram answered,
       Histogram sinceDue,
       Histogram refusing,
+      Histogram late,
       int refused,
       int refusedWithoutTime,
-      List<String> strange) {}
+      List<String> strange) {
+    /**
+     * Holds the answers against what the rules give.
+     *
+     * @param arriving of the round, what was presented
+     */
+    Sample sample(String way, Round round, List<Slip> arriving) {
+      return Load.sample(
+          way,
+          new Round(round.number(), round.shape(), List.of(arriving)),
+          List.of(new Part(taken, sinceDue, end)),
+          start,
+          System.nanoTime(),
+          new Histogram(Load.DIGITS),
+          Cost.NOTHING);
+    }
+  }
 
   private PatientVenues(SlipSender sender) {
     this.sender = sender;
@@ -97,7 +118,7 @@ final class PatientVenues {
         Slip slip = slips.get(i);
         byte[] json = ready.get(i);
         long due = start + (long) (i * 1e9 / slipsPerSecond);
-        await(due);
+        Pace.until(due);
         venues.execute(() -> insist(slip, json, due, lastDue + LONGEST.toNanos()));
       }
     }
@@ -110,6 +131,7 @@ final class PatientVenues {
         answered,
         sinceDue,
         refusing,
+        late,
         refused.get(),
         refusedWithoutTime.get(),
         List.copyOf(strange));
@@ -123,7 +145,7 @@ final class PatientVenues {
         return;
       }
       now = System.nanoTime() + again.getAsLong();
-      await(now);
+      Pace.until(now);
     }
     tell("slip %d was not taken in time".formatted(slip.number()));
   }
@@ -134,6 +156,7 @@ final class PatientVenues {
    * @return in how many nanoseconds to come again; empty if the slip was taken
    */
   private OptionalLong ask(Slip slip, byte[] json, long due, long now) {
+    late.recordValue(Math.max(0, System.nanoTime() - now));
     Reply reply;
     try {
       reply = sender.send(slip, json);
@@ -176,14 +199,6 @@ final class PatientVenues {
   private void tell(String what) {
     if (strange.size() < MOST_STRANGE_TOLD) {
       strange.add(what);
-    }
-  }
-
-  /** Parks until then. */
-  private static void await(long nanoTime) {
-    long left;
-    while ((left = nanoTime - System.nanoTime()) > 0) {
-      LockSupport.parkNanos(left);
     }
   }
 

@@ -6,8 +6,10 @@ import fr.passnumerique.loadtest.peak.Measured.Turn;
 import fr.passnumerique.loadtest.peak.Plan.Round;
 import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,15 @@ public final class Peak implements Callable<Integer> {
       description =
           "Ways to measure: ${COMPLETION-CANDIDATES}. Default: all; with --lines-per-second http.")
   private @Nullable List<Through> through;
+
+  @Option(
+      names = "--jfr",
+      paramLabel = "<directory>",
+      description =
+          "Where recordings of Java's flight recorder are written, one for each round at full load:"
+              + " of this process for the bus, of the application for HTTP. The report then has the"
+              + " frames that are most often on top.")
+  private @Nullable Path jfr;
 
   @Mixin private Opening opening;
 
@@ -207,7 +218,8 @@ public final class Peak implements Callable<Integer> {
             linesPerSecond,
             bounds);
     try (Stage stage = opening.stage(terminal, settings.size(), ways)) {
-      Report report = play(stage, settings, stage.plan().rounds(), terminal.arguments());
+      Profiles profiles = jfr == null ? Profiles.none() : Profiles.in(jfr);
+      Report report = play(stage, settings, stage.plan().rounds(), terminal.arguments(), profiles);
       opening
           .reported()
           .print(
@@ -223,23 +235,36 @@ public final class Peak implements Callable<Integer> {
   /**
    * @param rounds of the stage's plan, one for each of the settings' turns
    */
-  static Report play(Stage stage, Settings settings, List<Round> rounds, String arguments)
+  static Report play(
+      Stage stage, Settings settings, List<Round> rounds, String arguments, Profiles profiles)
       throws InterruptedException {
     Map<String, Long> diskBefore = new HashMap<>();
     for (Course course : stage.courses()) {
       diskBefore.put(course.way().name(), course.spent().diskBytes());
     }
-    Measured measured = present(stage, settings, stage.courses(), rounds);
+    Measured measured = present(stage, settings, stage.courses(), rounds, profiles);
     stage.say("checking");
     return new Report(
-        new Report.Conditions(arguments, settings, stage.plan(), diskBefore, stage.surroundings()),
+        new Report.Conditions(
+            arguments, settings, stage.plan(), diskBefore, stage.surroundings(), profiles.told()),
         stage.courses().stream().map(Course::way).toList(),
         measured,
         stage.courses().stream().map(Course::reconcile).toList());
   }
 
-  /** Presents each turn's round through every way before the next. */
-  static Measured present(Stage stage, Settings settings, List<Course> courses, List<Round> rounds)
+  /** In their order, from another one on: each comes after each other's leftovers in its turn. */
+  static <T> List<T> rotated(List<T> ways, int by) {
+    List<T> others = new ArrayList<>(ways);
+    Collections.rotate(others, -by);
+    return others;
+  }
+
+  /**
+   * Presents each turn's round through every way before the next. Who is first changes with every
+   * round of a cell.
+   */
+  static Measured present(
+      Stage stage, Settings settings, List<Course> courses, List<Round> rounds, Profiles profiles)
       throws InterruptedException {
     Measured measured = new Measured();
     List<Turn> turns = settings.turns();
@@ -247,9 +272,14 @@ public final class Peak implements Callable<Integer> {
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
       Round round = rounds.get(i).by(turn.cell().clients());
-      for (Course course : courses) {
+      int before =
+          (int) turns.subList(0, i).stream().filter(t -> t.cell().equals(turn.cell())).count();
+      for (Course course : rotated(courses, before)) {
         Pace pace = settings.pace(turn, course.way().name(), first, measured);
-        measured.add(turn, stage.present(course, round, pace, turn.named()));
+        measured.add(
+            turn,
+            profiles.of(
+                turn, course.way(), () -> stage.present(course, round, pace, turn.named())));
       }
     }
     return measured;

@@ -45,6 +45,11 @@ final class Plan {
 
   private static final int AGREEMENTS = 8;
 
+  /** Of heap, in a slip and in the registers. */
+  private static final long BYTES_OF_LINE = 70;
+
+  private static final long HEAP_BESIDE = 200L << 20;
+
   /**
    * How much is presented.
    *
@@ -53,6 +58,14 @@ final class Plan {
   record Size(int clients, List<Shape> rounds) {
     Size {
       rounds = List.copyOf(rounds);
+    }
+
+    /**
+     * Of heap that this Java needs: all slips are in memory, and the registers of the ledger of
+     * their cheques.
+     */
+    long heapBytes() {
+      return HEAP_BESIDE + BYTES_OF_LINE * rounds.stream().mapToLong(Shape::manyLines).sum();
     }
 
     /**

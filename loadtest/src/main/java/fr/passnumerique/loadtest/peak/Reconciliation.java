@@ -71,9 +71,14 @@ record Reconciliation(String way, long accepted, Books books, List<String> fault
     differing(books.spentByVenue(), expected.byVenue()).stream()
         .limit(MOST_VENUES_TOLD)
         .forEach(faults::add);
-    if (books.sumOfAllCents() != 0) {
-      faults.add("the sum over all accounts is %d cents".formatted(books.sumOfAllCents()));
-    }
+    books
+        .sumOfAllCents()
+        .ifPresent(
+            sum -> {
+              if (sum != 0) {
+                faults.add("the sum over all accounts is %d cents".formatted(sum));
+              }
+            });
     return new Reconciliation(way.name(), accepted, books, List.copyOf(faults));
   }
 

@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
 
 /** What a run of {@code peak} comes to, in Markdown. */
 final class Report {
+  private static final String NO_TARGET = "–";
+
   private final Conditions conditions;
   private final List<Way> ways;
   private final Measured measured;
@@ -25,13 +27,15 @@ final class Report {
    *
    * @param arguments with which it can be run again
    * @param diskBefore bytes of each way's tables and indexes before the first slip
+   * @param profiles where Java's time went, in Markdown; empty where it was not looked at
    */
   record Conditions(
       String arguments,
       Peak.Settings settings,
       Plan plan,
       Map<String, Long> diskBefore,
-      Surroundings surroundings) {}
+      Surroundings surroundings,
+      String profiles) {}
 
   /**
    * Asks the ways for their notes; the rest is here.
@@ -82,7 +86,8 @@ final class Report {
       }
     }
     if (isComparedWithHandWritten()) {
-      compared().forEach(way -> Target.check(measured, way.name(), this::strongest, findings));
+      List<String> byHand = rivals().stream().map(Way::name).toList();
+      compared().forEach(way -> Target.check(measured, way.name(), byHand, findings));
     }
   }
 
@@ -111,7 +116,10 @@ final class Report {
             text.append("\n## Notes on %s%n%n%s".formatted(way, note));
           }
         });
-    return text.toString();
+    if (isComparedWithHandWritten()) {
+      text.append(RivalVariants.told());
+    }
+    return text.append(conditions.profiles()).toString();
   }
 
   /** SVG by name. */
@@ -173,16 +181,17 @@ final class Report {
               way.name() + " / " + rival.name(),
               ratio(cell, way, rival, Sample::acknowledgedRate),
               ratio(cell, way, rival, Sample::drainedRate),
-              target.map(t -> "%.1f".formatted(t.least())).orElse(""),
-              target.map(t -> "%.1f".formatted(t.aim())).orElse(""),
+              target.map(t -> "%.1f".formatted(t.least())).orElse(NO_TARGET),
+              target.map(t -> "%.1f".formatted(t.aim())).orElse(NO_TARGET),
               ratio(cell, way, rival, Sample::walOfALine));
         }
       }
     }
     findings.line(
         "Median of the rounds (least–most). What is to be reached, and aimed at, is meant against"
-            + " the fastest that is written by hand, until readable; of the log at most %.1f, aimed"
-            + " at %.1f, with 42 lines and 16 clients.",
+            + " the fastest that is written by hand, until readable (–: it is not, or nothing is"
+            + " meant); of the log, against the one"
+            + " that has the least, at most %.1f, aimed at %.1f, with 42 lines and 16 clients.",
         Target.MOST_LOG, Target.LOG_AIM);
   }
 
@@ -286,7 +295,8 @@ final class Report {
         "application",
         "database",
         "WAL bytes/line",
-        "disk bytes/accepted line");
+        "disk bytes/accepted line",
+        "used by others, %");
     rows(part)
         .forEach(
             row ->
@@ -297,10 +307,13 @@ final class Report {
                         row.perLine(cost -> cost.applicationNanos() / 1e3, "%.1f"),
                         row.perLine(cost -> cost.serverNanos() / 1e3, "%.1f"),
                         row.spread(Sample::walOfALine, "%.0f"),
-                        "%.0f".formatted(Measured.diskOfALine(row.samples())))));
+                        "%.0f".formatted(Measured.diskOfALine(row.samples())),
+                        row.spread(sample -> 100 * sample.usedByOthers(), "%.1f"))));
     findings.line(
-        "Disk: what the way's tables and indexes grew by in these rounds. Before the first slip"
-            + " they took, for each cheque in people's hands: %s.",
+        "Used by others: processor time of the whole machine but for ours, as a share of all"
+            + " processors; the system's own work for us is among it. Disk: what the way's tables"
+            + " and indexes grew by in these rounds. Before the first slip they took, for each"
+            + " cheque in people's hands: %s.",
         String.join(
             ", ",
             ways.stream()
@@ -360,7 +373,7 @@ final class Report {
     return text.append(
             """
 
-            %d rounds of each after %d to warm up, which do not count; every round's slips go through every way in turn, on one server, in a database of each way's own; each number of lines and clients has its turn before any has its next. Slips of a round: %s. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client where there is one. Venues are those of the project's two real lists; %d cheques are in people's hands.
+            %d rounds of each after %d to warm up, which do not count; every round's slips go through every way in turn, each round from another way on, on one server, in a database of each way's own; each number of lines and clients has its turn before any has its next. Slips of a round: %s. Seed %d. One line in fifty is bad, one slip in a hundred is sent twice, half of these at the same moment by another client where there is one. Venues are those of the project's two real lists; %d cheques are in people's hands.
 
             Acknowledged: until the last answer. Until readable: until balances and the claim index hold every slip; for what is written by hand both are one. Processor time and write-ahead log are all that is spent during a way's turn, until readable; what runs in the clients' process (for the bus, the node and its projections) is counted under clients. Visits have no limit of cheques: it would cost the rival another table.\
             """

@@ -28,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +81,16 @@ public final class Restart implements Callable<Integer> {
       description = "Within which the first slip is to be accepted. Default: ${DEFAULT-VALUE}.")
   private double mostSeconds;
 
+  @Option(
+      names = "--behind",
+      defaultValue = "20000",
+      paramLabel = "<n>",
+      description =
+          "Slips presented after the last snapshot, before the application is killed (kill -9) and"
+              + " started once more: a running node writes one every 20000 facts at the most, once"
+              + " it has a quiet moment. 0: it is not killed. Default: ${DEFAULT-VALUE}.")
+  private int behind;
+
   /** For picocli, which sets the options. */
   @SuppressWarnings("NullAway.Init")
   public Restart() {}
@@ -91,7 +100,8 @@ public final class Restart implements Callable<Integer> {
     terminal.require(lines >= 1, "--lines", "1 or more");
     terminal.require(linesOfSlip >= 1 && linesOfSlip <= 1_000, "--lines-of-slip", "1 to 1000");
     terminal.require(restarts >= 1, "--restarts", "1 or more");
-    return staging.play(terminal, new Played(lines, linesOfSlip, restarts, mostSeconds));
+    terminal.require(behind >= 0, "--behind", "0 or more");
+    return staging.play(terminal, new Played(lines, linesOfSlip, restarts, mostSeconds, behind));
   }
 
   /**
@@ -141,10 +151,16 @@ public final class Restart implements Callable<Integer> {
   }
 
   /** The scenario with its settings. */
-  record Played(long lines, int linesOfSlip, int restarts, double mostSeconds)
+  record Played(long lines, int linesOfSlip, int restarts, double mostSeconds, int behind)
       implements Staging.Scenario {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final long FOLDED = 0;
+
+    /** As fast as an application takes them that was just started. */
+    private static final int BEHIND_PER_SECOND = 500;
+
+    private static final int MOST_CONNECTIONS = 100;
+
     private static final Pattern SNAPSHOT =
         Pattern.compile("(?m)^ledger_snapshot_read_seconds_sum(?:\\{.*})? (\\S+)$");
 
@@ -156,16 +172,24 @@ public final class Restart implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production; and so does one at last without the class cache. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread: a snapshot is read by another, which begins before the ledger's node is there. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
+      The ledger is filled through the command bus, with slips of %d lines. Then the application is installed as an operator does, from where it starts with a class cache (from class directories it cannot be), which is not counted; it is started as a process of its own, and from then on one client presents a slip over HTTP until it is accepted; then it is stopped as a supervisor does, with its projections caught up. The first start folds everything: the node that filled the ledger has not all registers of an application, and leaves it no snapshot of them. Each of the %d after it goes on from the snapshot that the one before wrote when it was stopped, as in production. At the last of these %d slips more are presented over HTTP, then it is killed (kill -9): the start after that goes on from the snapshot of before and folds what came since, the most that a kill leaves where the load has quiet moments. One at last is without the class cache. Counted from before the process is asked for; processor time is that of all its threads, which compile too, but for the fold that of its thread: a snapshot is read by another, which begins before the ledger's node is there. The database server runs all the time: its own start is not in these times. Registers are folded in the background from when the ledger's node is there, while Spring goes on with the rest: these two overlap.\
       """
-          .formatted(linesOfSlip, restarts);
+          .formatted(linesOfSlip, restarts, behind);
     }
 
     @Override
     public List<Shape> shapes() {
       List<Shape> shapes = new ArrayList<>(Filling.shapes(lines, linesOfSlip));
-      shapes.add(Shape.of(1 + restarts + startsBeside(), linesOfSlip));
+      shapes.add(Shape.of(1 + restarts + killed() + startsBeside(), linesOfSlip));
+      if (behind > 0) {
+        // Half as many again: those that tell of another slip's cheques are left out.
+        shapes.add(Shape.of(behind + behind / 2, linesOfSlip));
+      }
       return shapes;
+    }
+
+    private int killed() {
+      return behind > 0 ? 1 : 0;
     }
 
     /** Without class cache, beside those that have one. */
@@ -183,7 +207,8 @@ public final class Restart implements Callable<Integer> {
         throws IOException, SQLException, InterruptedException {
       Course course = stage.course(Through.bus);
       stage.say("filling the ledger");
-      Filling.present(course, rounds.subList(0, rounds.size() - 1));
+      int filling = rounds.size() - 1 - killed();
+      Filling.present(course, rounds.subList(0, filling));
       // Another node would be elected, and the application would stand by.
       course.way().close();
       long redeemed = course.way().books().accepted();
@@ -197,33 +222,51 @@ public final class Restart implements Callable<Integer> {
       List<String> plainly = ApplicationProcess.command(main);
       List<String> installed =
           installation.map(it -> it.command(Machine.options(), main)).orElse(plainly);
-      List<Slip> slips = rounds.getLast().all().toList();
-      List<Start> starts = new ArrayList<>();
-      List<Start> plainStarts = new ArrayList<>();
+      List<Slip> slips = rounds.get(filling).all().toList();
+      List<Start> all = new ArrayList<>();
       try (HttpClient http = HttpClient.newHttpClient()) {
         for (Slip slip : slips) {
-          boolean plain = starts.size() == 1 + restarts;
-          Start start = start(stage, course, requests, http, slip, plain ? plainly : installed);
-          (plain ? plainStarts : starts).add(start);
+          int number = all.size();
+          boolean plain = number == 1 + restarts + killed();
+          Optional<Round> thenKilled =
+              number == restarts && behind > 0 ? Optional.of(rounds.getLast()) : Optional.empty();
+          Start start =
+              start(stage, course, requests, http, slip, plain ? plainly : installed, thenKilled);
+          all.add(start);
           stage.say(
-              "%s: first slip accepted after %.2f s, %.2f s of a processor",
-              plain ? "without class cache" : "start " + starts.size(),
+              "start %d%s: first slip accepted after %.2f s, %.2f s of a processor",
+              all.size(),
+              plain ? ", without class cache" : number > restarts ? ", after a kill" : "",
               start.all() / 1e3,
               start.processorMillis() / 1e3);
         }
       }
+      List<Start> starts = all.subList(0, 1 + restarts);
+      List<Start> afterKill = all.subList(1 + restarts, 1 + restarts + killed());
+      List<Start> plainStarts = all.subList(1 + restarts + killed(), all.size());
       Findings findings = new Findings();
       String with =
           installation.isPresent() ? "as installed, with its class cache" : "from classes";
       tell(findings, redeemed, with + ", everything folded", starts.subList(0, 1));
       List<Start> after = starts.subList(1, starts.size());
       tell(findings, redeemed, with + ", from a snapshot of registers", after);
+      if (!afterKill.isEmpty()) {
+        tell(
+            findings,
+            redeemed,
+            "%s, after a kill, from a snapshot %d slips behind".formatted(with, behind),
+            afterKill);
+        findings.atMost(
+            "first accepted slip after a kill, %d slips behind".formatted(behind),
+            afterKill.getFirst().all() / 1e3,
+            mostSeconds,
+            " s");
+      }
       if (!plainStarts.isEmpty()) {
         tell(findings, redeemed, "without class cache, from a snapshot of registers", plainStarts);
       }
       findings.must(
-          Stream.concat(after.stream(), plainStarts.stream())
-              .allMatch(start -> start.snapshotMillis() != FOLDED),
+          all.stream().skip(1).allMatch(start -> start.snapshotMillis() != FOLDED),
           "every start but the first went on from a snapshot");
       Disk.of(stage.server().superuser(Through.bus.name())).tell(findings, redeemed);
       judge(findings, after, course.reconcile());
@@ -236,7 +279,8 @@ public final class Restart implements Callable<Integer> {
         SlipRequests requests,
         HttpClient http,
         Slip slip,
-        List<String> command)
+        List<String> command,
+        Optional<Round> thenKilled)
         throws IOException, InterruptedException {
       long begun = System.currentTimeMillis();
       long from = System.nanoTime();
@@ -272,6 +316,10 @@ public final class Restart implements Callable<Integer> {
         byte[] metrics =
             application.metrics(
                 http, stage.accounts(Through.bus), "restart-auditor-" + slip.number());
+        if (thenKilled.isPresent()) {
+          present(stage, course, requests, application, thenKilled.get());
+          application.kill();
+        }
         return new Start(
             begun,
             TimedApplication.read(log),
@@ -279,6 +327,22 @@ public final class Restart implements Callable<Integer> {
             snapshotMillis(metrics),
             processorMillis,
             Vitals.of(0, metrics).heapBytes());
+      }
+    }
+
+    /** So many more that its last snapshot is behind. */
+    private void present(
+        Stage stage,
+        Course course,
+        SlipRequests requests,
+        ApplicationProcess application,
+        Round round) {
+      List<Slip> arriving = PatientVenues.inTurn(round.byClient(), behind);
+      stage.say("%d slips more, then kill -9", arriving.size());
+      try (SlipSender sender = new SlipSender(application.root(), requests, MOST_CONNECTIONS)) {
+        PatientVenues.Came came =
+            PatientVenues.present(sender, requests, arriving, BEHIND_PER_SECOND);
+        course.known(came.sample(Through.bus.name(), round, arriving), arriving);
       }
     }
 

@@ -40,6 +40,8 @@ record Rival(
           "enable_mergejoin=off",
           "enable_seqscan=off");
 
+  private static final String ALONE = "one that is alone by the statement for one";
+
   Rival {
     changes = List.copyOf(changes);
     options = List.copyOf(options);
@@ -67,8 +69,8 @@ record Rival(
     return plain()
         .named(
             "slips together, %s".formatted(writers == 1 ? "1 writer" : writers + " writers"),
-            "one statement and one commit for the slips of all clients that wait, on %s; one that is alone by the statement for one"
-                .formatted(writers == 1 ? "one connection" : writers + " connections"))
+            "one statement and one commit for the slips of all clients that wait, on %s; %s"
+                .formatted(writers == 1 ? "one connection" : writers + " connections", ALONE))
         .writing(RivalSchema.SUBMIT_TOGETHER)
         .by(writers);
   }
@@ -103,7 +105,7 @@ record Rival(
   Rival neverAlone() {
     return new Rival(
         name + ", never alone",
-        "the same, where one that is alone goes by the statement for several",
+        tried.replace(ALONE, "one that is alone too"),
         given,
         changes,
         options,

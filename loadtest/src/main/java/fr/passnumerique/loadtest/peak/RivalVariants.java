@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,13 @@ final class RivalVariants {
 
   private RivalVariants() {}
 
+  /**
+   * @param name as a report has it
+   */
+  static Optional<Rival> of(String name) {
+    return all().stream().filter(rival -> rival.name().equals(name)).findFirst();
+  }
+
   /** The first is what the others are compared with. */
   static List<Rival> all() {
     Rival plain = Rival.plain();
@@ -37,10 +45,15 @@ final class RivalVariants {
         together(1, "narrow", RivalVariants::narrow),
         together(1, "insert-only", RivalVariants::insertOnly),
         together(1, "carnets", RivalVariants::carnets),
-        plain
-            .named("commit_delay", "commit_delay 100 µs where 2 others write (group commit)")
-            .changed(forDatabase("commit_delay = 100"))
-            .with("commit_siblings=2"),
+        strongest("carnets", RivalVariants::carnets),
+        strongest("batches read once", RivalVariants::readOnce),
+        strongest("batches read once, carnets", rival -> carnets(readOnce(rival))),
+        strongest("commit_delay", rival -> delayed(rival, 1)),
+        strongest("batches read once, commit_delay", rival -> delayed(readOnce(rival), 1)),
+        strongest("wal_compression", RivalVariants::compressed),
+        strongest("carnets, wal_compression", rival -> compressed(carnets(rival))),
+        delayed(plain, 2)
+            .named("commit_delay", "commit_delay 100 µs where 2 others write (group commit)"),
         plain
             .named("function", "the same statement inside a PL/pgSQL function")
             .changed(
@@ -62,17 +75,8 @@ final class RivalVariants {
             .with("enable_hashjoin=on", "enable_mergejoin=on", "enable_seqscan=on"),
         narrow(plain)
             .named("narrow", "what changes in a table of its own: serial, status, slip, day"),
-        plain
-            .named("batches read once", "each batch of a slip looked up once, not at each line")
-            .writing(
-                with(
-                    with(
-                        RivalSchema.SUBMIT,
-                        "spent as (",
-                        "lot as materialized (select * from batch where id in (select (serial >>"
-                            + " 20)::integer from line)), spent as ("),
-                    "join batch b on b.id = (l.serial >> 20)::integer where c.serial",
-                    "join lot b on b.id = (l.serial >> 20)::integer where c.serial")),
+        readOnce(plain)
+            .named("batches read once", "each batch of a slip looked up once, not at each line"),
         carnets(plain).named("carnets", "a row per carnet of ten: which are spent is a bit each"),
         insertOnly(plain)
             .named(
@@ -96,9 +100,7 @@ final class RivalVariants {
                 "alter table cheque add primary key (serial)"),
         fillfactor(100),
         fillfactor(70),
-        plain
-            .named("wal_compression", "wal_compression = pglz")
-            .changed(forDatabase("wal_compression = pglz")),
+        compressed(plain).named("wal_compression", "wal_compression = pglz"),
         plain
             .named("no foreign keys", "of slips and balances")
             .changed(
@@ -130,6 +132,60 @@ final class RivalVariants {
     return design
         .apply(together)
         .named(together.name() + ", " + name, together.tried() + "; " + name);
+  }
+
+  /** For a report that has not measured them. */
+  static String told() {
+    return all().stream()
+        .map(
+            other ->
+                "- %s: %s%s%n"
+                    .formatted(
+                        other.name(),
+                        other.tried(),
+                        other.comparable() ? "" : "; gives up " + other.given()))
+        .collect(
+            Collectors.joining(
+                "",
+                """
+
+                ## What was tried to make what is written by hand faster
+
+                What each gave is told by `loadtest rivals`, in the reports `*-rivals.md` beside this one.
+
+                """,
+                ""));
+  }
+
+  /** Changed further: what gives something by itself may not beside what the strongest has. */
+  private static Rival strongest(String name, UnaryOperator<Rival> design) {
+    return together(2, name, design).neverAlone();
+  }
+
+  private static Rival readOnce(Rival rival) {
+    return rival.rewritten(RivalVariants::readOnce);
+  }
+
+  private static String readOnce(String submit) {
+    return with(
+        with(
+            submit,
+            "spent as (",
+            "lot as materialized (select * from batch where id in (select (serial >> 20)::integer"
+                + " from line)), spent as ("),
+        "join batch b on b.id = (l.serial >> 20)::integer where c.serial",
+        "join lot b on b.id = (l.serial >> 20)::integer where c.serial");
+  }
+
+  /**
+   * @param siblings others that must be writing for a commit to wait
+   */
+  private static Rival delayed(Rival rival, int siblings) {
+    return rival.changed(forDatabase("commit_delay = 100")).with("commit_siblings=" + siblings);
+  }
+
+  private static Rival compressed(Rival rival) {
+    return rival.changed(forDatabase("wal_compression = pglz"));
   }
 
   /** Where rows that were written are found again among those that were meant to be. */

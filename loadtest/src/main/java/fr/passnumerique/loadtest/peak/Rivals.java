@@ -84,7 +84,7 @@ public final class Rivals implements Callable<Integer> {
 
   private static String how(Peak.Settings settings) {
     return """
-    %d rounds of each after %d to warm up; every round's slips go through each in turn. All tables are copies of the same ones. Closed loop: each client sends its next slip when the last is answered. The slips, and what is held against the rules, are those of `peak`. A ratio is that of the two rates of one round; median (least–most).\
+    %d rounds of each after %d to warm up; every round's slips go through each in turn, each round from another one on. All tables are copies of the same ones. Closed loop: each client sends its next slip when the last is answered. The slips, and what is held against the rules, are those of `peak`. A ratio is that of the two rates of one round; median (least–most).\
     """
         .formatted(settings.rounds(), settings.warmUp());
   }
@@ -92,7 +92,8 @@ public final class Rivals implements Callable<Integer> {
   static Findings play(Stage stage, Peak.Settings settings, List<Rival> rivals)
       throws SQLException, InterruptedException {
     List<Course> courses = stage.rivals(rivals);
-    Measured measured = Peak.present(stage, settings, courses, stage.plan().rounds());
+    Measured measured =
+        Peak.present(stage, settings, courses, stage.plan().rounds(), Profiles.none());
     Findings findings = new Findings();
     findings.table("", "tried", "gives up");
     rivals.forEach(rival -> findings.row(rival.name(), rival.tried(), rival.given()));
@@ -102,6 +103,7 @@ public final class Rivals implements Callable<Integer> {
     }
     for (Cell cell : measured.cells(Part.CLOSED)) {
       strongest(findings, measured, cell, rivals);
+      leanest(findings, measured, cell, rivals);
     }
     courses.forEach(course -> findings.reconciled(course.reconcile()));
     return findings;
@@ -135,6 +137,16 @@ public final class Rivals implements Callable<Integer> {
 
   private static Spread ratio(Measured measured, Cell cell, Rival rival, Rival to) {
     return measured.ratio(Part.CLOSED, cell, rival.name(), to.name(), Sample::acknowledgedRate);
+  }
+
+  /** What the log of a line is to be held against: not that of the fastest. */
+  static void leanest(Findings findings, Measured measured, Cell cell, List<Rival> rivals) {
+    String leanest =
+        measured.leanest(cell, rivals.stream().filter(Rival::comparable).map(Rival::name).toList());
+    findings.line(
+        "%s: the least write-ahead log of one that gives nothing up has %s, %.0f bytes a line; at"
+            + " most %.1f of that is meant for `peak`, which tries it with `--together`.",
+        cell.told(), leanest, measured.median(cell, leanest, Sample::walOfALine), Target.MOST_LOG);
   }
 
   /** None that is comparable is faster than the rival of {@link Peak}. */

@@ -42,9 +42,11 @@ public final class Server implements AutoCloseable {
           "full_page_writes",
           "wal_sync_method",
           "shared_buffers",
+          "wal_buffers",
           "max_wal_size",
           "checkpoint_timeout",
           "wal_compression",
+          "commit_delay",
           "jit");
 
   /**
@@ -52,6 +54,11 @@ public final class Server implements AutoCloseable {
    * alike; each unpacks its own where it is not set. A build starts a dozen.
    */
   private static final String PROGRAMS = "loadtest.postgres-programs";
+
+  /** A peak's slips come from few venues, each with its false codes: as good as no limit. */
+  static final String FALSE_CODES_AN_HOUR = "1000000000";
+
+  static final String FALSE_CODES = "pass.slips.false-check-parts-an-hour";
 
   private final EmbeddedServer server;
   private final ProcessHandle postmaster;
@@ -187,8 +194,7 @@ public final class Server implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("spring.datasource.url", server.jdbcUrl(database));
     properties.put("pass.data-directory", dataDirectory.toString());
-    // A peak's slips come from few venues, each with its false codes.
-    properties.put("pass.slips.false-check-parts-an-hour", "1000000000");
+    properties.put(FALSE_CODES, FALSE_CODES_AN_HOUR);
     for (ApplicationRole role : ApplicationRole.values()) {
       properties.put(
           "pass.database.%s.password".formatted(role.name().toLowerCase(Locale.ROOT)),

@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * How a round's slips are made.
@@ -53,6 +54,14 @@ record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
   private static int realSize(Random random) {
     double lines = MEDIAN_LINES * Math.exp(DEVIATION * random.nextGaussian());
     return (int) Math.clamp(Math.round(lines), 1, MOST_LINES);
+  }
+
+  /** About how many lines its slips have together. */
+  long manyLines() {
+    Random random = new Random(1);
+    return Math.round(
+        slips
+            * IntStream.range(0, 1_000).map(_ -> lines.applyAsInt(random)).average().orElseThrow());
   }
 
   Shape hot() {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
     description = {
       "Slips arrive over HTTP at a stated rate for long. Regularly the application's heap is"
           + " collected and looked at, with its resident memory, open files and threads.",
-      "Prints each look. Exits with 1 if the later half lies above the earlier one by more than"
-          + " the bounds, or the books do not reconcile."
+      "Prints each look. Exits with 1 if the line through the last two thirds of the looks rises"
+          + " by more than the bounds, or the books do not reconcile."
     })
 public final class Soak implements Callable<Integer> {
   @Mixin private Terminal terminal;
@@ -61,7 +61,7 @@ public final class Soak implements Callable<Integer> {
 
   @Mixin private Growing bounds;
 
-  /** By how much the later half may lie above the earlier one. */
+  /** By how much the line through the last two thirds of the looks may rise. */
   static final class Growing {
     @Option(
         names = "--bytes-a-line",
@@ -75,18 +75,18 @@ public final class Soak implements Callable<Integer> {
 
     @Option(
         names = "--most-heap-growth",
-        defaultValue = "8",
+        defaultValue = "10",
         paramLabel = "<MB>",
         description = "Beside what registers must keep. Default: ${DEFAULT-VALUE}.")
     private double heapMegabytes;
 
     @Option(
         names = "--most-resident-growth",
-        defaultValue = "64",
+        defaultValue = "10",
         paramLabel = "<MB>",
         description =
-            "Of the process's memory: what registers keep, garbage, what lies outside the heap."
-                + " Default: ${DEFAULT-VALUE}.")
+            "Of the process's memory, beside what registers must keep: garbage, what lies outside"
+                + " the heap. Default: ${DEFAULT-VALUE}.")
     private double residentMegabytes;
 
     @Option(
@@ -127,15 +127,16 @@ public final class Soak implements Callable<Integer> {
       double kept = lines * bytesOfLine / MEGABYTE;
       double heap = Vitals.risen(looks, Vitals::heapBytes) / MEGABYTE;
       findings.line(
-          "Between the middles of the two halves %.0f lines were recorded, of which registers must"
-              + " keep %.1f MB (%.0f bytes each); the heap rose by %.1f MB, %.0f bytes a line.",
+          "During the last two thirds of the looks %.0f lines were recorded, of which registers"
+              + " must keep %.1f MB (%.0f bytes each); the line through the heap rose by %.1f MB,"
+              + " %.0f bytes a line.",
           lines, kept, bytesOfLine, heap, heap * MEGABYTE / lines);
-      String later = ": later half above the earlier one, in medians";
+      String later = ": rise over the last two thirds";
       findings.atMost(
           "heap, but for what registers must keep" + later, heap - kept, heapMegabytes, " MB");
       findings.atMost(
-          "resident memory" + later,
-          Vitals.risen(looks, Vitals::residentBytes) / MEGABYTE,
+          "resident memory, but for what registers must keep" + later,
+          Vitals.risen(looks, Vitals::residentBytes) / MEGABYTE - kept,
           residentMegabytes,
           " MB");
       findings.atMost("open files" + later, Vitals.risen(looks, Vitals::files), files, "");
@@ -170,7 +171,7 @@ public final class Soak implements Callable<Integer> {
     @Override
     public String how() {
       return """
-      For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics, and from the system the memory that the process has. The first tenth of the looks is left out, and the median of the later half of the rest is compared with that of the earlier half. From the heap's growth is taken what registers must keep of the lines that were recorded between the middles of the two.\
+      For %.0f s slips of real sizes (42 lines in the mean) arrive over HTTP at %.0f lines/s, due at fixed times whatever became of those before. Every %.1f s the application's whole heap is collected (jcmd GC.run), then what is left of it, its open files and its threads are read from its metrics, and from the system the memory that the process has. The first third of the looks is left out: code is compiled and caches are filled then. Through the rest a line is laid (least squares), and what it rises by from the first of them to the last is what was grown by. From that of heap and resident memory is taken what registers must keep of the lines that were recorded meanwhile.\
       """
           .formatted(seconds, rate.lines(), lookEverySeconds);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class Stage implements AutoCloseable {
   enum Through {
     /** Hand-written, a statement per slip. */
     rival,
-    /** Hand-written, as fast as {@code rivals} found that it can be. */
+    /** Hand-written, as fast as {@code rivals} found that it can be, unless told otherwise. */
     together,
     bus,
     http;
@@ -69,10 +70,21 @@ final class Stage implements AutoCloseable {
   private final Plan plan;
   private final Server server;
   private final Surroundings surroundings;
+  private final long begun = System.nanoTime();
+
+  /** Of all rounds, that in which it was the most. */
+  private double mostUsedByOthers;
+
   private final List<Course> courses = new ArrayList<>();
   private Optional<HttpWay> application = Optional.empty();
 
-  private Stage(Resources resources, Path home, long seed, Plan.Size size, Progress progress)
+  private Stage(
+      Resources resources,
+      Path home,
+      long seed,
+      Plan.Size size,
+      Map<String, String> further,
+      Progress progress)
       throws IOException, SQLException, InterruptedException {
     this.resources = resources;
     this.progress = progress;
@@ -85,8 +97,15 @@ final class Stage implements AutoCloseable {
     Map<String, String> machine = Machine.facts(home, usedByOthers);
     plan = Plan.make(seed, Paris.dayOf(Instant.now()), Site.of(VenueList.real()), size, keys(seed));
     progress.say("seed %d: %s", seed, told(plan));
-    server = resources.add(Server.start(home.resolve("database")));
+    Map<String, String> chosen = new HashMap<>(settings());
+    chosen.putAll(further);
+    server = resources.add(Server.start(home.resolve("database"), chosen));
     Map<String, String> settings = server.settings();
+    settings.put(
+        Server.FALSE_CODES,
+        Server.FALSE_CODES_AN_HOUR
+            + ", as good as no limit: a peak's slips come from few venues, each with its false"
+            + " codes");
     settings.forEach((name, value) -> progress.say("  %s = %s", name, value));
     surroundings = new Surroundings(plan.today(), machine, busy, settings);
   }
@@ -95,15 +114,23 @@ final class Stage implements AutoCloseable {
    * Makes the server, the plan and the ways.
    *
    * @param home an empty directory, deleted in the end
+   * @param together what stands for {@link Through#together}
+   * @param settings of the server, beside those of every run
    */
   static Stage open(
-      Path home, long seed, Plan.Size size, Collection<Through> through, Progress progress)
+      Path home,
+      long seed,
+      Plan.Size size,
+      Collection<Through> through,
+      Rival together,
+      Map<String, String> settings,
+      Progress progress)
       throws IOException, SQLException, InterruptedException {
     Resources resources = new Resources();
     try {
       resources.add(() -> Server.delete(home));
-      Stage stage = new Stage(resources, home, seed, size, progress);
-      stage.openWays(seed, through);
+      Stage stage = new Stage(resources, home, seed, size, settings, progress);
+      stage.openWays(seed, through, together);
       // So that the first way does not pay for what the preparation left unwritten.
       stage.server.checkpoint();
       return stage;
@@ -113,18 +140,30 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /**
+   * A quarter of the memory, as an administrator gives it: the databases of all ways share it. And
+   * room for the connections that the clients of every rival keep.
+   */
+  private static Map<String, String> settings() {
+    return Map.of(
+        "shared_buffers",
+        "%dMB".formatted(Machine.memoryBytes() / 4 >> 20),
+        "max_connections",
+        "1000");
+  }
+
   private CheckKeys keys(long seed) {
     return FileCheckKeys.open(home.resolve("check-keys"), new Random(seed));
   }
 
-  private void openWays(long seed, Collection<Through> through)
+  private void openWays(long seed, Collection<Through> through, Rival together)
       throws IOException, SQLException, InterruptedException {
     Map<String, Rival> byHand = new LinkedHashMap<>();
     if (through.contains(Through.rival)) {
       byHand.put(Through.rival.name(), Rival.plain());
     }
     if (through.contains(Through.together)) {
-      byHand.put(Through.together.name(), Rival.strongest());
+      byHand.put(Through.together.name(), together);
     }
     openByHand(byHand);
     if (through.contains(Through.bus) || through.contains(Through.http)) {
@@ -214,7 +253,8 @@ final class Stage implements AutoCloseable {
             way.processNanos(),
             server.processorNanos(),
             server.walBytes(),
-            server.databaseBytes(way.database()));
+            server.databaseBytes(way.database()),
+            Machine.busyNanos());
   }
 
   /** How an application is told of a ledger of this stage. */
@@ -286,8 +326,11 @@ final class Stage implements AutoCloseable {
     return server;
   }
 
+  /** With what others have used of the machine until now. */
   Surroundings surroundings() {
-    return surroundings;
+    return surroundings
+        .usedByOthers(mostUsedByOthers, BUSY)
+        .lasted(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   /** In the order in which they take turns. */
@@ -305,6 +348,7 @@ final class Stage implements AutoCloseable {
   /** Presents a round and tells how it went. */
   Sample present(Course course, Round round, Pace pace, String name) throws InterruptedException {
     Sample sample = course.present(round, pace);
+    mostUsedByOthers = Math.max(mostUsedByOthers, sample.usedByOthers());
     progress.say(
         "%-8s %-6s %8.0f lines/s, %8.0f until readable, p50 %.2f ms, p99 %.2f ms%s",
         name,

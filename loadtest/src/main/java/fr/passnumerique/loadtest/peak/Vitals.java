@@ -59,15 +59,23 @@ record Vitals(double second, double residentBytes, double heapBytes, double file
   }
 
   /**
-   * By how much the later half lies above the earlier one, in medians. The first tenth is left out:
-   * code is compiled and caches are filled then.
+   * By how much the line through the last two thirds (least squares) rises from the first of them
+   * to the last. Two medians would pass what leaks slowly, and what is noise from look to look
+   * weighs little here. The first third is left out: code is compiled and caches are filled then.
    *
    * @param looks four or more
    */
   static double risen(List<Vitals> looks, ToDoubleFunction<Vitals> of) {
-    List<Vitals> warm = looks.subList(looks.size() / 10, looks.size());
-    int half = warm.size() / 2;
-    return Spread.of(warm.subList(warm.size() - half, warm.size()), of).median()
-        - Spread.of(warm.subList(0, half), of).median();
+    List<Vitals> last = looks.subList(looks.size() / 3, looks.size());
+    double middle = last.stream().mapToDouble(Vitals::second).average().orElseThrow();
+    double mean = last.stream().mapToDouble(of).average().orElseThrow();
+    double rise = 0;
+    double run = 0;
+    for (Vitals look : last) {
+      double aside = look.second - middle;
+      rise += aside * (of.applyAsDouble(look) - mean);
+      run += aside * aside;
+    }
+    return rise / run * (last.getLast().second - last.getFirst().second);
   }
 }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.redemption.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** One way to redeem cheques, over a store of its own that holds the plan's cheques. */
@@ -38,6 +39,11 @@ interface Way extends AutoCloseable {
   /** Processor time of a process of its own, in nanoseconds; 0 if it has none. */
   default long processNanos() {
     return 0;
+  }
+
+  /** The process that its node runs in. */
+  default long pid() {
+    return ProcessHandle.current().pid();
   }
 
   /** What a reader has to know to believe the figures: plans, sizes. Markdown. */
@@ -79,7 +85,7 @@ interface Way extends AutoCloseable {
    * @param paidCents to venues, or in a transfer
    * @param spentByFunder owed and paid, by who bears it
    * @param spentByVenue owed and paid, by who was owed it
-   * @param sumOfAllCents over all accounts, where there is double entry: must be 0
+   * @param sumOfAllCents over all accounts: must be 0; empty where there is no double entry
    */
   record Books(
       long accepted,
@@ -88,5 +94,5 @@ interface Way extends AutoCloseable {
       long paidCents,
       Map<String, Long> spentByFunder,
       Map<String, Long> spentByVenue,
-      long sumOfAllCents) {}
+      OptionalLong sumOfAllCents) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.loadtest.peak.Load.Sample;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class FindingsTest {
         new Reconciliation(
             "http",
             1,
-            new Way.Books(1, 0, 1_000, 0, Map.of(), Map.of(), 0),
+            new Way.Books(1, 0, 1_000, 0, Map.of(), Map.of(), OptionalLong.of(0)),
             List.of("a claim is missing")));
 
     assertThat(findings.hold()).isFalse();

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -47,6 +48,8 @@ class GracefulStopIT {
             1,
             new Plan.Size(CLIENTS, List.of(Shape.of(3_000, 20))),
             List.of(Through.bus),
+            Rival.strongest(),
+            Map.of(),
             (format, values) -> {})) {
       Course course = stage.course(Through.bus);
       // Another node would be elected, and the application would stand by.

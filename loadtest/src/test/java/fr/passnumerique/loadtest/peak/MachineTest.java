@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,26 @@ class MachineTest {
     commit("other/pom.xml");
 
     assertThat(Machine.commit(directory)).isEqualTo("unknown");
+  }
+
+  @Test
+  void whoeverUsesTheProcessorsIsCountedAndWhoeverWaitsIsNot() {
+    assertThat(Machine.busyNanos("cpu  100 20 30 4000 500 6 7 8 90 9"))
+        .isEqualTo((100 + 20 + 30 + 6 + 7 + 8) * 10_000_000L);
+  }
+
+  @Test
+  void whatOthersUsedInARoundIsTheMachinesBusyTimeButForOurs() {
+    Cost cost = new Cost(300, 200, 100, 0, 0, 1_000);
+    assertThat(cost.othersNanos()).isEqualTo(400);
+    assertThat(new Cost(300, 200, 100, 0, 0, 500).othersNanos()).as("as it is rounded").isZero();
+
+    Surroundings before = new Surroundings(LocalDate.EPOCH, Map.of(), false, Map.of());
+    assertThat(before.usedByOthers(0.11, 0.1).busy()).isTrue();
+    assertThat(before.usedByOthers(0.09, 0.1).busy()).isFalse();
+    assertThat(before.usedByOthers(0.11, 0.1).machine().values()).containsExactly("11 %");
+    assertThat(before.lasted(Duration.ofSeconds(61)).machine().values())
+        .containsExactly("2 minutes");
   }
 
   @Test

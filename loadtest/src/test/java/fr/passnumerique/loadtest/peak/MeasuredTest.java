@@ -33,7 +33,7 @@ class MeasuredTest {
             nanos,
             new Histogram(3),
             new Histogram(3),
-            new Cost(0, 0, 0, walOfALine * lines, 45_000),
+            new Cost(0, 0, 0, walOfALine * lines, 45_000, 0),
             List.of()));
   }
 
@@ -46,7 +46,7 @@ class MeasuredTest {
     round(USUAL, "bus", 30_000, 120);
     round(USUAL, "bus", 90_000, 120);
 
-    Target.check(measured, "bus", _ -> "rival", findings);
+    Target.check(measured, "bus", List.of("rival"), findings);
 
     assertThat(findings.hold()).as(findings.summary()).isTrue();
     assertThat(findings.summary())
@@ -59,7 +59,7 @@ class MeasuredTest {
     round(USUAL, "rival", 10_000, 200);
     round(USUAL, "bus", 29_900, 122);
 
-    Target.check(measured, "bus", _ -> "rival", findings);
+    Target.check(measured, "bus", List.of("rival"), findings);
 
     assertThat(findings.summary())
         .contains("OUT OF BOUNDS: bus / rival, 42 lines, 16 clients, until readable is 2.99")
@@ -76,6 +76,19 @@ class MeasuredTest {
 
     assertThat(measured.fastest(USUAL, List.of("rival", "together"))).isEqualTo("together");
     assertThat(measured.fastest(alone, List.of("rival", "together"))).isEqualTo("rival");
+  }
+
+  @Test
+  void theLogIsHeldAgainstTheLeastThatIsWrittenByHandHoweverSlowThatIs() {
+    round(USUAL, "rival", 5_000, 157);
+    round(USUAL, "together", 10_000, 228);
+    round(USUAL, "bus", 30_000, 120);
+
+    Target.check(measured, "bus", List.of("rival", "together"), findings);
+
+    assertThat(findings.summary())
+        .contains("bus / together, 42 lines, 16 clients, until readable is 3.00")
+        .contains("OUT OF BOUNDS: bus / rival, 42 lines, 16 clients, WAL of a line is 0.76");
   }
 
   @Test
@@ -117,6 +130,15 @@ class MeasuredTest {
       assertThat(settings(530).pace(turn, "http", "http", measured))
           .isEqualTo(new Pace.Open(530.0 / 42));
     }
+  }
+
+  @Test
+  void everyWayIsFirstInItsTurn() {
+    List<String> ways = List.of("rival", "bus", "http");
+
+    assertThat(Peak.rotated(ways, 0)).isEqualTo(ways);
+    assertThat(Peak.rotated(ways, 1)).containsExactly("bus", "http", "rival");
+    assertThat(Peak.rotated(ways, 5)).containsExactly("http", "rival", "bus");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 class MemoryWay implements Way {
   private final Map<Slip, Answer> recorded = new ConcurrentHashMap<>();
 
-  Books books = new Books(0, 0, 0, 0, Map.of(), Map.of(), 0);
+  Books books = new Books(0, 0, 0, 0, Map.of(), Map.of(), OptionalLong.of(0));
   boolean drained;
 
   /** Of its projections, as it says; below zero it cannot say. */

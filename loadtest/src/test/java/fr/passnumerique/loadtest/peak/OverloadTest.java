@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ class OverloadTest {
   private final Findings findings = new Findings();
 
   private Findings check(long beforeMillis, long duringMillis, double taken) {
-    new Overload.Kept(1_000, 8, 0.7)
+    new Overload.Kept(1_000, 8, 0.7, 1.05)
         .check(millis(beforeMillis), millis(duringMillis), 1_000, taken, findings);
     return findings;
   }
@@ -23,6 +24,22 @@ class OverloadTest {
   @Test
   void acceptedWorkKeepsItsTimeAndMostOfItsRate() {
     assertThat(check(50, 390, 710).hold()).as(findings.summary()).isTrue();
+  }
+
+  @Test
+  void whoTakesMoreThanTheMostHadNotMeasuredTheMost() {
+    assertThat(check(50, 390, 1_050).hold()).as(findings.summary()).isTrue();
+    assertThat(check(50, 390, 1_051).hold()).isFalse();
+    assertThat(findings.summary())
+        .contains("OUT OF BOUNDS: slips taken a second / the most, if it was the most, is 1.05");
+  }
+
+  @Test
+  void theMostIsMeasuredUntilTwoRoundsInTurnComeToTheSame() {
+    assertThat(Overload.Played.steady(List.of(1_000.0))).isFalse();
+    assertThat(Overload.Played.steady(List.of(1_000.0, 940.0, 990.0))).isFalse();
+    assertThat(Overload.Played.steady(List.of(500.0, 960.0, 1_000.0))).isTrue();
+    assertThat(Overload.Played.steady(List.of(1_000.0, 949.0))).isFalse();
   }
 
   @Test

@@ -39,11 +39,15 @@ class PeakIT {
             "--lines=1,20",
             "--arrivals=1",
             "--most-lag=120000",
+            "--together=slips together, 2 writers, carnets, never alone",
+            "--jfr=" + directory.resolve("jfr"),
+            "--setting=shared_buffers=256MB",
             "--report=" + directory.resolve("results"));
 
     assertThat(exit).as("%s%n%s", err, out).isZero();
     assertThat(err.toString())
-        .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1");
+        .contains("fsync = on", "synchronous_commit = on", "full_page_writes = on", "seed 1")
+        .contains("shared_buffers = 256MB");
     assertThat(out.toString())
         .contains(
             "| 1 | 8 | bus / rival |",
@@ -51,7 +55,9 @@ class PeakIT {
             "| 20 | 8 | http / rival |",
             "| 20 | 8 | http / together |")
         .contains("Slips arrive at half of the rate that rival has taken at full load")
-        .contains("| disk bytes/accepted line |", "bus, 20 lines, 8 clients, at half of its peak")
+        .contains(
+            "| disk bytes/accepted line | used by others, % |",
+            "bus, 20 lines, 8 clients, at half of its peak")
         .containsPattern("rival: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("together: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
@@ -73,10 +79,24 @@ class PeakIT {
           .contains(
               "Update on cheque c",
               "Index Scan using cheque_pkey",
+              "Update on carnet c",
+              "## Where the time goes",
+              "### http, 20 lines, 8 clients",
               "| fsync | on |",
+              "every check on but the limit of false codes an hour",
+              "| pass.slips.false-check-parts-an-hour | 1000000000, as good as no limit",
               "-rates.svg)");
     }
+    assertThat(directory.resolve("jfr/bus-20-lines-8-clients-3.jfr")).isNotEmptyFile();
+    assertThat(directory.resolve("jfr/http-20-lines-8-clients-4.jfr")).isNotEmptyFile();
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
+  }
+
+  @Test
+  void moreSlipsThanTheHeapHoldsAreRefusedBeforeAnythingIsStarted() {
+    assertThat(peak("--lines=1000", "--slips=100000000")).isEqualTo(2);
+    assertThat(err.toString()).contains("The heap must be ").contains("JAVA_TOOL_OPTIONS=-Xmx");
+    assertThat(directory.resolve("data")).doesNotExist();
   }
 
   @Test

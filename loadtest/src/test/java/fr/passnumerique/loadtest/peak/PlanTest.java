@@ -2,6 +2,7 @@ package fr.passnumerique.loadtest.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import fr.passnumerique.clearing.issuance.CheckKeys;
 import fr.passnumerique.clearing.issuance.FileCheckKeys;
@@ -294,6 +295,14 @@ class PlanTest {
     assertThat(sizes.get(sizes.size() / 2)).isBetween(22, 30);
     assertThat(sizes.getFirst()).isPositive();
     assertThat(sizes.getLast()).isLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void heapGrowsWithTheLinesThatAreInMemory() {
+    assertThat(
+            new Plan.Size(16, 10, 12_000, 42).heapBytes() - new Plan.Size(16, 1, 1, 1).heapBytes())
+        .isCloseTo(70L * 10 * 12_000 * 42, withinPercentage(1));
+    assertThat(Shape.ofRealSizes(10_000).manyLines()).isBetween(390_000L, 440_000L);
   }
 
   @Test

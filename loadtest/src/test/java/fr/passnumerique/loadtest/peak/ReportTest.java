@@ -45,6 +45,10 @@ class ReportTest {
   }
 
   private Report report() {
+    return report(way("rival"), way("bus"));
+  }
+
+  private Report report(Way... ways) {
     LocalDate today = LocalDate.of(2026, 11, 24);
     Plan plan =
         Plan.make(
@@ -59,8 +63,9 @@ class ReportTest {
             new Peak.Settings(List.of(USUAL), _ -> 16, 0, 1, 1, 0, new Bounds(250, 1_000)),
             plan,
             Map.of("rival", 300L << 20, "bus", 0L),
-            new Surroundings(today, Map.of(), false, Map.of())),
-        List.of(way("rival"), way("bus")),
+            new Surroundings(today, Map.of(), false, Map.of()),
+            ""),
+        List.of(ways),
         measured,
         List.of());
   }
@@ -87,6 +92,23 @@ class ReportTest {
     assertThat(report.pictures())
         .as("rates and ratios of one shape are four figures, which the table says")
         .containsOnlyKeys("latency-42-lines-16-clients");
+  }
+
+  @Test
+  void whatIsMeantAgainstTheFastestIsNotSaidOfTheOther() {
+    measure(30_100, 10);
+    add(Part.CLOSED, "together", 5_000, 0);
+
+    assertThat(report(way("rival"), way("together"), way("bus")).summary())
+        .contains("| bus / rival | 3.01 (3.01–3.01) | 3.01 (3.01–3.01) | 3.0 | 6.0 |")
+        .contains("| bus / together | 6.02 (6.02–6.02) | 6.02 (6.02–6.02) | – | – |");
+  }
+
+  @Test
+  void whatWasTriedIsListedOnce() {
+    measure(30_100, 10);
+
+    assertThat(report().full("")).containsOnlyOnce("- hash index: cheques kept apart");
   }
 
   @Test

@@ -267,6 +267,33 @@ class RivalIT {
     assertThat(verdicts(cheque, other)).containsExactly(ALREADY_REDEEMED, ACCEPTED);
   }
 
+  @Test
+  void aClientsConnectionIsThereForTheNextRound() throws Exception {
+    try (RivalWay way = way("kept", Rival.plain())) {
+      for (int round = 0; round < 3; round++) {
+        try (Way.Client one = way.client();
+            Way.Client other = way.client()) {
+          assertThat(one.send(slip("ONE-" + round, cheque())).get().acceptedCents()).isPositive();
+          assertThat(other.send(slip("TWO-" + round, cheque())).get().acceptedCents()).isPositive();
+        }
+      }
+      assertThat(connectionsTo("kept")).isEqualTo(2);
+    }
+  }
+
+  private static long connectionsTo(String database) throws SQLException {
+    try (Connection connection = server.superuser("postgres").getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity where datname = ?")) {
+      statement.setString(1, database);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   /** However it is written: what is faster because it does less would prove nothing. */
   @Test
   void everyWayToWriteItGivesTheVerdictsOfTheRulesAndItsBooksReconcile() throws Exception {
@@ -277,6 +304,7 @@ class RivalIT {
         Course course = new Course(way, plan, () -> Cost.NOTHING);
         course.present(round, new Pace.Closed());
         assertThat(course.reconcile().faults()).as(written.name()).isEmpty();
+        assertThat(way.notes()).as(written.name()).contains(" updated, ");
       }
     }
   }

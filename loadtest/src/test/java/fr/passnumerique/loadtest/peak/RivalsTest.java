@@ -24,6 +24,10 @@ class RivalsTest {
   }
 
   private void take(Rival rival, double linesPerSecond) {
+    take(rival, linesPerSecond, 200);
+  }
+
+  private void take(Rival rival, double linesPerSecond, long walOfALine) {
     long nanos = (long) (1e12 / linesPerSecond);
     measured.add(
         new Turn(Part.CLOSED, CELL, "round"),
@@ -38,8 +42,24 @@ class RivalsTest {
             nanos,
             new Histogram(3),
             new Histogram(3),
-            Cost.NOTHING,
+            new Cost(0, 0, 0, 1_000 * walOfALine, 0, 0),
             List.of()));
+  }
+
+  @Test
+  void theLeastLogIsThatOfOneThatGivesNothingUpHoweverSlow() {
+    take(Rival.strongest(), 10_000, 228);
+    take(OTHER, 5_000, 157);
+    take(Rival.plain().named("third", "").giving("durability"), 5_000, 90);
+    Findings findings = new Findings();
+
+    Rivals.leanest(
+        findings,
+        measured,
+        CELL,
+        List.of(Rival.strongest(), OTHER, Rival.plain().named("third", "").giving("durability")));
+
+    assertThat(findings.summary()).contains("has other, 157 bytes a line");
   }
 
   @Test

@@ -31,7 +31,8 @@ class ScenarioOptionsTest {
     "soak, --minutes=0",
     "soak, --look-every=0",
     "growth, '--redeemed=5,4'",
-    "growth, --slips=0"
+    "growth, --slips=0",
+    "growth, --together=none"
   })
   void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted(String command, String option) {
     StringWriter err = new StringWriter();

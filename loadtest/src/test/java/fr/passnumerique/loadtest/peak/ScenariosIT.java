@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,12 +42,13 @@ class ScenariosIT {
 
   /** All at once, and so more than are let in at once on however many processors. */
   private static final Overload.Played OVERLOAD =
-      new Overload.Played(100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0));
+      new Overload.Played(
+          100_000, 60, 600, 40, 1, LINES, new Overload.Kept(120_000, 1_000_000, 0, 1_000_000));
 
   private static final Soak.Played SOAK =
       new Soak.Played(
           6, new LineRate(200), 0.5, new Soak.Growing(0, 10_000, 10_000, 10_000, -1_000));
-  private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600);
+  private static final Restart.Played RESTART = new Restart.Played(400, LINES, 1, 600, 20);
 
   private static final List<Staging.Scenario> SCENARIOS =
       List.of(HOT, GROWTH, SEASON, MIXED, PAGES, OVERLOAD, SOAK, RESTART, HAND_OUTS);
@@ -59,7 +61,15 @@ class ScenariosIT {
     Path home = Files.createDirectory(directory.resolve("stage")).toRealPath();
     List<Shape> shapes = new ArrayList<>(PEAK.size().rounds());
     SCENARIOS.forEach(scenario -> shapes.addAll(scenario.shapes()));
-    stage = Stage.open(home, 1, new Plan.Size(8, shapes), OURS, (format, values) -> {});
+    stage =
+        Stage.open(
+            home,
+            1,
+            new Plan.Size(8, shapes),
+            OURS,
+            Rival.strongest(),
+            Map.of(),
+            (format, values) -> {});
   }
 
   private static Findings play(Staging.Scenario scenario) throws Exception {
@@ -91,7 +101,11 @@ class ScenariosIT {
     // Both ways of the stage: the lag of projections in this process and in another.
     Report report =
         Peak.play(
-            stage, PEAK, stage.plan().rounds().subList(0, PEAK.size().rounds().size()), "peak");
+            stage,
+            PEAK,
+            stage.plan().rounds().subList(0, PEAK.size().rounds().size()),
+            "peak",
+            Profiles.none());
 
     assertThat(report.holds()).as(report.summary()).isTrue();
     assertThat(report.full(""))
@@ -119,7 +133,7 @@ class ScenariosIT {
 
     holds(findings);
     assertThat(findings.summary())
-        .containsPattern("\\| bus \\| (39|4[01])\\d \\|")
+        .containsPattern("\\| bus \\| (39|4[01])\\d \\| \\d+\\.\\d\\d \\(")
         .containsPattern("\\| bus \\| 1[45]\\d\\d \\|")
         .contains("at the last size / at the first");
   }
@@ -175,6 +189,7 @@ class ScenariosIT {
         .containsPattern("\\| at the most, closed loop \\| 4\\d ")
         .containsPattern("\\| accepted, from when the request was due \\| 5\\d\\d ")
         .containsPattern("\\| refused \\(429\\) \\| [1-9]")
+        .containsPattern("\\| of both: late when it was sent, by the clients \\| [1-9]")
         .containsPattern("(5\\d\\d) slips of \\1 were taken")
         .contains("every request was answered 200, 201 or 429");
   }
@@ -189,7 +204,7 @@ class ScenariosIT {
         .contains("| after | heap MB, collected | resident MB | open files | threads |")
         .containsPattern("\\| \\d+s \\| \\d+\\.\\d \\| [1-9]\\d\\d+ \\| \\d+ \\| \\d+ \\|")
         .containsPattern("\\| resident MB \\| `[▁▂▃▄▅▆▇█]+` \\| [1-9]\\d\\d+\\.\\d \\|")
-        .contains("OUT OF BOUNDS: threads: later half above", "1 OUT OF BOUNDS")
+        .contains("OUT OF BOUNDS: threads: rise over the last two thirds", "1 OUT OF BOUNDS")
         .contains("the sum over all accounts is 0");
   }
 
@@ -206,6 +221,8 @@ class ScenariosIT {
             "| registers folded and elected, beside Spring |",
             "| the snapshot read, beside Spring |",
             "| **all** |")
+        .contains("after a kill, from a snapshot 20 slips behind | ms |")
+        .contains("first accepted slip after a kill, 20 slips behind is")
         .containsPattern("Heap of the application after a full collection, MB: [1-9]\\d+\\.\\d")
         .containsPattern("\\| ledger\\.event \\| \\d+\\.\\d \\| [1-9]\\d*\\.\\d \\|");
   }
