@@ -130,7 +130,7 @@ final class SlipOrder {
 
   /** Of equal amounts the newer comes first. */
   private int compare(int slip, int other, int sign) {
-    int byAmount = sign * Long.compare(acceptedCents[slip], acceptedCents[other]);
+    int byAmount = Long.compare(sign * acceptedCents[slip], sign * acceptedCents[other]);
     return byAmount != 0 ? byAmount : Integer.compare(other, slip);
   }
 
