@@ -74,7 +74,7 @@ final class Findings {
   /** Ends with a line's end. */
   static String told(Reconciliation check) {
     if (check.holds()) {
-      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; %s. Of %d requests %d were of slips sent again, and answered as the first time.%n"
+      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; %s. Answered by what was recorded before, since the slip was sent again: %d of %d requests.%n"
           .formatted(
               check.way(),
               check.accepted(),
@@ -84,8 +84,8 @@ final class Findings {
               check.books().sumOfAllCents().isPresent()
                   ? "the sum over all accounts is 0"
                   : "single entry: no sum over all accounts",
-              check.requests(),
-              check.already());
+              check.already(),
+              check.requests());
     }
     StringBuilder text = new StringBuilder("%s: DOES NOT RECONCILE%n".formatted(check.way()));
     check.faults().forEach(fault -> text.append("  - %s%n".formatted(fault)));

@@ -67,8 +67,7 @@ class FindingsTest {
             new Way.Books(100, 100, 1_000, 0, Map.of(), Map.of(), OptionalLong.of(0)),
             List.of()));
 
-    assertThat(findings.summary())
-        .contains("Of 101 requests 1 were of slips sent again, and answered as the first time.");
+    assertThat(findings.summary()).contains("since the slip was sent again: 1 of 101 requests.");
   }
 
   @Test

@@ -62,7 +62,7 @@ class PeakIT {
         .containsPattern("together: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("http: \\d+ accepted lines = \\d+ claims = .* owed")
-        .containsPattern("http: .*Of \\d+ requests \\d+ were of slips sent again")
+        .containsPattern("http: .* since the slip was sent again: \\d+ of \\d{3} requests")
         .doesNotContain("DOES NOT RECONCILE");
     try (var files = Files.list(directory.resolve("results"))) {
       List<Path> all = files.sorted().toList();
