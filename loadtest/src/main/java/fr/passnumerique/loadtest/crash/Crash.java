@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
     description = {
       "Presents slips over HTTP by several clients while application, postmaster or broker, each a"
           + " process, are killed (kill -9) at random moments; a slip that was not answered is sent"
-          + " again under the same reference.",
+          + " again under the same reference. That is no power cut: what was written and not yet on"
+          + " the disk outlives it, so that whether fsync does what it should is not told.",
       "After each kill every slip acknowledged since the last look is in the ledger once and as it"
           + " was acknowledged, no cheque is redeemed twice, positions are contiguous, the chain"
           + " holds, the topic is the ledger and projections have come to its end; at the end, and"

@@ -1,10 +1,10 @@
 package fr.passnumerique.loadtest.peak;
 
 import fr.passnumerique.clearing.money.Cents;
+import fr.passnumerique.loadtest.options.Reported;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a scenario found: figures, then each bound and whether it is kept. In Markdown. */
 final class Findings {
@@ -74,7 +74,7 @@ final class Findings {
   /** Ends with a line's end. */
   static String told(Reconciliation check) {
     if (check.holds()) {
-      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; %s.%n"
+      return "%s: %d accepted lines = %d claims = %s owed + %s paid; every verdict, every venue's and every funder's share is as the rules give them; %s. Answered by what was recorded before, since the slip was sent again: %d of %d requests.%n"
           .formatted(
               check.way(),
               check.accepted(),
@@ -83,7 +83,9 @@ final class Findings {
               new Cents(check.books().paidCents()).inEnglish(),
               check.books().sumOfAllCents().isPresent()
                   ? "the sum over all accounts is 0"
-                  : "single entry: no sum over all accounts");
+                  : "single entry: no sum over all accounts",
+              check.already(),
+              check.requests());
     }
     StringBuilder text = new StringBuilder("%s: DOES NOT RECONCILE%n".formatted(check.way()));
     check.faults().forEach(fault -> text.append("  - %s%n".formatted(fault)));
@@ -127,20 +129,9 @@ final class Findings {
         .append(pictures)
         .append("\n## How it was measured\n\n")
         .append(how)
-        .append('\n');
-    surroundings(text, surroundings);
+        .append('\n')
+        .append(Reported.section("Machine", surroundings.machine()))
+        .append(Reported.section("Server", surroundings.settings()));
     return text.toString();
-  }
-
-  static void surroundings(StringBuilder text, Surroundings surroundings) {
-    text.append("\n## Machine\n\n");
-    pairs(text, surroundings.machine());
-    text.append("\n## Server\n\n");
-    pairs(text, surroundings.settings());
-  }
-
-  private static void pairs(StringBuilder text, Map<String, String> rows) {
-    text.append("| | |\n|---|---|\n");
-    rows.forEach((name, value) -> text.append("| %s | %s |%n".formatted(name, value)));
   }
 }

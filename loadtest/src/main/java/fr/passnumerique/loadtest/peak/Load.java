@@ -35,6 +35,7 @@ final class Load {
    * What a run came to.
    *
    * @param requests slips sent, those sent again included
+   * @param already of these, answered by what was recorded of an earlier one
    * @param lines judged for the first time
    * @param accepted of these
    * @param acceptedCents of these
@@ -49,6 +50,7 @@ final class Load {
       String way,
       int round,
       int requests,
+      int already,
       long lines,
       long accepted,
       long acceptedCents,
@@ -234,6 +236,7 @@ final class Load {
     Histogram latency = new Histogram(DIGITS);
     long end = start;
     int requests = 0;
+    int already = 0;
     long accepted = 0;
     long acceptedCents = 0;
     List<String> faults = new ArrayList<>();
@@ -248,7 +251,9 @@ final class Load {
         fault(sent.slip(), answer, faults);
         count(sent.slip(), answer, winners);
         firsts.merge(sent.slip(), answer.already() ? 0 : 1, Integer::sum);
-        if (!answer.already()) {
+        if (answer.already()) {
+          already++;
+        } else {
           accepted += accepted(answer);
           acceptedCents += answer.acceptedCents();
         }
@@ -276,6 +281,7 @@ final class Load {
         way,
         round.number(),
         requests,
+        already,
         round.lines(),
         accepted,
         acceptedCents,

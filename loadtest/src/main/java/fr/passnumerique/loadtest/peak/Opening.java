@@ -61,6 +61,10 @@ final class Opening {
     Rival chosen = together == null ? Rival.strongest() : RivalVariants.of(together).orElse(null);
     terminal.require(chosen != null, "--together", "a name that rivals prints");
     terminal.require(
+        settings.keySet().stream().noneMatch(Server::isOfDurability),
+        "--setting",
+        "of another than fsync, synchronous_commit and full_page_writes, which are on");
+    terminal.require(
         size.heapBytes() <= Runtime.getRuntime().maxMemory(),
         "The heap",
         "%d MB or more for so many slips, with JAVA_TOOL_OPTIONS=-Xmx%1$dm; Java has taken %d MB"

@@ -227,7 +227,7 @@ public final class Peak implements Callable<Integer> {
               stage.surroundings().on(),
               report.summary(),
               report::full,
-              report.pictures());
+              report::pictures);
       return report.holds() ? 0 : 1;
     }
   }

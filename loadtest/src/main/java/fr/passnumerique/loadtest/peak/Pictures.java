@@ -10,9 +10,9 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run of {@code peak} looks like.
  *
- * @param rivals of the ways, those with which the others are compared
+ * @param byHand of the ways, those with which the others are compared
  */
-record Pictures(List<String> ways, List<String> rivals, Measured measured) {
+record Pictures(List<String> ways, List<String> byHand, Measured measured) {
   private static final String ACROSS = "lines of a slip × clients";
   private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
 
@@ -23,6 +23,8 @@ record Pictures(List<String> ways, List<String> rivals, Measured measured) {
     // Of one alone the table says the same at a glance.
     if (cells.size() > 1) {
       pictures.put("rates", rates(cells).svg());
+    }
+    if (cells.size() > 1 && !byHand.isEmpty() && !compared().isEmpty()) {
       pictures.put("ratios", ratios(cells).svg());
     }
     for (Cell cell : measured.cells(Part.SAME_RATE)) {
@@ -64,7 +66,7 @@ record Pictures(List<String> ways, List<String> rivals, Measured measured) {
             false,
             places(cells));
     for (String way : compared()) {
-      for (String rival : rivals) {
+      for (String rival : byHand) {
         plot.with(
             way + " / " + rival,
             cells.stream()
@@ -106,6 +108,6 @@ record Pictures(List<String> ways, List<String> rivals, Measured measured) {
   }
 
   private List<String> compared() {
-    return ways.stream().filter(way -> !rivals.contains(way)).toList();
+    return ways.stream().filter(way -> !byHand.contains(way)).toList();
   }
 }

@@ -13,10 +13,13 @@ import java.util.TreeSet;
  * Whether a way's books say what its clients were told, and both what the rules give.
  *
  * @param way its name
+ * @param requests slips sent, those sent again included
+ * @param already of these, answered by what was recorded of an earlier one
  * @param accepted lines that the clients were told of
  * @param faults empty if all is as it must be
  */
-record Reconciliation(String way, long accepted, Books books, List<String> faults) {
+record Reconciliation(
+    String way, long requests, long already, long accepted, Books books, List<String> faults) {
   private static final int MOST_VENUES_TOLD = 5;
 
   /**
@@ -79,7 +82,13 @@ record Reconciliation(String way, long accepted, Books books, List<String> fault
                 faults.add("the sum over all accounts is %d cents".formatted(sum));
               }
             });
-    return new Reconciliation(way.name(), accepted, books, List.copyOf(faults));
+    return new Reconciliation(
+        way.name(),
+        samples.stream().mapToLong(Sample::requests).sum(),
+        samples.stream().mapToLong(Sample::already).sum(),
+        accepted,
+        books,
+        List.copyOf(faults));
   }
 
   private static List<String> differing(Map<String, Long> found, Map<String, Long> expected) {

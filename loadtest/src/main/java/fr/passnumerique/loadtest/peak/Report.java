@@ -86,7 +86,7 @@ final class Report {
       }
     }
     if (isComparedWithHandWritten()) {
-      List<String> byHand = rivals().stream().map(Way::name).toList();
+      List<String> byHand = byHand().stream().map(Way::name).toList();
       compared().forEach(way -> Target.check(measured, way.name(), byHand, findings));
     }
   }
@@ -126,7 +126,7 @@ final class Report {
   Map<String, String> pictures() {
     return new Pictures(
             ways.stream().map(Way::name).toList(),
-            rivals().stream().map(Way::name).toList(),
+            byHand().stream().map(Way::name).toList(),
             measured)
         .all();
   }
@@ -136,14 +136,16 @@ final class Report {
   }
 
   private List<Way> rivals() {
-    return isComparedWithHandWritten()
-        ? ways.stream().filter(way -> Through.byHand(way.name())).toList()
-        : List.of(ways.getFirst());
+    return isComparedWithHandWritten() ? byHand() : List.of(ways.getFirst());
+  }
+
+  private List<Way> byHand() {
+    return ways.stream().filter(way -> Through.byHand(way.name())).toList();
   }
 
   /** Else targets say nothing. */
   private boolean isComparedWithHandWritten() {
-    return ways.stream().anyMatch(way -> Through.byHand(way.name()));
+    return !byHand().isEmpty();
   }
 
   /** The rival that targets are meant against. */

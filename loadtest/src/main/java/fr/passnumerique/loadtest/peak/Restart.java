@@ -360,6 +360,7 @@ public final class Restart implements Callable<Integer> {
           "bus",
           0,
           1,
+          answer.already() ? 1 : 0,
           slip.lines(),
           answer.verdicts().stream().filter(verdict -> verdict == Verdict.ACCEPTED).count(),
           answer.acceptedCents(),

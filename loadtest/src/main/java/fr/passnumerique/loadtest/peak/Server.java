@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -33,6 +34,10 @@ public final class Server implements AutoCloseable {
           "max_wal_size", "8GB",
           "checkpoint_timeout", "15min",
           "jit", "off");
+
+  /** What is acknowledged is on the disk, and whole: without these a rate says nothing. */
+  private static final Set<String> DURABLE =
+      Set.of("fsync", "synchronous_commit", "full_page_writes");
 
   private static final List<String> SHOWN =
       List.of(
@@ -216,6 +221,26 @@ public final class Server implements AutoCloseable {
       }
     }
     return settings;
+  }
+
+  /** Whether a setting, however it is written, is one by which an acknowledged slip may be lost. */
+  static boolean isOfDurability(String setting) {
+    return DURABLE.contains(setting.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Asked of the server itself, for a page says of every rate that it was durable.
+   *
+   * @param settings as {@link #settings} tells them
+   * @throws IllegalStateException if what is acknowledged could be lost
+   */
+  static void mustBeDurable(Map<String, String> settings) {
+    for (String setting : DURABLE) {
+      if (!"on".equals(settings.get(setting))) {
+        throw new IllegalStateException(
+            "%s is %s, to be on".formatted(setting, settings.get(setting)));
+      }
+    }
   }
 
   /** Bytes of write-ahead log since the server was made. */

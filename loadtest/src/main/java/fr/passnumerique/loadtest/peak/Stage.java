@@ -101,6 +101,7 @@ final class Stage implements AutoCloseable {
     chosen.putAll(further);
     server = resources.add(Server.start(home.resolve("database"), chosen));
     Map<String, String> settings = server.settings();
+    Server.mustBeDurable(settings);
     settings.put(
         Server.FALSE_CODES,
         Server.FALSE_CODES_AN_HOUR

@@ -2,12 +2,17 @@ package fr.passnumerique.loadtest.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,25 +27,32 @@ class ReportedTest {
     @Mixin private Terminal terminal;
     @Mixin private Reported reported;
 
+    private final Supplier<Map<String, String>> drawn;
+
+    Looked(Supplier<Map<String, String>> drawn) {
+      this.drawn = drawn;
+    }
+
     @Override
     public Integer call() throws Exception {
       reported.print(
-          terminal,
-          LocalDate.of(2026, 11, 30),
-          "short",
-          pictures -> "long" + pictures,
-          Map.of("rates", "<svg/>"));
+          terminal, LocalDate.of(2026, 11, 30), "short", pictures -> "long" + pictures, drawn);
       return 0;
     }
   }
 
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int look(Path report, Supplier<Map<String, String>> pictures) {
+    return new CommandLine(new Looked(pictures))
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute("--report=" + report);
+  }
+
   private void look(Path report) {
-    int exit =
-        new CommandLine(new Looked())
-            .setOut(new PrintWriter(new StringWriter()))
-            .setErr(new PrintWriter(new StringWriter()))
-            .execute("--report=" + report);
-    assertThat(exit).isZero();
+    assertThat(look(report, () -> Map.of("rates", "<svg/>"))).isZero();
   }
 
   @Test
@@ -59,6 +71,47 @@ class ReportedTest {
 
     assertThat(directory.resolve("mine.md")).content().contains("(mine-rates.svg)");
     assertThat(directory.resolve("mine-rates.svg")).exists();
+  }
+
+  @Test
+  void aSecondReportOfTheDayLeavesTheFirstAsItIs() {
+    look(directory);
+    look(directory);
+    look(directory);
+
+    assertThat(directory)
+        .isDirectoryContaining("glob:**/2026-11-30-looked.md")
+        .isDirectoryContaining("glob:**/2026-11-30-looked-3.md");
+    assertThat(directory.resolve("2026-11-30-looked.md"))
+        .hasContent("long\n![rates](2026-11-30-looked-rates.svg)\n");
+    assertThat(directory.resolve("2026-11-30-looked-2.md"))
+        .hasContent("long\n![rates](2026-11-30-looked-2-rates.svg)\n");
+  }
+
+  @Test
+  void whatWasPrintedIsNotLostWithAPictureThatCannotBeDrawn() {
+    int exit =
+        look(
+            directory,
+            () -> {
+              throw new NoSuchElementException("no series");
+            });
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(out.toString()).isEqualTo("short");
+  }
+
+  @Test
+  void whereNoReportCanBeWrittenIsSaidBeforeAnythingIsPlayed() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    for (Path report : List.of(file, file.resolve("results"), file.resolve("mine.md"))) {
+      assertThat(look(report, Map::of)).isEqualTo(2);
+    }
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains("Invalid value for option '--report'", "no report can be written there");
+    assertThat(directory).isDirectoryNotContaining("glob:**.tried");
   }
 
   @Command(name = "counted")
@@ -80,8 +133,6 @@ class ReportedTest {
       return 0;
     }
   }
-
-  private final StringWriter out = new StringWriter();
 
   private void count(String... arguments) {
     new CommandLine(new Counted())

@@ -47,11 +47,27 @@ class FindingsTest {
         new Reconciliation(
             "http",
             1,
+            0,
+            1,
             new Way.Books(1, 0, 1_000, 0, Map.of(), Map.of(), OptionalLong.of(0)),
             List.of("a claim is missing")));
 
     assertThat(findings.hold()).isFalse();
     assertThat(findings.summary()).contains("http: DOES NOT RECONCILE", "  - a claim is missing");
+  }
+
+  @Test
+  void howManySlipsWereSentAgainIsTold() {
+    findings.reconciled(
+        new Reconciliation(
+            "http",
+            101,
+            1,
+            100,
+            new Way.Books(100, 100, 1_000, 0, Map.of(), Map.of(), OptionalLong.of(0)),
+            List.of()));
+
+    assertThat(findings.summary()).contains("since the slip was sent again: 1 of 101 requests.");
   }
 
   @Test
@@ -80,6 +96,7 @@ class FindingsTest {
     Histogram lag = new Histogram(3);
     lag.recordValueWithCount(0, 10_000);
     lag.recordValue(lagMillis * 1_000_000L);
-    return new Sample("http", 0, 1_000, 1, 1, 1_000, 1, 1, latency, lag, Cost.NOTHING, List.of());
+    return new Sample(
+        "http", 0, 1_000, 0, 1, 1, 1_000, 1, 1, latency, lag, Cost.NOTHING, List.of());
   }
 }

@@ -56,6 +56,7 @@ class LoadTest {
 
     assertThat(resent()).isPositive();
     assertThat(sample.requests()).isEqualTo(800 + resent());
+    assertThat(sample.already()).isEqualTo(resent());
     assertThat(sample.lines()).isEqualTo(4_000);
     assertThat(sample.accepted()).isEqualTo(round.accepted());
     assertThat(sample.acceptedCents()).isEqualTo(round.accepted() * Plan.FACE_VALUE_CENTS);

@@ -26,6 +26,7 @@ class MeasuredTest {
             way,
             0,
             100,
+            0,
             lines,
             900,
             900_000,

@@ -62,6 +62,7 @@ class PeakIT {
         .containsPattern("together: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("bus: \\d+ accepted lines = \\d+ claims = .* owed")
         .containsPattern("http: \\d+ accepted lines = \\d+ claims = .* owed")
+        .containsPattern("http: .* since the slip was sent again: \\d+ of \\d{3} requests")
         .doesNotContain("DOES NOT RECONCILE");
     try (var files = Files.list(directory.resolve("results"))) {
       List<Path> all = files.sorted().toList();
@@ -96,6 +97,25 @@ class PeakIT {
   void moreSlipsThanTheHeapHoldsAreRefusedBeforeAnythingIsStarted() {
     assertThat(peak("--lines=1000", "--slips=100000000")).isEqualTo(2);
     assertThat(err.toString()).contains("The heap must be ").contains("JAVA_TOOL_OPTIONS=-Xmx");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void aServerThatIsNotDurableIsRefusedBeforeAnythingIsStarted() {
+    for (String setting : List.of("fsync", "synchronous_commit", "Full_Page_Writes")) {
+      assertThat(peak("--setting=" + setting + "=off")).isEqualTo(2);
+    }
+    assertThat(err.toString()).contains("--setting must be of another than fsync");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeAnythingIsStarted() throws Exception {
+    Path taken = Files.createFile(directory.resolve("taken"));
+
+    assertThat(peak("--report=" + taken.resolve("results"))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Invalid value for option '--report'", "no report can be written there");
     assertThat(directory.resolve("data")).doesNotExist();
   }
 

@@ -29,6 +29,7 @@ class PicturesTest {
               way,
               0,
               1,
+              0,
               1_000,
               900,
               900_000,
@@ -42,7 +43,11 @@ class PicturesTest {
   }
 
   private Map<String, String> pictures() {
-    return new Pictures(WAYS, WAYS.subList(0, 1), measured).all();
+    return pictures(WAYS, WAYS.subList(0, 1));
+  }
+
+  private Map<String, String> pictures(List<String> ways, List<String> byHand) {
+    return new Pictures(ways, byHand, measured).all();
   }
 
   @Test
@@ -53,6 +58,17 @@ class PicturesTest {
     measure(Part.SAME_RATE, new Cell(16, 42));
 
     assertThat(pictures()).containsOnlyKeys("rates", "ratios", "latency-42-lines-16-clients");
+  }
+
+  @Test
+  void whatIsWrittenByHandAloneIsComparedWithNothing() {
+    for (int lines : List.of(1, 42)) {
+      measure(Part.CLOSED, new Cell(16, lines));
+    }
+    List<String> byHand = List.of("rival", "http");
+
+    assertThat(pictures(byHand, byHand)).containsOnlyKeys("rates");
+    assertThat(pictures(byHand, byHand.subList(0, 1))).containsOnlyKeys("rates", "ratios");
   }
 
   @Test

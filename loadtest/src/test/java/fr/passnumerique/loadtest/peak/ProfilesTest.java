@@ -22,6 +22,7 @@ class ProfilesTest {
         "bus",
         0,
         1,
+        0,
         1,
         1,
         1_000,

@@ -21,6 +21,7 @@ class ReconciliationTest {
         "memory",
         0,
         10,
+        2,
         52,
         50,
         50_000,
@@ -47,6 +48,15 @@ class ReconciliationTest {
             of(new Books(100, 100, 70_000, 30_000, BY_FUNDER, BY_VENUE, OptionalLong.of(0)))
                 .faults())
         .isEmpty();
+  }
+
+  @Test
+  void requestsOfAllRoundsAreCounted() {
+    Reconciliation both =
+        of(new Books(100, 100, 70_000, 30_000, BY_FUNDER, BY_VENUE, OptionalLong.of(0)));
+
+    assertThat(both.requests()).isEqualTo(20);
+    assertThat(both.already()).isEqualTo(4);
   }
 
   @Test

@@ -31,6 +31,10 @@ class ReportTest {
   }
 
   private void add(Part part, String way, double linesPerSecond, int lagMillis) {
+    add(part, USUAL, way, linesPerSecond, lagMillis);
+  }
+
+  private void add(Part part, Cell cell, String way, double linesPerSecond, int lagMillis) {
     long nanos = (long) (1e12 / linesPerSecond);
     Histogram lag = new Histogram(3);
     if (lagMillis > 0) {
@@ -39,9 +43,21 @@ class ReportTest {
     Histogram latency = new Histogram(3);
     latency.recordValue(3_000_000);
     measured.add(
-        new Turn(part, USUAL, "round"),
+        new Turn(part, cell, "round"),
         new Sample(
-            way, 0, 1, 1_000, 900, 900_000, nanos, nanos, latency, lag, Cost.NOTHING, List.of()));
+            way,
+            0,
+            1,
+            0,
+            1_000,
+            900,
+            900_000,
+            nanos,
+            nanos,
+            latency,
+            lag,
+            Cost.NOTHING,
+            List.of()));
   }
 
   private Report report() {
@@ -63,7 +79,7 @@ class ReportTest {
             new Peak.Settings(List.of(USUAL), _ -> 16, 0, 1, 1, 0, new Bounds(250, 1_000)),
             plan,
             Map.of("rival", 300L << 20, "bus", 0L),
-            new Surroundings(today, Map.of(), false, Map.of()),
+            new Surroundings(today, Map.of("cpu", "two"), false, Map.of("fsync", "on")),
             ""),
         List.of(ways),
         measured,
@@ -89,9 +105,24 @@ class ReportTest {
         .contains("| 42 | 16 | bus / rival | 3.01 (3.01–3.01) | 3.01 (3.01–3.01) | 3.0 | 6.0 |")
         .contains("| 42 | 16 | bus | 5000 | ", "| 42 | 16 | bus | 15050 | ")
         .doesNotContain("OUT OF BOUNDS: bus / rival, 42 lines, 16 clients, until");
+    assertThat(report.full(""))
+        .contains(
+            "# Peak redemption, 2026-11-24\n", "\n## Machine\n\n| | |\n|---|---|\n| cpu | two |\n")
+        .contains("\n## Server\n\n| | |\n|---|---|\n| fsync | on |\n");
     assertThat(report.pictures())
         .as("rates and ratios of one shape are four figures, which the table says")
         .containsOnlyKeys("latency-42-lines-16-clients");
+  }
+
+  @Test
+  void ofWaysThatAreNotComparedWithWhatIsWrittenByHandNoPictureSaysThatTheyAre() {
+    for (Cell cell : List.of(USUAL, new Cell(16, 1))) {
+      add(Part.CLOSED, cell, "bus", 10_000, 0);
+      add(Part.CLOSED, cell, "http", 5_000, 0);
+    }
+
+    assertThat(report(way("bus"), way("http")).pictures()).containsOnlyKeys("rates");
+    assertThat(report(way("bus")).pictures()).containsOnlyKeys("rates");
   }
 
   @Test

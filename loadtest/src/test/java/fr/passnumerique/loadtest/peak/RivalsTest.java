@@ -35,6 +35,7 @@ class RivalsTest {
             rival.name(),
             0,
             1,
+            0,
             1_000,
             1_000,
             1_000_000,

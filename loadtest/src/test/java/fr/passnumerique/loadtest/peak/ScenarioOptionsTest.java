@@ -29,6 +29,7 @@ class ScenarioOptionsTest {
     "overload, --times=0",
     "overload, --slips=0",
     "soak, --minutes=0",
+    "soak, --minutes=0.5",
     "soak, --look-every=0",
     "growth, '--redeemed=5,4'",
     "growth, --slips=0",

@@ -16,7 +16,7 @@ class SoakTest {
   private static Findings check(IntFunction<Vitals> look) {
     Findings findings = new Findings();
     new Soak.Growing(BYTES_OF_LINE, 10, 10, 20, 10)
-        .check(IntStream.range(0, 100).mapToObj(look).toList(), LINES_PER_SECOND, findings);
+        .check(IntStream.range(0, 100).mapToObj(look).toList(), LINES_PER_SECOND, 1_000, findings);
     return findings;
   }
 
@@ -37,6 +37,18 @@ class SoakTest {
     assertThat(findings.hold()).as(findings.summary()).isTrue();
     assertThat(findings.summary())
         .contains("330000 lines were recorded", "heap rose by 18.9 MB, 60 bytes a line");
+  }
+
+  /** All looks that count, from second 550 on, are taken after the last slip. */
+  @Test
+  void registersKeepNothingOfLinesThatDidNotComeAnyMore() {
+    Findings findings = new Findings();
+    List<Vitals> looks =
+        IntStream.range(33, 100).mapToObj(n -> look(n, BYTES_OF_LINE, 500, 40, 60)).toList();
+    new Soak.Growing(BYTES_OF_LINE, 10, 10, 20, 10).check(looks, LINES_PER_SECOND, 100, findings);
+
+    assertThat(findings.summary()).contains(" 0 lines were recorded");
+    assertThat(findings.hold()).as("12.6 MB are kept of nothing").isFalse();
   }
 
   @Test
