@@ -284,7 +284,11 @@ final class DenialMatrix {
     }
     if (page
         && status == 302
-        && answer.headers().firstValue("Location").orElse("").endsWith("/login")) {
+        && answer
+            .headers()
+            .firstValue("Location")
+            .orElse("")
+            .matches("(http://[^/]+)?/login(\\?ended)?")) {
       return "401";
     }
     if (page && status == 401) {
