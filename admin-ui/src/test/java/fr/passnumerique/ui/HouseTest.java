@@ -24,6 +24,7 @@ import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Refusal;
 import fr.passnumerique.clearing.ledger.Register;
+import fr.passnumerique.clearing.vault.Vault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -167,6 +168,39 @@ class HouseTest {
             .dependOnClassesThat()
             .belongToAnyOf(Commands.class)
             .because("who may do it, and what it answers, is said once: by the operation"));
+  }
+
+  /**
+   * What the engine opens for itself: files to the bank, imports, whether somebody is known, and
+   * what codes of a login are computed from.
+   */
+  private static final Set<String> OPEN_THE_VAULT =
+      Set.of(
+          "PersonalData",
+          "SettlementRuns",
+          "RefundDesk",
+          "VenueImport",
+          "Beneficiaries",
+          "SecondFactors");
+
+  @Test
+  void nobodyReadsTheVaultWithoutALine() {
+    holds(
+        noClasses()
+            .that(
+                DescribedPredicate.describe(
+                    "not excepted",
+                    c ->
+                        !OPEN_THE_VAULT.contains(c.getSimpleName())
+                            && !c.isAssignableTo(Vault.class)))
+            .should()
+            .accessTargetWhere(
+                DescribedPredicate.describe(
+                    "entries are opened",
+                    access ->
+                        access.getTargetOwner().isEquivalentTo(Vault.class)
+                            && Set.of("open", "openAll").contains(access.getName())))
+            .because("every access to personal data is noted: by PersonalData"));
   }
 
   /**

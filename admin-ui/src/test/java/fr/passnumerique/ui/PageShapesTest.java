@@ -64,6 +64,8 @@ class PageShapesTest {
         "/specimen/factor-required",
         "/specimen/administration/full",
         "/specimen/administration/empty",
+        "/specimen/disclosures/full",
+        "/specimen/disclosures/empty",
         "/specimen/projections/full",
         "/specimen/works/full",
         "/specimen/works/empty",

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.account;
 
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.DisclosureEndpoint;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactors;
 import fr.passnumerique.clearing.access.Sessions;
@@ -16,8 +17,8 @@ public class AccountConfiguration {
   @Bean
   static Menu.Part accountMenu() {
     return Menu.Part.of(
-        Menu.Entry.of(
-            Menu.Chapter.ADMINISTRATION, "/comptes", "Comptes", Role.CLERK, Role.AUDITOR));
+        Menu.Entry.of(Menu.Chapter.ADMINISTRATION, "/comptes", "Comptes", Role.CLERK, Role.AUDITOR),
+        Menu.Entry.of(Menu.Chapter.ADMINISTRATION, DisclosuresPage.PATH, "Lectures", Role.AUDITOR));
   }
 
   @Bean
@@ -28,6 +29,11 @@ public class AccountConfiguration {
   @Bean
   MyAccountPages myAccountPages(Sessions sessions, SecondFactors factors) {
     return new MyAccountPages(sessions, factors);
+  }
+
+  @Bean
+  DisclosuresPage disclosuresPage(DisclosureEndpoint disclosures, Logins logins) {
+    return new DisclosuresPage(disclosures, logins::of);
   }
 
   @Bean

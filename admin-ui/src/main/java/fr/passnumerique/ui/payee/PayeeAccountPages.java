@@ -163,12 +163,13 @@ public final class PayeeAccountPages {
 
   private AccountSheet venue(String id, Sent sent, Model model) {
     String name = names.get().venue(id);
-    return sheet(PaidOut.VENUE, id, name, accounts.readVenueAccount(id), sent, model);
+    return sheet(PaidOut.VENUE, id, name, accounts.readVenueAccount(id, sent.by()), sent, model);
   }
 
   private AccountSheet funder(String id, Sent sent, Model model) {
     String name = names.get().funder(id);
-    return sheet(PaidOut.FUNDER, id, name, accounts.readFunderAccount(funder(id)), sent, model);
+    return sheet(
+        PaidOut.FUNDER, id, name, accounts.readFunderAccount(funder(id), sent.by()), sent, model);
   }
 
   private AccountSheet sheet(

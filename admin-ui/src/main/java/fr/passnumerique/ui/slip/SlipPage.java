@@ -159,9 +159,13 @@ final class SlipPage {
       RedirectAttributes redirected) {
     String reference = fields.getOrDefault("reference", "").strip();
     SlipDraft draft = mended(reference, fields);
-    if (reference(reference).isEmpty()) {
+    Trouble trouble =
+        draft.lines().size() > SubmitSlip.MOST_LINES
+            ? tooLong(draft.lines().size())
+            : reference(reference).isEmpty() ? badReference() : null;
+    if (trouble != null) {
       return review(
-          new SlipReview(reference, draft.text(), List.of(), 0, false, false, badReference()),
+          new SlipReview(reference, draft.text(), List.of(), 0, false, false, trouble),
           actor,
           model);
     }

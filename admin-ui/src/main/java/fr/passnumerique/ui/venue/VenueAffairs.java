@@ -60,8 +60,8 @@ final class VenueAffairs {
     return Paris.dayOf(clock.instant());
   }
 
-  PayeeAccountEndpoint.Accounting account(String venue) {
-    return accounts.readVenueAccount(venue);
+  PayeeAccountEndpoint.Accounting account(String venue, Actor reader) {
+    return accounts.readVenueAccount(venue, reader);
   }
 
   /**
@@ -108,7 +108,7 @@ final class VenueAffairs {
   /** What the venue has to know or to do, the worst first. */
   List<Notice> notices(Actor venue) {
     List<Notice> notices = new ArrayList<>();
-    account(venue.subject(), account(venue.subject())).ifPresent(notices::add);
+    account(venue.subject(), account(venue.subject(), venue)).ifPresent(notices::add);
     LocalDate today = today();
     Optional<Organisations.Venue> now = listed(venue.subject(), venue, today);
     if (now.isEmpty()) {

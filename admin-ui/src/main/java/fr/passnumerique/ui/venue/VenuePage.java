@@ -41,7 +41,7 @@ final class VenuePage {
         "sheet",
         VenueSheet.of(
             venueId,
-            affairs.account(venueId),
+            affairs.account(venueId, actor),
             affairs.listed(venueId, actor, affairs.today()),
             affairs.reversals(venueId),
             actor));

@@ -3,6 +3,7 @@ package fr.passnumerique.ui.account;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import fr.passnumerique.clearing.access.Act;
 import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.Disclosures.Disclosure;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactor;
 import fr.passnumerique.clearing.http.Problem;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -127,6 +129,21 @@ public final class AccountSpecimens {
     model.addAttribute("lines", state.equals("full") ? trail() : List.of());
     model.addAttribute("next", state.equals("full") ? 42L : null);
     return "administration";
+  }
+
+  @GetMapping("/specimen/disclosures/{state}")
+  String disclosures(@PathVariable String state, Model model) {
+    boolean full = state.equals("full");
+    model.addAttribute(
+        "lines",
+        DisclosureRow.of(
+            Stream.of("account", "bank-note", "reversal-note", "bank-exception-note", "label-note")
+                .filter(_ -> full)
+                .map(kind -> new Disclosure(1, AT, "m.durand", "21230001200017", kind, "entry"))
+                .toList(),
+            account -> account));
+    model.addAttribute("next", full ? 42L : null);
+    return "disclosures";
   }
 
   private static List<TrailRow> trail() {

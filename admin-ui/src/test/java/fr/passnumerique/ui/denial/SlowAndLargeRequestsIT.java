@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
+import fr.passnumerique.clearing.redemption.SubmitSlip;
 import fr.passnumerique.ui.ClearingApplication;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -217,6 +219,40 @@ class SlowAndLargeRequestsIT {
                 HttpResponse.BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(400);
+  }
+
+  /**
+   * A draft comes back with the page: whoever sends another, longer than any that was shown, would
+   * have it read anew for every hundred faults.
+   */
+  @Test
+  void aDraftThatGrewOnItsWayIsNotLookedThrough() throws Exception {
+    assertThat(checked(SubmitSlip.MOST_LINES)).doesNotContain("Le bordereau est trop long");
+    assertThat(checked(SubmitSlip.MOST_LINES + 1))
+        .contains("Le bordereau est trop long")
+        .doesNotContain("lignes à corriger");
+  }
+
+  private String checked(int lines) throws Exception {
+    Browsers.Browser venue = browsers.of(Role.VENUE);
+    String kept = "cheque;servedOn;service;pointOfService\n" + "x;x;x;x\n".repeat(lines);
+    HttpResponse<String> page =
+        venue
+            .http()
+            .send(
+                HttpRequest.newBuilder(base.resolve("/bordereaux/controle"))
+                    .header("Accept", "text/html")
+                    .header("Content-Type", FORM)
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "_csrf=%s&reference=2026-11-A&action=check&kept=%s"
+                                .formatted(
+                                    venue.token(),
+                                    URLEncoder.encode(kept, StandardCharsets.UTF_8))))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    return page.body();
   }
 
   private Socket begun(String head) throws IOException {

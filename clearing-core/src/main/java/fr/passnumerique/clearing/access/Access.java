@@ -54,6 +54,21 @@ public class Access {
   }
 
   @Bean
+  Disclosures disclosures(@Qualifier("ledger") DataSource dataSource, Clock clock) {
+    return new Disclosures(dataSource, clock);
+  }
+
+  @Bean
+  DisclosureEndpoint disclosureEndpoint(Disclosures trail) {
+    return new DisclosureEndpoint(trail);
+  }
+
+  @Bean
+  PersonalData personalData(Vault vault, Disclosures trail) {
+    return new PersonalData(vault, trail);
+  }
+
+  @Bean
   Sessions sessions(
       @Qualifier("ledger") DataSource dataSource,
       Clock clock,

@@ -17,6 +17,12 @@ import org.springframework.transaction.TransactionException;
 
 /** A login with its password, and a code where the account has a second factor. */
 final class AccountLogin implements AuthenticationProvider {
+  /**
+   * Stands for every login that is longer than any account's: remembered as they are sent, a form's
+   * worth each, a stranger's failures would fill the memory.
+   */
+  private static final String NOBODY = "";
+
   private final WhoAsks whoAsks;
   private final SecondFactors factors;
   private final Sessions sessions;
@@ -120,7 +126,7 @@ final class AccountLogin implements AuthenticationProvider {
       }
       return passed;
     }
-    String login = attempt.getName().toLowerCase(Locale.ROOT);
+    String login = login(attempt.getName());
     String address = details.getRemoteAddress();
     Duration wait = throttle.admit(login, address);
     if (wait.isPositive()) {
@@ -145,6 +151,10 @@ final class AccountLogin implements AuthenticationProvider {
     }
     throttle.succeeded(login, address);
     return new LoginAttempt.Passed(signedIn, System.nanoTime());
+  }
+
+  private static String login(String typed) {
+    return typed.length() > Accounts.LONGEST_LOGIN ? NOBODY : typed.toLowerCase(Locale.ROOT);
   }
 
   private SignedIn withFactor(LoginAttempt.Passed passed, LoginAttempt details) {

@@ -35,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Accounts implements AccountsWaiting {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
+  /** Characters. */
+  static final int LONGEST_LOGIN = 100;
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -61,7 +64,7 @@ public final class Accounts implements AccountsWaiting {
   /**
    * Creates an account.
    *
-   * @param login 3 to 100 characters without white space; kept in lower case
+   * @param login 3 to {@value #LONGEST_LOGIN} characters without white space; kept in lower case
    * @param password 12 to 200 characters; null for an account of programs, which gets API keys only
    * @param subject what the account acts for; empty for clerks and auditors
    * @param by the account that asks, or {@code engine}
@@ -104,12 +107,15 @@ public final class Accounts implements AccountsWaiting {
       String by,
       @Nullable SignedIn asks) {
     String name = login.toLowerCase(Locale.ROOT);
-    if (!name.matches("[^\\p{Cntrl}\\s]{3,100}")) {
+    if (!name.matches("[^\\p{Cntrl}\\s]{3,%d}".formatted(LONGEST_LOGIN))) {
       throw refused(
           "LOGIN_REFUSED",
           "login",
-          "must be 3 to 100 characters without white space, got %d characters%s"
-              .formatted(name.length(), name.matches(".*[\\p{Cntrl}\\s].*") ? " with it" : ""));
+          "must be 3 to %d characters without white space, got %d characters%s"
+              .formatted(
+                  LONGEST_LOGIN,
+                  name.length(),
+                  name.matches(".*[\\p{Cntrl}\\s].*") ? " with it" : ""));
     }
     if (role.hasSubject() == subject.isEmpty()) {
       throw refused(

@@ -238,8 +238,8 @@ public final class SecondFactors {
     String account = by.actor().account();
     return stored(account)
         .filter(this::waits)
-        .flatMap(stored -> vault.open(stored.secret()))
-        .map(content -> begun(account, Objects.requireNonNull(content.get("secret"))));
+        .flatMap(this::opened)
+        .map(secret -> begun(account, secret));
   }
 
   /** Not for ever: who finds a session open later would read the secret beside the QR code. */
@@ -278,22 +278,12 @@ public final class SecondFactors {
     if (isEnrolled(account)) {
       throw enrolled();
     }
-    Stored stored =
-        stored(account)
-            .filter(this::waits)
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        409,
-                        "SECOND_FACTOR_NOT_BEGUN",
-                        "there is no second factor that waits for its first code; one waits for a"
-                            + " quarter of an hour",
-                        "begin one (beginSecondFactor)"));
+    Stored stored = stored(account).filter(this::waits).orElseThrow(SecondFactors::notBegun);
+    // One that was begun while another took away the one before: its key went with that.
+    String secret = opened(stored).orElseThrow(SecondFactors::notBegun);
     OptionalLong step =
         codeGuesses.made(
-            account,
-            () -> Totp.step(secret(stored), code, time.instant()),
-            OptionalLong::isPresent);
+            account, () -> Totp.step(secret, code, time.instant()), OptionalLong::isPresent);
     if (step.isEmpty()) {
       throw wrong();
     }
@@ -501,11 +491,21 @@ public final class SecondFactors {
   }
 
   private String secret(Stored stored) {
-    return Objects.requireNonNull(
-        vault
-            .open(stored.secret())
-            .orElseThrow(() -> new IllegalStateException("the vault does not hold the secret"))
-            .get("secret"));
+    return opened(stored)
+        .orElseThrow(() -> new IllegalStateException("the vault does not hold the secret"));
+  }
+
+  private Optional<String> opened(Stored stored) {
+    return vault.open(stored.secret()).map(content -> content.get("secret"));
+  }
+
+  private static Problem notBegun() {
+    return new Problem(
+        409,
+        "SECOND_FACTOR_NOT_BEGUN",
+        "there is no second factor that waits for its first code; one waits for a quarter of an"
+            + " hour",
+        "begin one (beginSecondFactor)");
   }
 
   private static String inPerson(SignedIn by) {

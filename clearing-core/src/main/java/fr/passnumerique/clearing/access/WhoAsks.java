@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class WhoAsks {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Passwords passwords;
+  private final LongSupplier nanoTime;
   private final Revision revision;
   private final Map<Digest, KnownKey> keys = new ConcurrentHashMap<>();
   private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
@@ -90,6 +92,14 @@ final class WhoAsks {
   }
 
   WhoAsks(JdbcClient jdbc, Clock clock, Passwords passwords) {
+    this(jdbc, clock, passwords, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime by which uses are noted and sessions lapse, as {@link System#nanoTime}
+   */
+  WhoAsks(JdbcClient jdbc, Clock clock, Passwords passwords, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.jdbc = jdbc;
     this.clock = clock;
     this.passwords = passwords;
@@ -209,11 +219,11 @@ final class WhoAsks {
       Duration ago = Duration.between(last.toInstant(), clock.instant());
       agoNanos = Math.clamp(ago.toSeconds() * 1_000_000_000L, 0, everyNanos);
     }
-    return System.nanoTime() - agoNanos;
+    return nanoTime.getAsLong() - agoNanos;
   }
 
   private void noteUse(KnownKey key) {
-    long nanos = System.nanoTime();
+    long nanos = nanoTime.getAsLong();
     if (nanos - key.notedAt < USE_NOTED_EVERY_NANOS) {
       return;
     }
@@ -251,12 +261,19 @@ final class WhoAsks {
       if (known == null) {
         return Optional.empty();
       }
+      forgetLapsed();
       sessions.put(id, known);
     }
     if (act) {
       noteSeen(id, known);
     }
     return Optional.of(known.factorShown ? login.withFactor() : login);
+  }
+
+  /** The container tells of none that lapsed; one that is still asked by is read once more. */
+  private void forgetLapsed() {
+    long since = nanoTime.getAsLong() - Sessions.LAPSES_AFTER.toNanos();
+    sessions.values().removeIf(session -> session.notedAt.get() - since < 0);
   }
 
   /** Its owner has logged out here: nobody asks by it any more. */
@@ -282,7 +299,7 @@ final class WhoAsks {
   }
 
   private void noteSeen(String id, KnownSession session) {
-    long nanos = System.nanoTime();
+    long nanos = nanoTime.getAsLong();
     long noted = session.notedAt.get();
     if (nanos - noted < SEEN_NOTED_EVERY_NANOS || !session.notedAt.compareAndSet(noted, nanos)) {
       return;

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.bank;
 
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.funding.NamedCalls;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -124,8 +125,8 @@ public class Bank {
   }
 
   @Bean
-  BankExceptions bankExceptions(BankRegister register, ReadLock registers, Vault vault) {
-    return new BankExceptions(register, registers, vault);
+  BankExceptions bankExceptions(BankRegister register, ReadLock registers, PersonalData personal) {
+    return new BankExceptions(register, registers, personal);
   }
 
   @Bean
@@ -140,8 +141,8 @@ public class Bank {
   }
 
   @Bean
-  BankReading bankReading(BankRegister register, ReadLock registers, Vault vault) {
-    return new BankReading(register, registers, vault);
+  BankReading bankReading(BankRegister register, ReadLock registers, PersonalData personal) {
+    return new BankReading(register, registers, personal);
   }
 
   @Bean

@@ -207,7 +207,7 @@ public final class BankEndpoint {
           int limit,
       Actor actor) {
     PageSize.require(limit, LONGEST_PAGE);
-    Page<UnmatchedEntry> page = reading.unmatched(after, limit, actor.role() == Role.CLERK);
+    Page<UnmatchedEntry> page = reading.unmatched(after, limit, actor);
     return new UnmatchedEntries(page.count(), page.rows(), page.next());
   }
 
@@ -226,8 +226,7 @@ public final class BankEndpoint {
         row -> {
           Optional<String> after = Optional.empty();
           do {
-            Page<UnmatchedEntry> page =
-                reading.unmatched(after.orElse(null), LONGEST_PAGE, actor.role() == Role.CLERK);
+            Page<UnmatchedEntry> page = reading.unmatched(after.orElse(null), LONGEST_PAGE, actor);
             page.rows().forEach(row);
             after = page.next();
           } while (after.isPresent());

@@ -99,7 +99,7 @@ public final class BankExceptionEndpoint {
           int limit,
       Actor actor) {
     PageSize.require(limit, LONGEST_PAGE);
-    Page<BankException> page = exceptions.read(closed, after, limit, actor.role() == Role.CLERK);
+    Page<BankException> page = exceptions.read(closed, after, limit, actor);
     return new Listed(page.count(), page.rows(), page.next());
   }
 
@@ -122,7 +122,7 @@ public final class BankExceptionEndpoint {
           Optional<String> after = Optional.empty();
           do {
             Page<BankException> page =
-                exceptions.read(closed, after.orElse(null), LONGEST_PAGE, false);
+                exceptions.read(closed, after.orElse(null), LONGEST_PAGE, null);
             page.rows().forEach(row);
             after = page.next();
           } while (after.isPresent());

@@ -3,11 +3,11 @@ package fr.passnumerique.clearing.bank;
 import static java.util.stream.Collectors.toSet;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.SealedNotes;
 import fr.passnumerique.clearing.ledger.ReadLock;
-import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,13 +34,13 @@ public final class BankExceptions {
   private final BankRegister register;
   private final ToldNoMore toldNoMore;
   private final ReadLock registers;
-  private final Vault vault;
+  private final PersonalData personal;
 
-  BankExceptions(BankRegister register, ReadLock registers, Vault vault) {
+  BankExceptions(BankRegister register, ReadLock registers, PersonalData personal) {
     this.register = register;
     this.toldNoMore = new ToldNoMore(register);
     this.registers = registers;
-    this.vault = vault;
+    this.personal = personal;
   }
 
   /**
@@ -104,10 +104,12 @@ public final class BankExceptions {
    * @param after what the page before names as next, still good when that is dealt with; null for
    *     the first page
    * @param limit exceptions of a page, at least 1
-   * @param notes whether with what was written beside them, which may name a person
+   * @param reader a clerk, who reads what was written beside them, which may name a person; an
+   *     auditor does not, nor does a file, of whose reader nobody knows: null
    * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
-  Page<BankException> read(boolean closed, @Nullable String after, int limit, boolean notes) {
+  Page<BankException> read(
+      boolean closed, @Nullable String after, int limit, @Nullable Actor reader) {
     Place last = after == null ? null : Place.read(after);
     Page<Found> page =
         Page.of(
@@ -116,7 +118,7 @@ public final class BankExceptions {
             last,
             limit);
     Map<VaultReference, Map<String, String>> kept =
-        notes ? vault.openAll(page.rows().stream().flatMap(Found::notes).toList()) : Map.of();
+        opened(page.rows().stream().flatMap(Found::notes).toList(), reader);
     return new Page<>(
         page.count(), page.rows().stream().map(each -> each.with(kept)).toList(), page.next());
   }
@@ -130,10 +132,14 @@ public final class BankExceptions {
     return registers
         .read(
             () -> found().filter(each -> each.exception().exception().equals(exception)).findAny())
-        .map(
-            each ->
-                each.with(
-                    reader.role() == Role.CLERK ? vault.openAll(each.notes().toList()) : Map.of()));
+        .map(each -> each.with(opened(each.notes().toList(), reader)));
+  }
+
+  private Map<VaultReference, Map<String, String>> opened(
+      List<VaultReference> notes, @Nullable Actor reader) {
+    return reader != null && reader.role() == Role.CLERK
+        ? personal.openAll(notes, reader)
+        : Map.of();
   }
 
   /** An exception, and where in the vault lies what was written beside it. */

@@ -1,13 +1,13 @@
 package fr.passnumerique.clearing.bank;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankRegister.Unmatched;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.ledger.ReadLock;
-import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class BankReading {
   private final BankRegister register;
   private final ReadLock registers;
-  private final Vault vault;
+  private final PersonalData personal;
 
-  BankReading(BankRegister register, ReadLock registers, Vault vault) {
+  BankReading(BankRegister register, ReadLock registers, PersonalData personal) {
     this.register = register;
     this.registers = registers;
-    this.vault = vault;
+    this.personal = personal;
   }
 
   /**
@@ -63,16 +63,18 @@ public final class BankReading {
    * @param after what the page before names as next, still good when that entry is explained; null
    *     for the first page
    * @param limit entries of a page, at least 1
-   * @param notes whether with what the bank wrote beside them, which may name a person
+   * @param reader a clerk, who reads what the bank wrote beside them, which may name a person; an
+   *     auditor does not
    * @throws fr.passnumerique.clearing.http.Problem INVALID_PARAMETER if no page names {@code after}
    */
-  Page<UnmatchedEntry> unmatched(@Nullable String after, int limit, boolean notes) {
+  Page<UnmatchedEntry> unmatched(@Nullable String after, int limit, Actor reader) {
     EntryPlace last = after == null ? null : EntryPlace.read(after);
     List<Unmatched> all = registers.read(() -> List.copyOf(register.unmatched()));
     Page<Unmatched> page = Page.of(all, EntryPlace::of, last, limit);
     Map<VaultReference, Map<String, String>> kept =
-        notes
-            ? vault.openAll(page.rows().stream().flatMap(u -> u.fact().note().stream()).toList())
+        reader.role() == Role.CLERK
+            ? personal.openAll(
+                page.rows().stream().flatMap(u -> u.fact().note().stream()).toList(), reader)
             : Map.of();
     return new Page<>(
         page.count(),
@@ -98,7 +100,7 @@ public final class BankReading {
                         .fact()
                         .note()
                         .filter(_ -> reader.role() == Role.CLERK)
-                        .flatMap(vault::open)
+                        .flatMap(note -> personal.open(note, reader))
                         .orElse(Map.of())));
   }
 

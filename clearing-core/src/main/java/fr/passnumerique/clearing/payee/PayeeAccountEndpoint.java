@@ -234,8 +234,8 @@ public final class PayeeAccountEndpoint {
       operationId = "readVenueAccount",
       summary = "The account that a venue is paid to, and the one that awaits a second person",
       description = READ)
-  public Accounting readVenueAccount(@PathVariable("venueId") String venueId) {
-    return read(venue(venueId));
+  public Accounting readVenueAccount(@PathVariable("venueId") String venueId, Actor actor) {
+    return read(venue(venueId), actor);
   }
 
   @GetMapping(OF_A_FUNDER)
@@ -246,12 +246,12 @@ public final class PayeeAccountEndpoint {
       operationId = "readFunderAccount",
       summary = "The account that a funder is refunded to, and the one that awaits a second person",
       description = READ)
-  public Accounting readFunderAccount(@PathVariable("funderId") FunderId funderId) {
-    return read(Payee.of(funderId));
+  public Accounting readFunderAccount(@PathVariable("funderId") FunderId funderId, Actor actor) {
+    return read(Payee.of(funderId), actor);
   }
 
-  private Accounting read(Payee payee) {
-    PayeeAccounts.Accounts found = accounts.find(payee);
+  private Accounting read(Payee payee, Actor reader) {
+    PayeeAccounts.Accounts found = accounts.find(payee, reader);
     return switch (payee) {
       case Payee.Venue(VenueId venue) ->
           new Accounting(

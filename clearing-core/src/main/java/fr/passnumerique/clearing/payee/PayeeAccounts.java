@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.payee;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
@@ -36,6 +37,7 @@ public final class PayeeAccounts {
 
   private final Commands commands;
   private final Vault vault;
+  private final PersonalData personal;
   private final PayeeRegister register;
   private final ReadLock registers;
   private final String operatorIban;
@@ -47,11 +49,13 @@ public final class PayeeAccounts {
   PayeeAccounts(
       Commands commands,
       Vault vault,
+      PersonalData personal,
       PayeeRegister register,
       ReadLock registers,
       String operatorIban) {
     this.commands = commands;
     this.vault = vault;
+    this.personal = personal;
     this.register = register;
     this.registers = registers;
     this.operatorIban = operatorIban;
@@ -145,7 +149,7 @@ public final class PayeeAccounts {
   /**
    * @throws Problem 404 if nobody is known by that name
    */
-  Accounts find(Payee payee) {
+  Accounts find(Payee payee, Actor reader) {
     record Known(
         Optional<PayeeAccount> inForce,
         Optional<Proposal> proposed,
@@ -174,7 +178,8 @@ public final class PayeeAccounts {
                         open.account(),
                         open.proposedBy().orElse(""),
                         known.proposer(),
-                        Optional.empty())),
+                        Optional.empty(),
+                        reader)),
         known
             .proposed()
             .map(
@@ -183,7 +188,8 @@ public final class PayeeAccounts {
                         pending.account(),
                         pending.by(),
                         Optional.of(pending.proposer()),
-                        pending.reopening())),
+                        pending.reopening(),
+                        reader)),
         known.closed());
   }
 
@@ -191,8 +197,9 @@ public final class PayeeAccounts {
       VaultReference account,
       String proposedBy,
       Optional<Proposer> proposer,
-      Optional<Reopening> reopening) {
-    Map<String, String> entry = vault.open(account).orElse(Map.of());
+      Optional<Reopening> reopening,
+      Actor reader) {
+    Map<String, String> entry = personal.open(account, reader).orElse(Map.of());
     String iban = entry.getOrDefault(OpenedAccount.IBAN, "");
     String ends =
         iban.length() < 3 * SHOWN

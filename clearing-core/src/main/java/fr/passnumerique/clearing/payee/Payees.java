@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.payee;
 
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.FactType;
 import fr.passnumerique.clearing.ledger.ReadLock;
@@ -48,10 +49,12 @@ public class Payees {
   PayeeAccounts payeeAccounts(
       Commands commands,
       Vault vault,
+      PersonalData personal,
       PayeeRegister payees,
       ReadLock registers,
       @Value("${pass.operator.iban:}") String iban) {
-    return new PayeeAccounts(commands, vault, payees, registers, iban.replaceAll("\\s", ""));
+    return new PayeeAccounts(
+        commands, vault, personal, payees, registers, iban.replaceAll("\\s", ""));
   }
 
   @Bean

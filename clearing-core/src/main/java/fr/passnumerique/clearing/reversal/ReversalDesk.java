@@ -1,5 +1,8 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
+import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.SealedNotes;
@@ -8,7 +11,6 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
-import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultReference;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.util.ArrayList;
@@ -28,13 +30,14 @@ public final class ReversalDesk {
   private final ReversalRegister register;
   private final ReadLock registers;
   private final SlipArchive slips;
-  private final Vault vault;
+  private final PersonalData personal;
 
-  ReversalDesk(ReversalRegister register, ReadLock registers, SlipArchive slips, Vault vault) {
+  ReversalDesk(
+      ReversalRegister register, ReadLock registers, SlipArchive slips, PersonalData personal) {
     this.register = register;
     this.registers = registers;
     this.slips = slips;
-    this.vault = vault;
+    this.personal = personal;
   }
 
   /**
@@ -113,12 +116,13 @@ public final class ReversalDesk {
   }
 
   /**
-   * @param note what the clerk wrote; empty if nothing, or if it was erased
-   * @param contestNote what the venue wrote
+   * @param note what the clerk wrote; empty if nothing, if it was erased, and for whoever is no
+   *     clerk
+   * @param contestNote what the venue wrote; empty as the other
    */
   public record Found(Reversal reversal, Optional<String> note, Optional<String> contestNote) {}
 
-  public Optional<Found> find(ReversalId id) {
+  public Optional<Found> find(ReversalId id, Actor reader) {
     record Known(
         Reversal reversal, Optional<VaultReference> note, Optional<VaultReference> contest) {}
     return registers
@@ -127,11 +131,18 @@ public final class ReversalDesk {
             () ->
                 Optional.ofNullable(register.reversal(id))
                     .map(known -> new Known(Reversal.of(known), known.note(), known.contestNote())))
-        .map(known -> new Found(known.reversal(), opened(known.note()), opened(known.contest())));
+        .map(
+            known ->
+                new Found(
+                    known.reversal(),
+                    opened(known.note(), reader),
+                    opened(known.contest(), reader)));
   }
 
-  private Optional<String> opened(Optional<VaultReference> note) {
-    return note.flatMap(vault::open).map(content -> content.get(SealedNotes.TEXT));
+  private Optional<String> opened(Optional<VaultReference> note, Actor reader) {
+    return note.filter(_ -> reader.role() == Role.CLERK)
+        .flatMap(kept -> personal.open(kept, reader))
+        .map(content -> content.get(SealedNotes.TEXT));
   }
 
   List<Reversal> of(VenueId venue) {

@@ -199,12 +199,8 @@ public final class ReversalEndpoint {
           """)
   public Read readReversal(@PathVariable("reversalId") String reversalId, Actor actor) {
     ReversalDesk.Found found =
-        desk.find(reversal(reversalId)).orElseThrow(() -> Problem.notFound("the reversal"));
-    boolean clerk = actor.role() == Role.CLERK;
-    return new Read(
-        found.reversal(),
-        clerk ? found.note() : Optional.empty(),
-        clerk ? found.contestNote() : Optional.empty());
+        desk.find(reversal(reversalId), actor).orElseThrow(() -> Problem.notFound("the reversal"));
+    return new Read(found.reversal(), found.note(), found.contestNote());
   }
 
   public record OfVenue(List<Reversal> reversals) {}

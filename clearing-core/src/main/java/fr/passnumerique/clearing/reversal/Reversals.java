@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.reversal;
 
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.bank.entry.ExpectedCredits;
 import fr.passnumerique.clearing.bank.entry.UnexplainedCredits;
 import fr.passnumerique.clearing.ledger.Commands;
@@ -123,8 +124,8 @@ public class Reversals {
 
   @Bean
   ReversalDesk reversalDesk(
-      ReversalRegister register, ReadLock registers, SlipArchive slips, Vault vault) {
-    return new ReversalDesk(register, registers, slips, vault);
+      ReversalRegister register, ReadLock registers, SlipArchive slips, PersonalData personal) {
+    return new ReversalDesk(register, registers, slips, personal);
   }
 
   @Bean

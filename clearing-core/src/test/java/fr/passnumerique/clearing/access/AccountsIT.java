@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -173,6 +174,39 @@ class AccountsIT extends AccountsWorld {
 
     // A query each would take a minute.
     assertThat(System.nanoTime() - start).isLessThan(10 * A_SECOND_NANOS);
+  }
+
+  @Test
+  void aSessionThatLapsedIsRememberedNoLongerThanUntilTheNextIsAskedBy() {
+    SignedIn lapsing = inSession("lapsing");
+    SignedIn next = inSession("next");
+    SignedIn another = inSession("another");
+    WatchedDataSource watched = new WatchedDataSource(database.ledger());
+    AtomicLong nanos = new AtomicLong();
+    WhoAsks node =
+        new WhoAsks(JdbcClient.create(watched), Clock.systemUTC(), new Passwords(), nanos::get);
+
+    node.inSession(lapsing, true);
+    nanos.addAndGet(Sessions.LAPSES_AFTER.minusSeconds(61).toNanos());
+    node.inSession(next, true);
+    node.inSession(lapsing, false);
+    assertThat(watched.asked("select factor_shown")).as("both are remembered").isEqualTo(2);
+
+    nanos.addAndGet(62 * A_SECOND_NANOS);
+    node.inSession(another, true);
+    node.inSession(lapsing, false);
+    assertThat(watched.asked("select factor_shown")).as("the first is read again").isEqualTo(4);
+    node.inSession(next, false);
+    assertThat(watched.asked("select factor_shown")).isEqualTo(4);
+  }
+
+  private SignedIn inSession(String login) {
+    return new Sessions(
+            database.ledger(),
+            Clock.systemUTC(),
+            new Administration(database.ledger(), Clock.systemUTC()),
+            accounts.whoAsks())
+        .begin(asks(create(login, PASSWORD, Role.AUDITOR, "")), "192.0.2.7", "Firefox");
   }
 
   @Test

@@ -580,6 +580,19 @@ class SecondFactorsIT extends AccountsWorld {
         .isEqualTo("SECOND_FACTOR_REQUIRED");
   }
 
+  /** The key of before is destroyed after the factor is gone, when another may be begun already. */
+  @Test
+  void oneThatWasBegunWhileTheOneBeforeWasTakenAwayIsBegunAgain() {
+    SecondFactor.Begun begun = factors.begin(anne, PASSWORD);
+    vault.erase("second-factor-" + anne.actor().account());
+
+    assertThat(factors.waiting(anne)).isEmpty();
+    assertThat(refused(() -> factors.confirm(anne, code(begun))).code())
+        .isEqualTo("SECOND_FACTOR_NOT_BEGUN");
+    SecondFactor.Begun again = factors.begin(anne, PASSWORD);
+    assertThatCode(() -> factors.confirm(anne, code(again))).doesNotThrowAnyException();
+  }
+
   @Test
   void anotherClerkTakesALostFactorAway() {
     SecondFactor.Begun begun = enrolled();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.EngineActs;
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.calls.CallFunds;
 import fr.passnumerique.clearing.calls.CallId;
 import fr.passnumerique.clearing.funding.ReceiptId;
@@ -526,13 +527,13 @@ class BankEndpointIT {
       return new BankEndpoint(
           world.ledger,
           world.desk,
-          new BankReading(world.register, Supplier::get, world.vault),
+          new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault)),
           Clock.fixed(Instant.parse("2026-04-02T10:00:00Z"), ZoneOffset.UTC));
     }
 
     BankStatementsEndpoint statements() {
       return new BankStatementsEndpoint(
-          new BankReading(world.register, Supplier::get, world.vault));
+          new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault)));
     }
 
     TakeReceiptBackEndpoint takingBack() {
@@ -542,7 +543,7 @@ class BankEndpointIT {
     BankExceptionEndpoint exceptions() {
       return new BankExceptionEndpoint(
           world.ledger,
-          new BankExceptions(world.register, Supplier::get, world.vault),
+          new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault)),
           world.vault);
     }
   }

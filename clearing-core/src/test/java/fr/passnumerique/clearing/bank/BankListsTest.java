@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Part;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.bank.BankReading.UnmatchedEntry;
@@ -50,12 +51,13 @@ class BankListsTest {
   private static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
 
   private final BankWorld world = BankWorld.usual();
-  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankReading reading =
+      new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault));
   private final BankExceptions exceptions =
-      new BankExceptions(world.register, Supplier::get, world.vault);
+      new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   private String unmatched(long cents) {
-    return reading.unmatched(null, 100, true).rows().stream()
+    return reading.unmatched(null, 100, BankWorld.CLERK).rows().stream()
         .filter(entry -> entry.cents() == cents)
         .findFirst()
         .map(UnmatchedEntry::entry)
@@ -79,7 +81,7 @@ class BankListsTest {
   void whatNobodyCanExplainIsListedWithWhatTheBankWroteBesideIt() {
     world.importing("statement-of-a-day.xml");
 
-    assertThat(reading.unmatched(null, 100, true).rows())
+    assertThat(reading.unmatched(null, 100, BankWorld.CLERK).rows())
         .extracting(e -> "%d %s %s %s".formatted(e.cents(), e.why(), e.counterparty(), e.text()))
         .containsExactly(
             "-1250 UNKNOWN_DEBIT  FRAIS DE TENUE DE COMPTE T1",
@@ -90,7 +92,7 @@ class BankListsTest {
   void anAuditorReadsEveryEntryAndNotWhatMayNameAPerson() {
     world.importing("statement-of-a-day.xml");
 
-    assertThat(reading.unmatched(null, 100, false).rows())
+    assertThat(reading.unmatched(null, 100, BankWorld.AUDITOR).rows())
         .extracting(
             e ->
                 "%d %s '%s' '%s' '%s'"
@@ -107,11 +109,11 @@ class BankListsTest {
     }
     world.importing(camt.bytes());
 
-    Page<UnmatchedEntry> first = reading.unmatched(null, 2, true);
+    Page<UnmatchedEntry> first = reading.unmatched(null, 2, BankWorld.CLERK);
     world.must(match(first.rows().getFirst().entry(), part(STATE, 100)));
     world.must(match(first.rows().getLast().entry(), part(STATE, 200)));
-    Page<UnmatchedEntry> second = reading.unmatched(first.next().orElseThrow(), 2, true);
-    Page<UnmatchedEntry> third = reading.unmatched(second.next().orElseThrow(), 2, true);
+    Page<UnmatchedEntry> second = reading.unmatched(first.next().orElseThrow(), 2, BankWorld.CLERK);
+    Page<UnmatchedEntry> third = reading.unmatched(second.next().orElseThrow(), 2, BankWorld.CLERK);
 
     assertThat(first.count()).isEqualTo(5);
     assertThat(first.rows()).extracting(UnmatchedEntry::cents).containsExactly(100L, 200L);
@@ -119,7 +121,9 @@ class BankListsTest {
     assertThat(second.rows()).extracting(UnmatchedEntry::text).containsExactly("note 3", "note 4");
     assertThat(third.rows()).extracting(UnmatchedEntry::cents).containsExactly(500L);
     assertThat(third.next()).isEmpty();
-    assertThat(reading.unmatched(null, 3, true).next()).as("a page that is just full").isEmpty();
+    assertThat(reading.unmatched(null, 3, BankWorld.CLERK).next())
+        .as("a page that is just full")
+        .isEmpty();
   }
 
   @Test
@@ -139,10 +143,11 @@ class BankListsTest {
             return world.vault.openAll(references);
           }
         };
-    BankReading counted = new BankReading(world.register, Supplier::get, counting);
+    BankReading counted =
+        new BankReading(world.register, Supplier::get, Unnoted.readings(counting));
 
-    Page<UnmatchedEntry> first = counted.unmatched(null, 2, true);
-    counted.unmatched(first.next().orElseThrow(), 2, true);
+    Page<UnmatchedEntry> first = counted.unmatched(null, 2, BankWorld.CLERK);
+    counted.unmatched(first.next().orElseThrow(), 2, BankWorld.CLERK);
 
     assertThat(asked).containsExactly(2, 1);
   }
@@ -155,7 +160,8 @@ class BankListsTest {
     }
     world.importing(camt.bytes());
     List<VaultReference> opened = new ArrayList<>();
-    BankReading counted = new BankReading(world.register, Supplier::get, counting(opened));
+    BankReading counted =
+        new BankReading(world.register, Supplier::get, Unnoted.readings(counting(opened)));
     String entry = unmatched(200);
 
     assertThat(counted.find(entry, AUDITOR).orElseThrow().text()).isEmpty();
@@ -182,9 +188,10 @@ class BankListsTest {
   private Vault counting(List<VaultReference> opened) {
     return new MemoryVault() {
       @Override
-      public Optional<Map<String, String>> open(VaultReference reference) {
-        opened.add(reference);
-        return world.vault.open(reference);
+      public Map<VaultReference, Map<String, String>> openAll(
+          Collection<VaultReference> references) {
+        opened.addAll(references);
+        return world.vault.openAll(references);
       }
     };
   }
@@ -196,9 +203,12 @@ class BankListsTest {
           BankWorld.utf8(TransfersTest.status(name, "", TransfersTest.single(name, "ACSC", ""))));
     }
     List<VaultReference> opened = new ArrayList<>();
-    BankExceptions counted = new BankExceptions(world.register, Supplier::get, counting(opened));
-    BankExceptions.BankException first = exceptions.read(false, null, 1, true).rows().getFirst();
-    BankExceptions.BankException bare = exceptions.read(false, null, 1, false).rows().getFirst();
+    BankExceptions counted =
+        new BankExceptions(world.register, Supplier::get, Unnoted.readings(counting(opened)));
+    BankExceptions.BankException first =
+        exceptions.read(false, null, 1, BankWorld.CLERK).rows().getFirst();
+    BankExceptions.BankException bare =
+        exceptions.read(false, null, 1, BankWorld.AUDITOR).rows().getFirst();
 
     assertThat(counted.find(first.exception(), AUDITOR)).contains(bare);
     assertThat(opened).isEmpty();
@@ -212,7 +222,7 @@ class BankListsTest {
   @Test
   void aPageBeginsOnlyAfterWhatAPageNamed() {
     for (String after : List.of("", "2026-04-01", "2026-04-31~1", "2026-04-01~x", "1~2~3")) {
-      assertThatThrownBy(() -> reading.unmatched(after, 2, true))
+      assertThatThrownBy(() -> reading.unmatched(after, 2, BankWorld.CLERK))
           .as(after)
           .isInstanceOf(Problem.class)
           .hasMessageContaining("must be what the page before names as next");
@@ -230,7 +240,7 @@ class BankListsTest {
     assertThat(world.balance(BANK)).isEqualTo(1_001_250);
     assertThat(world.balance(FUNDER_CREDIT)).isEqualTo(-1_002_500);
     assertThat(world.balance(UNMATCHED)).isEqualTo(1_250);
-    assertThat(reading.unmatched(null, 100, true).rows()).hasSize(1);
+    assertThat(reading.unmatched(null, 100, BankWorld.CLERK).rows()).hasSize(1);
     world.ledger.when(match).thenAlreadyRecorded();
     world
         .ledger
@@ -388,7 +398,7 @@ class BankListsTest {
         .thenRefuses(BankRefusal.ENTRIES_DO_NOT_OFFSET);
     world.must(new OffsetBankEntries(debit, credit, "clerk-1"));
 
-    assertThat(reading.unmatched(null, 100, true).rows())
+    assertThat(reading.unmatched(null, 100, BankWorld.CLERK).rows())
         .extracting(UnmatchedEntry::cents)
         .containsExactly(2_500L);
     assertThat(reading.statements()).allMatch(ReadStatement::proven);
@@ -504,7 +514,7 @@ class BankListsTest {
     assertThatThrownBy(() -> world.desk.rehearse(BankWorld.utf8("<no/>")))
         .isInstanceOf(Problem.class);
 
-    assertThat(exceptions.read(false, null, 1_000, true).rows())
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows())
         .extracting(e -> e.kind() + " " + e.why())
         .containsExactly("FILE ANOTHER_ACCOUNT");
     assertThat(world.balance(BANK)).isZero();
@@ -681,7 +691,7 @@ class BankListsTest {
   }
 
   private List<String> contradicting() {
-    return exceptions.read(false, null, 1_000, true).rows().stream()
+    return exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().stream()
         .filter(e -> e.kind().equals("STATEMENT"))
         .map(e -> e.exception() + " " + e.why())
         .toList();
@@ -708,8 +718,8 @@ class BankListsTest {
       assertThatThrownBy(() -> world.desk.apply(new byte[0], Actor.ENGINE))
           .isInstanceOf(Problem.class);
     }
-    assertThat(exceptions.read(false, null, 1_000, true).rows()).hasSize(1);
-    assertThat(exceptions.read(false, null, 1_000, true).rows().getFirst().kind())
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows()).hasSize(1);
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().getFirst().kind())
         .hasToString("FILE");
   }
 
@@ -717,7 +727,8 @@ class BankListsTest {
   void aRefusedFileIsListedUntilAClerkClosesItAndKeptThen() {
     byte[] foreign = Camt.notification("N").of("FR7630006000011234567890189").bytes();
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    String name = exceptions.read(false, null, 1_000, true).rows().getFirst().exception();
+    String name =
+        exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().getFirst().exception();
     SealedNotes notes = new SealedNotes(world.ledger, world.vault, BankExceptions.NOTE);
     Function<Optional<VaultReference>, CloseBankException> closing =
         note -> new CloseBankException(name, BankExceptionClosed.Reason.NOT_OURS, note, "clerk-1");
@@ -727,10 +738,10 @@ class BankListsTest {
     assertThat(notes.send(name, " appel à la banque ", closing, Actor.ENGINE, false).already())
         .isFalse();
 
-    assertThat(exceptions.read(false, null, 1_000, true).rows()).isEmpty();
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows()).isEmpty();
     assertThat(
             exceptions
-                .read(true, null, 1_000, true)
+                .read(true, null, 1_000, BankWorld.CLERK)
                 .rows()
                 .getFirst()
                 .closed()
@@ -755,13 +766,14 @@ class BankListsTest {
         .doesNotContain("clerk-1");
     // The same file again is the same exception, and it is dealt with.
     assertThatThrownBy(() -> world.desk.apply(foreign, Actor.ENGINE)).isInstanceOf(Problem.class);
-    assertThat(exceptions.read(false, null, 1_000, true).rows()).isEmpty();
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows()).isEmpty();
   }
 
   @Test
   void anExceptionThatIsMoneyOrThatNobodyKnowsIsNotClosed() {
     world.importing("statement-of-a-day.xml");
-    String entry = exceptions.read(false, null, 1_000, true).rows().getFirst().exception();
+    String entry =
+        exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().getFirst().exception();
     world
         .ledger
         .when(
@@ -780,7 +792,7 @@ class BankListsTest {
   @Test
   void whatContradictsIsListedForAClerk() {
     world.importing("statement-of-a-day.xml");
-    assertThat(exceptions.read(false, null, 1_000, true).rows())
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows())
         .extracting(e -> e.kind() + " " + e.why() + " " + e.cents())
         .containsExactly("ENTRY UNKNOWN_DEBIT -1250");
   }
@@ -791,19 +803,19 @@ class BankListsTest {
       world.importing(
           BankWorld.utf8(TransfersTest.status(name, "", TransfersTest.single(name, "ACSC", ""))));
     }
-    Page<BankExceptions.BankException> first = exceptions.read(false, null, 2, true);
+    Page<BankExceptions.BankException> first = exceptions.read(false, null, 2, BankWorld.CLERK);
     world.must(BankParts.close(first.rows().getFirst().exception()));
     Page<BankExceptions.BankException> second =
-        exceptions.read(false, first.next().orElseThrow(), 2, true);
+        exceptions.read(false, first.next().orElseThrow(), 2, BankWorld.CLERK);
 
     assertThat(first.count()).isEqualTo(4);
     assertThat(first.rows()).hasSize(2);
     assertThat(second.count()).isEqualTo(3);
     assertThat(second.rows()).hasSize(2).doesNotContainAnyElementsOf(first.rows());
     assertThat(second.next()).isEmpty();
-    assertThat(exceptions.read(true, null, 4, true).next()).as("just full").isEmpty();
+    assertThat(exceptions.read(true, null, 4, BankWorld.CLERK).next()).as("just full").isEmpty();
     for (String after : List.of("", "x", "1.5", "99999999999999999999")) {
-      assertThatThrownBy(() -> exceptions.read(false, after, 2, true))
+      assertThatThrownBy(() -> exceptions.read(false, after, 2, BankWorld.CLERK))
           .as(after)
           .hasMessageContaining("must be what the page before names as next");
     }

@@ -7,6 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
+import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.Postings;
@@ -58,6 +61,8 @@ import org.springframework.core.env.MapPropertySource;
  * between the State and a region. It is 2 April 2026, noon.
  */
 final class BankWorld {
+  static final Actor CLERK = new Actor("clerk-1", Role.CLERK, "");
+  static final Actor AUDITOR = new Actor("auditor-1", Role.AUDITOR, "");
   static final AgreementId ON_USE = new AgreementId("a-l-usage");
   static final String IBAN = "FR1420041010050500013M02606";
   static final LocalDate TODAY = LocalDate.of(2026, 4, 2);
@@ -116,6 +121,11 @@ final class BankWorld {
     @Bean
     MemoryVault vault() {
       return new MemoryVault();
+    }
+
+    @Bean
+    PersonalData personalData(MemoryVault vault) {
+      return Unnoted.readings(vault);
     }
   }
 

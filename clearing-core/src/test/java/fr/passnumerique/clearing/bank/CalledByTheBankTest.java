@@ -4,6 +4,7 @@ import static fr.passnumerique.clearing.bank.TransfersTest.single;
 import static fr.passnumerique.clearing.bank.TransfersTest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankExceptions.BankException;
 import fr.passnumerique.clearing.bank.BankExceptions.Called;
 import fr.passnumerique.clearing.settlement.TransferId;
@@ -19,7 +20,7 @@ class CalledByTheBankTest {
 
   private final BankWorld world = BankWorld.usual();
   private final BankExceptions exceptions =
-      new BankExceptions(world.register, Supplier::get, world.vault);
+      new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   @BeforeEach
   void aTransferIsSent() {
@@ -35,7 +36,10 @@ class CalledByTheBankTest {
   }
 
   private List<Optional<Called>> called(boolean clerk) {
-    return exceptions.read(true, null, 1_000, clerk).rows().stream()
+    return exceptions
+        .read(true, null, 1_000, clerk ? BankWorld.CLERK : BankWorld.AUDITOR)
+        .rows()
+        .stream()
         .map(BankException::called)
         .toList();
   }
@@ -76,10 +80,11 @@ class CalledByTheBankTest {
   @Test
   void onceErasedTheExceptionIsListedWithoutIt() {
     importing(UNKNOWN);
-    world.vault.erase(exceptions.read(false, null, 1_000, true).rows().getFirst().exception());
+    world.vault.erase(
+        exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().getFirst().exception());
 
     assertThat(called(true)).containsExactly(Optional.empty());
-    assertThat(exceptions.read(false, null, 1_000, true).rows().getFirst().why())
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows().getFirst().why())
         .isEqualTo("NEVER_SENT");
   }
 
@@ -109,7 +114,7 @@ class CalledByTheBankTest {
     importing(status("R-1", "", single("R-1-1", "ACSC", "")));
     importing(status("R-1", "", single("R-1-1", "RJCT", "")));
 
-    assertThat(exceptions.read(false, null, 1_000, true).rows())
+    assertThat(exceptions.read(false, null, 1_000, BankWorld.CLERK).rows())
         .extracting(BankException::why)
         .containsExactly("AMOUNT_DIFFERS", "REJECTED_AFTER_PAYMENT");
     assertThat(world.vault.entries()).isZero();

@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Charges;
 import fr.passnumerique.clearing.bank.BankEntryMatched.Charges.Reason;
 import fr.passnumerique.clearing.bank.BankEntryUnmatched.Why;
@@ -35,7 +36,8 @@ class ChargesTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
 
   private final BankWorld world = BankWorld.usual();
-  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankReading reading =
+      new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   @BeforeEach
   void aTransferIsSent() {
@@ -157,7 +159,7 @@ class ChargesTest {
         .extracting(TransferReturned::reason)
         .as("the bank's, whoever matched it")
         .containsExactly("AC04");
-    assertThat(reading.unmatched(null, 9, true).rows())
+    assertThat(reading.unmatched(null, 9, BankWorld.CLERK).rows())
         .extracting(e -> e.cents() + " " + e.why() + " " + e.transfer().orElse(""))
         .containsExactly("-500 CHARGES R-1-1");
     world.ledger.when(match).thenAlreadyRecorded().thenRecordedAt(world.ledger.facts().size());
@@ -170,7 +172,7 @@ class ChargesTest {
     String paidIn =
         importing(Camt.notification("M").entry("B-3", "2026-04-02", 500, "", "frais avril"));
     String kept =
-        reading.unmatched(null, 9, true).rows().stream()
+        reading.unmatched(null, 9, BankWorld.CLERK).rows().stream()
             .filter(e -> e.why() == Why.CHARGES)
             .map(UnmatchedEntry::entry)
             .findFirst()
@@ -194,7 +196,7 @@ class ChargesTest {
 
     assertThat(reading.statements()).allMatch(ReadStatement::proven).hasSize(1);
     assertThat(world.importing(day.bytes()).known()).isEqualTo(3);
-    assertThat(reading.unmatched(null, 9, true).count()).isEqualTo(1);
+    assertThat(reading.unmatched(null, 9, BankWorld.CLERK).count()).isEqualTo(1);
   }
 
   @Test
@@ -287,7 +289,7 @@ class ChargesTest {
     assertThat(world.ledger.facts(TransferConfirmed.class)).hasSize(1);
     assertThat(world.balance(BANK)).isEqualTo(-5_000);
     assertThat(taken()).isZero();
-    assertThat(reading.unmatched(null, 9, true).rows()).isEmpty();
+    assertThat(reading.unmatched(null, 9, BankWorld.CLERK).rows()).isEmpty();
   }
 
   @Test
@@ -328,7 +330,7 @@ class ChargesTest {
 
     world.must(match(back, 500, Reason.RETURN_FEE));
 
-    assertThat(reading.unmatched(null, 9, true).rows())
+    assertThat(reading.unmatched(null, 9, BankWorld.CLERK).rows())
         .extracting(UnmatchedEntry::entry)
         .containsExactly(back.replace(".1", ".2"), back.replace(".1", ".3"))
         .doesNotHaveDuplicates();

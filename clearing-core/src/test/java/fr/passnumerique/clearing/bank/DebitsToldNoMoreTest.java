@@ -15,6 +15,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.VENUE_PAYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.ledger.DayOpened;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -45,7 +46,7 @@ class DebitsToldNoMoreTest {
 
   private final BankWorld world = BankWorld.usual();
   private final BankExceptions exceptions =
-      new BankExceptions(world.register, Supplier::get, world.vault);
+      new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault));
   private long position;
 
   @BeforeEach
@@ -71,7 +72,7 @@ class DebitsToldNoMoreTest {
   private CloseBankException corrected(Camt instead) {
     world.importing(instead.bytes());
     String exception =
-        exceptions.read(false, null, 100, false).rows().stream()
+        exceptions.read(false, null, 100, BankWorld.AUDITOR).rows().stream()
             .filter(each -> each.why().equals("STATEMENT_DIFFERS"))
             .findFirst()
             .orElseThrow()

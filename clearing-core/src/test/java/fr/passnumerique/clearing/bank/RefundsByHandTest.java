@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.expiry.CreditNoteId;
@@ -29,7 +30,8 @@ class RefundsByHandTest {
   private static final CreditNoteId LATER = new CreditNoteId("o-1~anct~2");
 
   private final BankWorld world = BankWorld.usual();
-  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankReading reading =
+      new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   @BeforeEach
   void aNoteIsRefundedByHand() {

@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.TRANSFER_IN_TRAN
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankReading.ReadStatement;
 import fr.passnumerique.clearing.ledger.DayOpened;
@@ -30,7 +31,8 @@ class RunMatchTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
 
   private final BankWorld world = BankWorld.usual();
-  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankReading reading =
+      new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   @BeforeEach
   void twoTransfersAreSent() {
@@ -89,7 +91,7 @@ class RunMatchTest {
     assertThat(world.balance(UNMATCHED)).isZero();
     assertThat(world.balance(BANK)).isEqualTo(-7_000);
     assertThat(reading.statements()).allMatch(ReadStatement::proven).hasSize(1);
-    assertThat(reading.unmatched(null, 9, true).rows()).isEmpty();
+    assertThat(reading.unmatched(null, 9, BankWorld.CLERK).rows()).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static fr.passnumerique.clearing.bookkeeping.AccountKind.FUNDER_CREDIT;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.UNMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankExceptionClosed.Reason;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
 import fr.passnumerique.clearing.bookkeeping.Postings;
@@ -31,9 +32,10 @@ class ToldNoMoreTest {
   private static final String DAY = "2026-04-01";
 
   private final BankWorld world = BankWorld.usual();
-  private final BankReading reading = new BankReading(world.register, Supplier::get, world.vault);
+  private final BankReading reading =
+      new BankReading(world.register, Supplier::get, Unnoted.readings(world.vault));
   private final BankExceptions exceptions =
-      new BankExceptions(world.register, Supplier::get, world.vault);
+      new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   private static Camt day(long openingCents) {
     return day(DAY, openingCents);
@@ -44,7 +46,7 @@ class ToldNoMoreTest {
   }
 
   private List<String> open() {
-    return exceptions.read(false, null, 100, false).rows().stream()
+    return exceptions.read(false, null, 100, BankWorld.AUDITOR).rows().stream()
         .filter(each -> each.kind().equals("STATEMENT"))
         .map(each -> each.exception() + " " + each.why() + " " + each.cents())
         .toList();
@@ -68,7 +70,7 @@ class ToldNoMoreTest {
   }
 
   private List<String> unmatched() {
-    return reading.unmatched(null, 100, true).rows().stream()
+    return reading.unmatched(null, 100, BankWorld.CLERK).rows().stream()
         .map(each -> each.cents() + " " + each.why())
         .toList();
   }
@@ -197,7 +199,7 @@ class ToldNoMoreTest {
     assertThat(proven()).isTrue();
     assertThat(unmatched()).containsExactly("500 NO_REFERENCE");
     assertThat(open()).isEmpty();
-    assertThat(exceptions.read(true, null, 100, false).rows())
+    assertThat(exceptions.read(true, null, 100, BankWorld.AUDITOR).rows())
         .singleElement()
         .satisfies(
             each -> {
@@ -346,7 +348,7 @@ class ToldNoMoreTest {
   @Test
   void whatAClerkDividedIsTakenBackFromEach() {
     world.importing(day(0).entry("B-1", DAY, 2_500, "", "").bytes());
-    String entry = reading.unmatched(null, 100, true).rows().getFirst().entry();
+    String entry = reading.unmatched(null, 100, BankWorld.CLERK).rows().getFirst().entry();
     MatchBankEntry match =
         new MatchBankEntry(
             entry,
@@ -403,8 +405,8 @@ class ToldNoMoreTest {
   void whatMadeUpForAnotherLeavesAsMuchToBeExplained() {
     world.importing(
         day(6_000).entry("B-1", DAY, 300, "", "").entry("B-2", DAY, -300, "", "").bytes());
-    String credit = reading.unmatched(null, 100, true).rows().get(1).entry();
-    String debit = reading.unmatched(null, 100, true).rows().get(0).entry();
+    String credit = reading.unmatched(null, 100, BankWorld.CLERK).rows().get(1).entry();
+    String debit = reading.unmatched(null, 100, BankWorld.CLERK).rows().get(0).entry();
     world.must(new OffsetBankEntries(credit, debit, "clerk-1"));
     world.importing(day(6_000).entry("B-2", DAY, -300, "", "").bytes());
 
@@ -423,7 +425,7 @@ class ToldNoMoreTest {
     assertThat(open()).isEmpty();
 
     world.importing(day("2026-04-02", 5_700).entry("B-3", "2026-04-02", 300, "", "").bytes());
-    String made = reading.unmatched(null, 100, true).rows().get(1).entry();
+    String made = reading.unmatched(null, 100, BankWorld.CLERK).rows().get(1).entry();
     world.must(
         new OffsetBankEntries(made, closed.takenOut().getFirst().of().orElseThrow(), "clerk-1"));
     assertThat(unexplainedDebits()).isZero();

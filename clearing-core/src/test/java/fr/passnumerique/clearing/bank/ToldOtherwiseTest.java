@@ -6,6 +6,7 @@ import static fr.passnumerique.clearing.FundedWorld.STATE;
 import static fr.passnumerique.clearing.bookkeeping.AccountKind.BANK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.BankExceptionClosed.Reason;
 import fr.passnumerique.clearing.bookkeeping.AccountKind;
 import fr.passnumerique.clearing.bookkeeping.BankProof;
@@ -24,7 +25,7 @@ class ToldOtherwiseTest {
 
   private final BankWorld world = BankWorld.usual();
   private final BankExceptions exceptions =
-      new BankExceptions(world.register, Supplier::get, world.vault);
+      new BankExceptions(world.register, Supplier::get, Unnoted.readings(world.vault));
 
   private static Camt split(long state, long region) {
     return statement().batch("B-1", DAY, 1_000, state + OF_STATE, region + OF_REGION);
@@ -44,7 +45,7 @@ class ToldOtherwiseTest {
 
   private String only(String why) {
     List<BankExceptions.BankException> open =
-        exceptions.read(false, null, 100, false).rows().stream()
+        exceptions.read(false, null, 100, BankWorld.AUDITOR).rows().stream()
             .filter(each -> each.kind().equals("STATEMENT"))
             .toList();
     assertThat(open).extracting(BankExceptions.BankException::why).containsExactly(why);
@@ -52,7 +53,7 @@ class ToldOtherwiseTest {
   }
 
   private List<String> openExceptions() {
-    return exceptions.read(false, null, 100, false).rows().stream()
+    return exceptions.read(false, null, 100, BankWorld.AUDITOR).rows().stream()
         .filter(each -> each.kind().equals("STATEMENT"))
         .map(BankExceptions.BankException::exception)
         .toList();

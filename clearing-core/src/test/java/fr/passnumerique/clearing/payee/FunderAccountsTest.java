@@ -200,12 +200,12 @@ class FunderAccountsTest {
     ledger.send(confirm(first.account().value(), "clerk-2"), SECOND);
     accounts.propose(Payee.of(STATE), OTHER_IBAN, "Autre", false, FIRST);
 
-    PayeeAccounts.Accounts found = accounts.find(Payee.of(STATE));
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(STATE), FIRST);
 
     assertThat(found.inForce().orElseThrow().ibanEnds()).isEqualTo("FR76…0189");
     assertThat(found.proposed().orElseThrow().ibanEnds()).isEqualTo("FR14…2606");
     assertThat(found.proposed().orElseThrow().proposedBy()).isEqualTo("clerk-1");
-    assertThat(accounts.find(Payee.of(REGION)).proposed()).isEmpty();
+    assertThat(accounts.find(Payee.of(REGION), FIRST).proposed()).isEmpty();
   }
 
   @Test

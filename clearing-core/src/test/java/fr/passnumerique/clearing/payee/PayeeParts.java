@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.payee;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Decider;
 import fr.passnumerique.clearing.ledger.DecisionFixture;
@@ -30,7 +31,7 @@ public final class PayeeParts {
   }
 
   PayeeAccounts accounts(Commands commands, Vault vault) {
-    return new PayeeAccounts(commands, vault, register, Supplier::get, "");
+    return new PayeeAccounts(commands, vault, Unnoted.readings(vault), register, Supplier::get, "");
   }
 
   boolean isInForce(Payee payee, String account) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.ProgrammeId;
@@ -57,7 +58,8 @@ class VenueAccountsTest {
               new DropPayeeAccountDecision(register)));
   private final MemoryVault vault = new MemoryVault();
   private final PayeeAccounts accounts =
-      new PayeeAccounts(ledger, vault, register, Supplier::get, RING_FENCED);
+      new PayeeAccounts(
+          ledger, vault, Unnoted.readings(vault), register, Supplier::get, RING_FENCED);
 
   @Test
   void anAccountIsInTheVaultAndTheFactPointsThere() {
@@ -230,21 +232,21 @@ class VenueAccountsTest {
   void whoseAccountTheBankClosedReadsWhenAndWhyUntilAnotherIsInForce() {
     ledger.given(listed(VENUE, "a"), listed(OTHER, "a"));
     VaultReference account = open(FRENCH, "Emmaüs").answer().account();
-    assertThat(accounts.find(Payee.of(VENUE)).closed()).isEmpty();
+    assertThat(accounts.find(Payee.of(VENUE), FIRST).closed()).isEmpty();
     ledger.given(rejected(account, VENUE));
 
-    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE));
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE), FIRST);
     assertThat(found.inForce()).isEmpty();
     assertThat(found.closed())
         .contains(new AccountsInForce.Closing(LocalDate.of(2026, 3, 1), "AC04"));
-    assertThat(accounts.find(Payee.of(OTHER)).closed()).as("it never had one").isEmpty();
+    assertThat(accounts.find(Payee.of(OTHER), FIRST).closed()).as("it never had one").isEmpty();
     openAgain(OTHER, FRENCH, "Autre");
-    assertThat(accounts.find(Payee.of(VENUE)).closed())
+    assertThat(accounts.find(Payee.of(VENUE), FIRST).closed())
         .as("another opened the IBAN, not this venue")
         .isPresent();
 
     open(GERMAN, "Emmaüs");
-    assertThat(accounts.find(Payee.of(VENUE)).closed()).isEmpty();
+    assertThat(accounts.find(Payee.of(VENUE), FIRST).closed()).isEmpty();
   }
 
   @Test
@@ -254,12 +256,13 @@ class VenueAccountsTest {
     ledger.given(rejected(account, VENUE));
     proposeAgain(VENUE, FRENCH, "Emmaüs");
 
-    assertThat(accounts.find(Payee.of(VENUE)).proposed().orElseThrow().reopening())
+    assertThat(accounts.find(Payee.of(VENUE), FIRST).proposed().orElseThrow().reopening())
         .contains(Reopening.BANK_WAS_WRONG);
 
     ledger.given(listed(OTHER, "a"));
     proposeAgain(OTHER, GERMAN, "Autre");
-    assertThat(accounts.find(Payee.of(OTHER)).proposed().orElseThrow().reopening()).isEmpty();
+    assertThat(accounts.find(Payee.of(OTHER), FIRST).proposed().orElseThrow().reopening())
+        .isEmpty();
   }
 
   @Test
@@ -417,7 +420,7 @@ class VenueAccountsTest {
     assertThat(register.inForce(Payee.of(VENUE)).orElseThrow().account()).isEqualTo(first);
     assertThat(ledger.facts(VenueAccountProposed.class).getLast().proposer())
         .isEqualTo(VenueAccountProposed.Proposer.VENUE);
-    PayeeAccounts.Accounts both = accounts.find(Payee.of(VENUE));
+    PayeeAccounts.Accounts both = accounts.find(Payee.of(VENUE), FIRST);
     assertThat(both.inForce().orElseThrow().proposer())
         .contains(VenueAccountProposed.Proposer.CLERK);
     assertThat(both.proposed().orElseThrow().proposer())
@@ -506,12 +509,13 @@ class VenueAccountsTest {
     ledger.given(listed(VENUE, "a"));
     accounts.propose(Payee.of(VENUE), FRENCH, "Emmaüs Ruffec", false, FIRST);
 
-    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE));
+    PayeeAccounts.Accounts found = accounts.find(Payee.of(VENUE), FIRST);
 
     assertThat(found.inForce()).isEmpty();
     assertThat(found.proposed().orElseThrow().ibanEnds()).isEqualTo("FR14…2606");
     assertThat(found.proposed().orElseThrow().holder()).isEqualTo("Emmaüs Ruffec");
-    Problem unknown = catchThrowableOfType(Problem.class, () -> accounts.find(Payee.of(OTHER)));
+    Problem unknown =
+        catchThrowableOfType(Problem.class, () -> accounts.find(Payee.of(OTHER), FIRST));
     assertThat(unknown.status()).isEqualTo(404);
   }
 

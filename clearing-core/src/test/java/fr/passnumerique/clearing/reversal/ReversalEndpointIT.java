@@ -7,6 +7,7 @@ import static fr.passnumerique.clearing.reversal.ReversalWorld.SEVEN;
 import static fr.passnumerique.clearing.reversal.ReversalWorld.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.expiry.ExpirySigned;
 import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.FunderId;
@@ -319,7 +320,10 @@ class ReversalEndpointIT extends OverHttp {
 
     private ReversalDesk desk() {
       return new ReversalDesk(
-          world.register, Supplier::get, RedemptionParts.archive(world.ledger), vault);
+          world.register,
+          Supplier::get,
+          RedemptionParts.archive(world.ledger),
+          Unnoted.readings(vault));
     }
   }
 

@@ -4,7 +4,9 @@ import fr.passnumerique.clearing.FundedWorld;
 import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.AccountsWaiting;
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.Unnoted;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.bank.BankParts;
 import fr.passnumerique.clearing.calls.Calls;
@@ -171,6 +173,11 @@ final class WorklistWorld {
     @Bean
     Vault vault() {
       return new MemoryVault();
+    }
+
+    @Bean
+    PersonalData personalData(Vault vault) {
+      return Unnoted.readings(vault);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.peak;
 
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.database.DatabaseConfiguration;
 import fr.passnumerique.clearing.distribution.Distribution;
 import fr.passnumerique.clearing.expiry.Expiry;
@@ -14,6 +15,7 @@ import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.redemption.SlipDesk;
 import fr.passnumerique.clearing.reversal.Reversals;
 import fr.passnumerique.clearing.settlement.Settlement;
+import fr.passnumerique.clearing.vault.Vault;
 import fr.passnumerique.clearing.vault.VaultConfiguration;
 import fr.passnumerique.clearing.venues.VenueImport;
 import fr.passnumerique.clearing.venues.Venues;
@@ -57,6 +59,9 @@ final class Node implements AutoCloseable {
         .addFirst(new MapPropertySource("loadtest", Map.copyOf(properties)));
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+    context.registerBean(
+        PersonalData.class,
+        () -> new PersonalData(context.getBean(Vault.class), (entries, _) -> entries));
     context.registerBean(FactCatalogue.class, Node::catalogue);
     context.register(
         DatabaseConfiguration.class,

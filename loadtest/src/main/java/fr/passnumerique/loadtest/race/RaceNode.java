@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.race;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.budget.Budget;
@@ -169,6 +170,8 @@ final class RaceNode implements Asked {
                     "1000000000")));
     capabilities.registerBean(Clock.class, Clock::systemUTC);
     capabilities.registerBean(Vault.class, NoVault::new);
+    capabilities.registerBean(
+        PersonalData.class, () -> new PersonalData(new NoVault(), (entries, _) -> entries));
     capabilities.registerBean(Commands.class, () -> ledger().commands());
     capabilities.registerBean(LedgerReader.class, () -> ledger().reader());
     capabilities.registerBean(

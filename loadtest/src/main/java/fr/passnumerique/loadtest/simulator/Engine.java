@@ -1,6 +1,7 @@
 package fr.passnumerique.loadtest.simulator;
 
 import fr.passnumerique.clearing.access.Actor;
+import fr.passnumerique.clearing.access.PersonalData;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.Bank;
 import fr.passnumerique.clearing.bank.BankDesk;
@@ -197,6 +198,8 @@ final class Engine implements AutoCloseable {
                     Reversing.DEBIT_NOTE_DAYS)));
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(Vault.class, () -> vault);
+    context.registerBean(
+        PersonalData.class, () -> new PersonalData(vault, (entries, _) -> entries));
     context.registerBean(Commands.class, () -> node().ledger().commands());
     context.registerBean(LedgerReader.class, () -> node().ledger().reader());
     context.registerBean(
