@@ -360,7 +360,7 @@ class StandbyForwardsIT {
               BodyHandlers.ofString());
       assertThat(login.statusCode()).isEqualTo(403);
       assertThat(login.body())
-          .contains("Votre session a pris fin", "value=\"typist\"")
+          .contains("Cette page est restée ouverte trop longtemps", "value=\"typist\"")
           .doesNotContain("typed");
     }
   }
