@@ -139,7 +139,6 @@ public record ToDo(
       case CONFIRM_FACT_ASIDE ->
           actor.role() == Role.CLERK ? "/projections/faits-ecartes/" + about : "/projections";
       case CONFIRM_LIFTING -> "/projections";
-      default -> null;
     };
   }
 
