@@ -3,11 +3,14 @@ package fr.passnumerique.ui.bank;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
+import fr.passnumerique.clearing.bank.BankFileImported;
+import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.matching.BankLists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -48,10 +51,18 @@ final class BankFilePage {
         (_, imported) -> words.effect(imported.file()).already(imported.already()),
         imported ->
             new Deed.Done(
-                "/reglements",
+                page(imported.file()),
                 imported.already()
                     ? "Ce fichier était déjà enregistré : rien n’est compté deux fois."
                     : "Le fichier de la banque est enregistré."));
+  }
+
+  /** Where what came of it is seen, and what is to be explained first. */
+  static String page(BankFileImported file) {
+    if (file.entries().stream().anyMatch(entry -> entry.outcome() == Outcome.UNMATCHED)) {
+      return BankLists.UNMATCHED;
+    }
+    return file.statements().isEmpty() ? "/reglements" : BankLists.STATEMENTS;
   }
 
   private ResponseEntity<BankEndpoint.Imported> file(Sent sent, Entries entries, boolean dryRun) {

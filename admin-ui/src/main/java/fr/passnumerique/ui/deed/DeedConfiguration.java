@@ -27,8 +27,13 @@ import org.springframework.web.servlet.mvc.method.annotation.ViewNameMethodRetur
 @Configuration(proxyBeanMethods = false)
 public class DeedConfiguration {
   @Bean
-  Deeds deeds(Vault vault) {
-    return new Deeds(new Seal(vault::fingerprint));
+  Seal seal(Vault vault) {
+    return new Seal(vault::fingerprint);
+  }
+
+  @Bean
+  Deeds deeds(Seal seal) {
+    return new Deeds(seal);
   }
 
   @Bean

@@ -213,11 +213,20 @@ public record Field(
     }
     if (kind == Kind.FILE) {
       int bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;
-      return bytes > longest ? Optional.of("Ce fichier est trop grand.") : Optional.empty();
+      return bytes > longest
+          ? Optional.of("Ce fichier est trop grand : %s au plus.".formatted(size(longest)))
+          : Optional.empty();
     }
     return text.length() > longest
         ? Optional.of("Pas plus de %d caractères.".formatted(longest))
         : fault.apply(text);
+  }
+
+  private static String size(int bytes) {
+    French french = new French();
+    return bytes < 1_000_000
+        ? french.counted(bytes, "octet", "octets")
+        : french.count(bytes / 1_000_000) + "\u00A0Mo";
   }
 
   private String missing() {

@@ -2,15 +2,16 @@ package fr.passnumerique.ui.deed;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Ties a confirmation to what was shown to whom: an account, the address with its identifiers, the
- * form's key, every field and every word of the effect. Nothing is kept on a server, so that any
- * node takes what another has shown.
+ * Ties a confirmation to what was shown to whom: of a deed an account, the address with its
+ * identifiers, the form's key, every field and every word of the effect. Nothing is kept on a
+ * server, so that any node takes what another has shown.
  */
-final class Seal {
+public final class Seal {
   private static final String PURPOSE = "confirmation of a page, 1";
 
   private final UnaryOperator<String> keyed;
@@ -23,37 +24,39 @@ final class Seal {
   }
 
   String of(String account, String address, Entries entries, String shown) {
-    StringBuilder text = new StringBuilder();
-    for (String part : List.of(PURPOSE, account, address, entries.key().toString(), shown)) {
-      add(text, part);
-    }
+    List<String> parts =
+        new ArrayList<>(List.of(PURPOSE, account, address, entries.key().toString(), shown));
     for (Field field : entries.fields()) {
-      add(text, field.name());
-      add(text, entries.value(field.name()));
+      parts.add(field.name());
+      parts.add(entries.value(field.name()));
     }
-    return keyed.apply(text.toString());
+    return of(parts);
   }
 
   /** What a person has read, told from everything else. */
   String shown(Effect effect) {
-    StringBuilder text = new StringBuilder();
-    add(text, effect.button());
+    List<String> parts = new ArrayList<>(List.of(effect.button()));
     for (Effect.Line line : effect.lines()) {
-      add(text, line.label());
-      add(text, line.words());
+      parts.add(line.label());
+      parts.add(line.words());
     }
-    add(text, effect.afterwards());
+    parts.add(effect.afterwards());
+    return of(parts);
+  }
+
+  /**
+   * @param parts first for what they are sealed: no seal is taken for another's
+   */
+  public String of(List<String> parts) {
+    StringBuilder text = new StringBuilder();
+    // With its length in front: no two lists of parts come to the same text.
+    parts.forEach(part -> text.append(part.length()).append(':').append(part));
     return keyed.apply(text.toString());
   }
 
   /** In a time that does not tell how much of it was right. */
-  static boolean same(String one, String other) {
+  public static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** With its length in front: no two lists of parts come to the same text. */
-  private static void add(StringBuilder text, String part) {
-    text.append(part.length()).append(':').append(part);
   }
 }

@@ -23,6 +23,7 @@ import fr.passnumerique.clearing.issuance.ChequesActivated;
 import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.redemption.ChequesOpposed;
+import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
@@ -41,6 +42,7 @@ import fr.passnumerique.clearing.settlement.TransferConfirmed;
 import fr.passnumerique.clearing.settlement.TransferDebitTakenBack;
 import fr.passnumerique.clearing.settlement.TransferDebited;
 import fr.passnumerique.clearing.settlement.TransferReturned;
+import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
@@ -322,11 +324,8 @@ final class ThingDetails {
           List.of(
               row("Prescripteur", names.prescriber(f.prescriber().value())),
               row("Remis le", french.date(f.handedOutOn())));
-      case LinesReversed f ->
-          List.of(
-              row("Lieu", names.venue(f.venue().value())),
-              ThingSheet.Detail.of(
-                  "Bordereau", CauseWords.slip(f.venue().value(), f.reference().value(), reader)));
+      case ReversalProposed f -> linesOf(f.venue(), f.reference());
+      case LinesReversed f -> linesOf(f.venue(), f.reference());
       case DebitNoteIssued f ->
           List.of(
               row("Lieu", names.venue(f.venue().value())),
@@ -339,6 +338,13 @@ final class ThingDetails {
       case RefundsOrdered f -> refunds(f);
       default -> List.of();
     };
+  }
+
+  private List<ThingSheet.Detail> linesOf(VenueId venue, SlipReference reference) {
+    return List.of(
+        row("Lieu", names.venue(venue.value())),
+        ThingSheet.Detail.of(
+            "Bordereau", CauseWords.slip(venue.value(), reference.value(), reader)));
   }
 
   private List<ThingSheet.Detail> refunds(RefundsOrdered order) {

@@ -17,7 +17,6 @@ import fr.passnumerique.clearing.ledger.RecordedFact;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.reversal.DebitNoteIssued;
 import fr.passnumerique.clearing.reversal.LinesReversed;
-import fr.passnumerique.clearing.reversal.ReversalDropped;
 import fr.passnumerique.clearing.reversal.ReversalProposed;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +91,7 @@ public final class ThingFacts {
           case FundsCalled f -> f.funder().value();
           case FundsTransferred f -> f.funder().value();
           case CreditNote f -> f.funder().value();
+          case ReversalProposed f -> f.venue().value();
           case LinesReversed f -> f.venue().value();
           case DebitNoteIssued f -> f.venue().value();
           default -> "";
@@ -99,12 +99,9 @@ public final class ThingFacts {
     return !owner.isEmpty() && owner.equals(reader.subject());
   }
 
-  /** A venue is told nothing before it is decided, and not to whom its money goes. */
+  /** A venue is not told to whom its money goes. */
   static boolean tells(Fact fact, Actor reader) {
-    return reader.role() != Role.VENUE
-        || !(fact instanceof ReversalProposed
-            || fact instanceof ReversalDropped
-            || fact instanceof CreditNoteIssued);
+    return reader.role() != Role.VENUE || !(fact instanceof CreditNoteIssued);
   }
 
   private Set<String> tags(Thing thing, String id, long until) {

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.notices;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.notices.NoticeEndpoint;
 import fr.passnumerique.ui.expiry.EndingPages;
 import fr.passnumerique.ui.ledger.Thing;
@@ -14,6 +15,7 @@ import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
               .formatted(about, money);
       case REVERSAL_DROPPED -> "Indu %s abandonné : vos lignes restent acceptées.".formatted(about);
       case LINES_REVERSED ->
-          "Indu %s confirmé : %s de lignes sont annulés. Vous pouvez contester jusqu’au %s."
+          "Indu %s confirmé : des lignes sont annulées, pour %s. Vous pouvez contester jusqu’au %s."
               .formatted(about, money, day);
       case REVERSAL_UPHELD ->
           "Votre contestation est rejetée : l’indu %s est maintenu.".formatted(about);
@@ -107,7 +109,8 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           reader.role() == Role.PRESCRIBER
               ? "La commande %s prend fin le %s : il vous reste %s à distribuer."
                   .formatted(about, day, FRENCH.counted(row.count(), "chèque", "chèques"))
-              : "La commande %s prend fin le %s : sa fin est à approuver.".formatted(about, day);
+              : "La commande %s prend fin le %s : sa fin est à approuver à partir du %s."
+                  .formatted(about, day, FRENCH.date(approvedFrom(row)));
       case CHEQUES_DELIVERED ->
           "Livraison %s arrivée : %s dans votre stock."
               .formatted(about, FRENCH.counted(row.count(), "chèque", "chèques"));
@@ -141,6 +144,11 @@ record Told(String sentence, Instant at, boolean seen, @Nullable String page) {
           "Les écarts de la reconstruction %s sont acceptés, par décision de deux personnes."
               .formatted(about);
     };
+  }
+
+  /** No tolerance lies before the end. */
+  private static @Nullable LocalDate approvedFrom(NoticeEndpoint.Row row) {
+    return row.on().map(end -> ExpiryStep.APPROVAL.from(end, 0)).orElse(null);
   }
 
   private static String transfer(String about) {

@@ -160,7 +160,7 @@ public final class HandOutPage {
             "La personne",
             "Reconnue par son numéro de dossier, que personne ne peut relire")
         .line("Il vous restera", french.counted(would.leftInStock(), "chèque", "chèques"))
-        .afterwards("La personne peut les utiliser aussitôt dans un lieu qualifié.")
+        .afterwards("La personne peut les utiliser aussitôt dans un lieu labellisé.")
         .already(would.answer().already());
   }
 }

@@ -106,7 +106,7 @@ public final class RefundDeeds {
                                     french.money(note.amountCents()),
                                     french.date(note.issuedOn()))))
                 .toList()),
-        Map.of(NOTES, ticked, "order", "avoirs-" + Paris.dayOf(clock.instant())),
+        proposed(ticked, Paris.dayOf(clock.instant())),
         (entries, dryRun) ->
             refunds.orderRefunds(
                 new RefundEndpoint.OrderBody(
@@ -119,6 +119,10 @@ public final class RefundDeeds {
             new Deed.Done(
                 Address.of(ONE, ordered.answer().order().value()),
                 "Les remboursements sont ordonnés. Une autre personne les libère."));
+  }
+
+  static Map<String, String> proposed(String ticked, LocalDate today) {
+    return Map.of(NOTES, ticked, "order", Field.proposedName("avoirs", today.toString()));
   }
 
   static List<Field> fieldsOfAnOrder(List<Field.Choice> notes) {

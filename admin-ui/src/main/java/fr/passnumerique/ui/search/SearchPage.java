@@ -41,12 +41,14 @@ final class SearchPage {
   }
 
   private String found(Actor actor, String q, Model model) {
-    Search.Result result = search.find(q.length() > SearchEndpoint.LONGEST ? "" : q, actor);
+    boolean tooLong = q.length() > SearchEndpoint.LONGEST;
+    Search.Result result = search.find(tooLong ? "" : q, actor);
     List<Found> found = result.found();
     if (found.size() == 1) {
       return "redirect:" + found.getFirst().page();
     }
-    model.addAttribute("asked", Search.shown(q));
+    model.addAttribute("asked", tooLong ? "" : Search.shown(q));
+    model.addAttribute("longest", tooLong ? SearchEndpoint.LONGEST : null);
     model.addAttribute("found", found);
     model.addAttribute("more", !result.more().isEmpty());
     model.addAttribute("count", french.counted(found.size(), "résultat", "résultats"));

@@ -70,11 +70,10 @@ final class RunDeeds {
   @DeedMapping(OPEN)
   @Permit(Role.CLERK)
   Deed<SettlementEndpoint.Opened> opening(Sent sent) {
-    LocalDate today = Paris.dayOf(clock.instant());
     return new Deed<>(
         "run-open",
         fieldsOfAnOpening(programmes()),
-        Map.of("run", "reglement-" + today, "cutOffDay", today.toString()),
+        proposed(Paris.dayOf(clock.instant())),
         (entries, dryRun) ->
             settlement.openSettlementRun(
                 new SettlementEndpoint.Opening(
@@ -91,6 +90,11 @@ final class RunDeeds {
                 opened.already()
                     ? "Ce règlement était déjà ouvert : rien n’est fait deux fois."
                     : "Le règlement est ouvert. Une autre personne le libère."));
+  }
+
+  static Map<String, String> proposed(LocalDate today) {
+    String day = today.toString();
+    return Map.of("run", Field.proposedName("reglement", day), "cutOffDay", day);
   }
 
   static List<Field> fieldsOfAnOpening(List<Field.Choice> programmes) {

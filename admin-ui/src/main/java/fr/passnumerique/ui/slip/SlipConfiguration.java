@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.printed.PrintedNames;
 import fr.passnumerique.projections.registers.VenueRegister;
+import fr.passnumerique.ui.deed.Seal;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
 import fr.passnumerique.ui.words.Names;
@@ -30,8 +31,13 @@ public class SlipConfiguration {
 
   @Bean
   SlipPage slipPage(
-      SlipDesk desk, Commands commands, SlipArchive archive, SlipList list, VenueRegister venues) {
-    return new SlipPage(new SlipCounter(desk, commands), archive, list, venues);
+      SlipDesk desk,
+      Commands commands,
+      Seal seal,
+      SlipArchive archive,
+      SlipList list,
+      VenueRegister venues) {
+    return new SlipPage(new SlipCounter(desk, commands, seal), archive, list, venues);
   }
 
   @Bean

@@ -14,8 +14,10 @@ import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SubmitSlip;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.venues.VenueId;
+import fr.passnumerique.ui.deed.Seal;
 import fr.passnumerique.ui.slip.SlipReview.Faults;
 import fr.passnumerique.ui.slip.SlipReview.Row;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.Trouble;
 import fr.passnumerique.ui.words.VerdictReading;
@@ -38,12 +40,20 @@ final class SlipCounter {
           "On ne sait pas si le bordereau est enregistré. Envoyez-le de nouveau, tel quel : s’il"
               + " l’est déjà, rien n’est fait deux fois.");
 
+  private static final Trouble OTHERWISE =
+      Trouble.of(
+          "Ce n’est plus ce qui vous avait été montré",
+          "Rien n’est envoyé : une ligne, ou ce que le registre en sait, a changé depuis.",
+          "Relisez ce que deviendrait chaque ligne maintenant, puis envoyez.");
+
   private final SlipDesk desk;
   private final Commands commands;
+  private final Seal seal;
 
-  SlipCounter(SlipDesk desk, Commands commands) {
+  SlipCounter(SlipDesk desk, Commands commands, Seal seal) {
     this.desk = desk;
     this.commands = commands;
+    this.seal = seal;
   }
 
   /** How handing in ended. */
@@ -51,12 +61,39 @@ final class SlipCounter {
     record Taken(SlipReference reference) implements Handed {}
 
     record Held(SlipReview review) implements Handed {}
+
+    /** What would be recorded is not what was seen; nothing is. */
+    record Unseen(SlipReview review) implements Handed {}
   }
 
   /**
    * @return what would become of each line now; nothing is recorded
    */
   SlipReview examine(VenueId venue, SlipDraft draft) {
+    SlipReview review = judge(venue, draft);
+    return review.seen(seal.of(seen(venue, review)));
+  }
+
+  /**
+   * Without the reference, which stands beside the button and may be another one by then; and with
+   * days in one form, since the field of a line to mend writes its day in another than a file.
+   */
+  private static List<String> seen(VenueId venue, SlipReview review) {
+    French french = new French();
+    List<String> parts = new ArrayList<>(List.of("slip on a page, 1", venue.value()));
+    for (Row row : review.rows()) {
+      parts.add(row.line().cheque());
+      parts.add(french.sameDay(row.line().servedOn()));
+      parts.add(row.line().service());
+      parts.add(row.line().pointOfService());
+      parts.add(row.reading().badge().words());
+      parts.add(row.reading().explanation());
+    }
+    parts.add(Long.toString(review.amountCents()));
+    return parts;
+  }
+
+  private SlipReview judge(VenueId venue, SlipDraft draft) {
     Reading reading = read(venue, draft);
     if (reading.slip == null) {
       return reading.review(null, false);
@@ -74,11 +111,22 @@ final class SlipCounter {
     };
   }
 
-  /** Hands the slip in if every line can be read. */
-  Handed handIn(VenueId venue, SlipDraft draft, Actor actor) {
+  /**
+   * Hands the slip in if every line can be read, and would become what its reader has seen.
+   *
+   * @param seen of the review that was shown
+   */
+  Handed handIn(VenueId venue, SlipDraft draft, String seen, Actor actor) {
+    SlipReview review = examine(venue, draft);
+    if (review.recorded() || !review.sendable()) {
+      return new Handed.Held(review);
+    }
+    if (!Seal.same(review.seen(), seen)) {
+      return new Handed.Unseen(review.telling(OTHERWISE));
+    }
     Reading reading = read(venue, draft);
-    if (reading.slip == null || !reading.faults.isEmpty()) {
-      return new Handed.Held(examine(venue, draft));
+    if (reading.slip == null) {
+      return new Handed.Held(review);
     }
     try {
       return switch (commands.send(prepare(venue, reading.slip), actor)) {
@@ -92,7 +140,7 @@ final class SlipCounter {
       // To send it again would not help: the page of the refusal says what does.
       throw stopped;
     } catch (LedgerUnavailableException e) {
-      return new Handed.Held(reading.held(OUTAGE));
+      return new Handed.Held(reading.held(OUTAGE).seen(seen));
     }
   }
 
@@ -189,12 +237,14 @@ final class SlipCounter {
     }
 
     SlipReview refused(Trouble trouble) {
-      return new SlipReview(draft.reference(), draft.text(), rows(null), 0, false, false, trouble);
+      return new SlipReview(
+          draft.reference(), draft.text(), rows(null), 0, false, false, "", trouble);
     }
 
     /** Whether it was recorded is not known: it must be sent again unchanged. */
     SlipReview held(Trouble trouble) {
-      return new SlipReview(draft.reference(), draft.text(), rows(null), 0, false, true, trouble);
+      return new SlipReview(
+          draft.reference(), draft.text(), rows(null), 0, false, true, "", trouble);
     }
 
     SlipReview review(@Nullable SlipJudged judged, boolean already) {
@@ -209,6 +259,7 @@ final class SlipCounter {
           judged == null ? 0 : judged.acceptedCents(),
           already,
           trouble == null && faults.isEmpty(),
+          "",
           trouble);
     }
 

@@ -147,14 +147,15 @@ final class SlipPage {
   }
 
   /**
-   * @param fields {@code reference}, {@code kept} and {@code action}; and for each line to mend its
-   *     fields with the line's number behind, and {@code drop-…} to take it out
+   * @param fields {@code reference}, {@code kept}, {@code seen} and {@code action}; and for each
+   *     line to mend its fields with the line's number behind, and {@code drop-…} to take it out
    */
   @PostMapping("/bordereaux/controle")
   @Permit(Role.VENUE)
   String check(
       Actor actor,
       @RequestParam Map<String, String> fields,
+      HttpServletResponse response,
       Model model,
       RedirectAttributes redirected) {
     String reference = fields.getOrDefault("reference", "").strip();
@@ -165,7 +166,7 @@ final class SlipPage {
             : reference(reference).isEmpty() ? badReference() : null;
     if (trouble != null) {
       return review(
-          new SlipReview(reference, draft.text(), List.of(), 0, false, false, trouble),
+          new SlipReview(reference, draft.text(), List.of(), 0, false, false, "", trouble),
           actor,
           model);
     }
@@ -173,8 +174,12 @@ final class SlipPage {
     if (!fields.getOrDefault("action", "").equals("send")) {
       return review(counter.examine(venue, draft), actor, model);
     }
-    return switch (counter.handIn(venue, draft, actor)) {
+    return switch (counter.handIn(venue, draft, fields.getOrDefault("seen", ""), actor)) {
       case SlipCounter.Handed.Held(SlipReview held) -> review(held, actor, model);
+      case SlipCounter.Handed.Unseen(SlipReview unseen) -> {
+        response.setStatus(HttpServletResponse.SC_CONFLICT);
+        yield review(unseen, actor, model);
+      }
       case SlipCounter.Handed.Taken(SlipReference taken) -> {
         redirected.addFlashAttribute("taken", true);
         yield "redirect:" + address(venue, taken.value());

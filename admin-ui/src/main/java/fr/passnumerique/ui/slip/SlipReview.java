@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the slip's order
  * @param amountCents what the accepted lines come to
  * @param recorded it is recorded already, with these very lines
+ * @param seen seal of what its reader sees of the lines, which comes back with what is sent
  * @param sendable it can be sent as it is; lines to be rejected are recorded as rejected
  */
 record SlipReview(
@@ -21,6 +22,7 @@ record SlipReview(
     long amountCents,
     boolean recorded,
     boolean sendable,
+    String seen,
     @Nullable Trouble trouble) {
   /** So many lines are mended at a time; a form has bounds. */
   static final int MENDED_AT_ONCE = 50;
@@ -45,6 +47,14 @@ record SlipReview(
     public boolean any() {
       return !equals(NONE);
     }
+  }
+
+  SlipReview seen(String seal) {
+    return new SlipReview(reference, kept, rows, amountCents, recorded, sendable, seal, trouble);
+  }
+
+  SlipReview telling(Trouble told) {
+    return new SlipReview(reference, kept, rows, amountCents, recorded, sendable, seen, told);
   }
 
   public List<Row> accepted() {

@@ -73,7 +73,7 @@ public record ToDo(
   private static String way(String operation) {
     return switch (operation) {
       case "matchBankEntry" -> "rapprocher un mouvement bancaire";
-      case "takeReceiptBack" -> "retirer un encaissement saisi que la banque n’a pas montré";
+      case "takeReceiptBack" -> "retirer un versement saisi que la banque n’a pas montré";
       case "takeDebitNotePaymentBack" ->
           "retirer le paiement saisi d’une note de débit que la banque n’a pas montré";
       case "takeConfirmationBack" ->
@@ -139,7 +139,6 @@ public record ToDo(
       case CONFIRM_FACT_ASIDE ->
           actor.role() == Role.CLERK ? "/projections/faits-ecartes/" + about : "/projections";
       case CONFIRM_LIFTING -> "/projections";
-      default -> null;
     };
   }
 
@@ -180,7 +179,8 @@ public record ToDo(
       case DECIDE_CONTEST -> "Statuer sur la contestation de l’indu";
       case REPAIR_BREACH -> "Rétablir la couverture";
       case PROVE_COVER -> "Retrouver le solde du relevé de la banque";
-      case EXPLAIN_BANK_STATEMENT -> "Clore l’écart entre deux dires de la banque";
+      case EXPLAIN_BANK_STATEMENT ->
+          "Clore l’écart entre deux messages contradictoires de la banque";
       case MATCH_BANK_ENTRY -> "Rapprocher le mouvement bancaire";
       case EXPLAIN_BANK_STATUS -> "Éclaircir le statut donné par la banque";
       case LOOK_AT_BANK_FILE -> "Voir le fichier bancaire refusé";

@@ -13,8 +13,8 @@ import fr.passnumerique.clearing.venues.LabelState;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.labels.Organisations;
 import fr.passnumerique.projections.labels.OrganisationsEndpoint;
+import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.payee.PayeeAccountPages;
-import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.French;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -125,7 +125,7 @@ final class VenueAffairs {
     }
     reversals(venue.subject()).stream()
         .filter(reversal -> isOpen(reversal, today))
-        .forEach(reversal -> notices.add(reversed(reversal, venue)));
+        .forEach(reversal -> notices.add(reversed(reversal, venue, french)));
     return notices;
   }
 
@@ -148,10 +148,10 @@ final class VenueAffairs {
             .map(
                 closed ->
                     Notice.bad(
-                        "La banque a rejeté votre compte",
-                        "Le virement du "
+                        "Votre compte bancaire ne peut plus servir",
+                        "Le "
                             + french.date(closed.on())
-                            + " est revenu (motif "
+                            + ", la banque a refusé un virement vers ce compte (motif "
                             + closed.reason()
                             + "). La somme vous reste due : proposez un autre compte pour être payé"
                             + " au prochain règlement.",
@@ -207,9 +207,9 @@ final class VenueAffairs {
     };
   }
 
-  private Notice reversed(Reversal reversal, Actor venue) {
+  static Notice reversed(Reversal reversal, Actor venue, French french) {
     String amount = french.money(reversal.amountCents());
-    String page = CauseWords.slip(reversal.venue(), reversal.slip(), venue).page();
+    String page = Thing.REVERSAL.link(reversal.reversal(), venue, true).page();
     return reversal.state() == Reversal.State.CONTESTED
         ? Notice.warn(
             "Votre contestation est examinée",
@@ -225,7 +225,7 @@ final class VenueAffairs {
                 + reversal.slip()
                 + ". Vous pouvez contester jusqu’au "
                 + french.date(reversal.contestUntil().orElse(null))
-                + " auprès de l’opérateur.",
+                + ".",
             page);
   }
 }

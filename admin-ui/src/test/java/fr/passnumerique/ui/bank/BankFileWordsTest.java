@@ -8,11 +8,14 @@ import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.bank.BankFileImported.Status;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.words.French;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BankFileWordsTest {
+  private static final LocalDate DAY = LocalDate.parse("2026-12-01");
+
   private static List<String> lines(
       List<Entry> entries, List<Status> transfers, int known, int no) {
     BankFileImported file =
@@ -63,6 +66,26 @@ class BankFileWordsTest {
     assertThat(lines(List.of(BankSpecimens.entry(1_00, Outcome.KNOWN)), List.of(known), 2, 0))
         .containsExactly(
             "Déjà enregistré : 2 relevés, mouvements ou statuts, qui ne comptent pas deux fois");
+  }
+
+  @Test
+  void afterAFileAClerkSeesWhatCameOfIt() {
+    Entry paid = BankSpecimens.entry(-40_00, Outcome.PAID);
+    Entry unmatched = BankSpecimens.entry(500_00, Outcome.UNMATCHED);
+    BankFileImported.Statement statement =
+        new BankFileImported.Statement("S-1", "R-1", DAY, DAY, 0, 0, false);
+
+    assertThat(BankFilePage.page(of(List.of(statement), List.of(paid, unmatched))))
+        .isEqualTo("/rapprochements");
+    assertThat(BankFilePage.page(of(List.of(statement), List.of(paid))))
+        .isEqualTo("/releves-bancaires");
+    assertThat(BankFilePage.page(of(List.of(), List.of(paid)))).isEqualTo("/reglements");
+  }
+
+  private static BankFileImported of(
+      List<BankFileImported.Statement> statements, List<Entry> entries) {
+    return new BankFileImported(
+        "camt.053.001.08", statements, entries, List.of(), 0, 0, 0, List.of());
   }
 
   @Test

@@ -324,7 +324,7 @@ class DeedsTest {
     assertThat(bomb.length()).isLessThan(20_000);
     assertThat(KeptFile.unpacked(bomb, 1_000).length()).isLessThan(20_000);
     assertThat(Field.file("file", "Fichier", 1_000).faultOf(KeptFile.unpacked(bomb, 1_000)))
-        .contains("Ce fichier est trop grand.");
+        .contains("Ce fichier est trop grand : 1\u00A0000\u00A0octets au plus.");
     assertThat(KeptFile.unpacked("no base64 !", 1_000)).isEmpty();
     assertThat(KeptFile.unpacked("AAAA", 1_000)).isEmpty();
   }

@@ -17,6 +17,15 @@ class FieldTest {
   }
 
   @Test
+  void ofAFileThatIsTooLargeItIsSaidHowLargeItMayBe() {
+    Field field = Field.file("file", "Fichier", 8_000_000);
+
+    assertThat(field.faultOf("0".repeat(8_000_000))).isEmpty();
+    assertThat(field.faultOf("0".repeat(8_000_001)))
+        .contains("Ce fichier est trop grand : 8\u00A0Mo au plus.");
+  }
+
+  @Test
   void ofALongNameOnlyWhatItIsMadeForIsCut() {
     String longest = new AgreementId("A" + "b".repeat(39)).value();
 

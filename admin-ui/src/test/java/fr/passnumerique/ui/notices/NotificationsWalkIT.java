@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.notices;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,11 @@ import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +68,44 @@ class NotificationsWalkIT {
       assertThat(page.locator("h1")).hasText("Notifications");
       chromium.look(page, "notifications-" + login);
       page.close();
+    }
+  }
+
+  /** A clerk gives one up before anybody confirmed it: of that a venue is told like of the rest. */
+  @Test
+  void eachNoticeOfEachReaderLeadsToAPage() throws Exception {
+    post("/api/reversals/indu-5/drop", "agent", "");
+    List<String> lost = new ArrayList<>();
+    Set<String> read = new HashSet<>();
+    for (String login : List.of("agent", "auditeur", "anct", "ccas-ruffec", VENUE)) {
+      Page page = chromium.open();
+      demo.logIn(page, login);
+      page.navigate(demo.base() + "/notifications");
+      for (String address : noticesOf(page)) {
+        read.add(address);
+        int status = page.request().get(demo.base() + address).status();
+        if (status != 200) {
+          lost.add("%s: %s answers %d".formatted(login, address, status));
+        }
+      }
+      page.close();
+    }
+
+    assertThat(lost).isEmpty();
+    assertThat(read).contains("/indus/indu-5").hasSizeGreaterThan(10);
+  }
+
+  private static List<String> noticesOf(Page page) {
+    Set<String> addresses = new LinkedHashSet<>();
+    while (true) {
+      for (Locator link : page.locator(".notices a").all()) {
+        addresses.add(requireNonNull(link.getAttribute("href")));
+      }
+      Locator older = page.locator("nav.pages a[rel=next]");
+      if (older.count() == 0) {
+        return List.copyOf(addresses);
+      }
+      older.click();
     }
   }
 

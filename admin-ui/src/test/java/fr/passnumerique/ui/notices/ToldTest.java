@@ -117,6 +117,10 @@ class ToldTest {
         .isEqualTo(
             "La commande a/1 prend fin le 31/12/2026 : il vous reste 3\u00a0chèques à"
                 + " distribuer.");
+    assertThat(told(NoticeKind.ORDER_ENDS, Role.FUNDER).sentence())
+        .isEqualTo(
+            "La commande a/1 prend fin le 31/12/2026 : sa fin est à approuver à partir du"
+                + " 16/12/2026.");
   }
 
   private static Told told(NoticeKind kind, Role role) {

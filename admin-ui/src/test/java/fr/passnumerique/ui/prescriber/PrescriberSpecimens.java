@@ -61,7 +61,7 @@ public final class PrescriberSpecimens {
                   .line("Remis le", "30/11/2026")
                   .line("Public", "jeunes")
                   .line("Il vous restera", "1\u00A0720 chèques")
-                  .afterwards("La personne peut les utiliser aussitôt dans un lieu qualifié."));
+                  .afterwards("La personne peut les utiliser aussitôt dans un lieu labellisé."));
     }
     return "hand-out";
   }

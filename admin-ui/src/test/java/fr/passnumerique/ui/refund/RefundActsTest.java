@@ -34,6 +34,16 @@ class RefundActsTest {
   private static final Fact ORDERED = new RefundsOrdered(ORDER, List.of(), "clerk-1");
   private static final Fact CANCELLED = new RefundsCancelled(ORDER, List.of(NOTE), "clerk-1");
 
+  /** As a name used before, it would be refused or be the same order again. */
+  @Test
+  void eachOrderProposesAnotherName() {
+    LocalDate day = LocalDate.parse("2026-12-01");
+
+    assertThat(RefundDeeds.proposed("", day).get("order"))
+        .startsWith("avoirs-2026-12-01-")
+        .isNotEqualTo(RefundDeeds.proposed("", day).get("order"));
+  }
+
   @Test
   void anIssuedOneIsOrderedRecordedOrTakenBack() {
     assertThat(acts(false, ISSUED))

@@ -23,7 +23,7 @@ public final class ReversalSpecimens {
   private static final LocalDate DAY = LocalDate.parse("2026-11-24");
   private static final String VENUE = "Médiathèque de Ruffec, Bus France Services de Charente";
 
-  static Reversal reversal(String id, Reversal.State state) {
+  public static Reversal reversal(String id, Reversal.State state) {
     boolean counts = state != Reversal.State.PROPOSED;
     return new Reversal(
         id,

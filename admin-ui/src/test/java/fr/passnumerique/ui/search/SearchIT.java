@@ -248,6 +248,17 @@ class SearchIT {
     assertThat(found("ccas", "mediatheque gueret")).contains("\"ADDRESS\"");
   }
 
+  /** Shown as if nothing had been typed, it would look like a search that was lost. */
+  @Test
+  void whatIsTooLongToBeLookedForIsTold() throws Exception {
+    LoggedIn clerk = LoggedIn.as("clerk", PASSWORD, base);
+
+    assertThat(clerk.page(200, "/recherche?q=" + "a".repeat(201)))
+        .contains("C’est trop long pour être cherché", "200 caractères au plus");
+    assertThat(clerk.page(200, "/recherche?q=" + "a".repeat(200)))
+        .contains("Rien à montrer sous ce nom");
+  }
+
   @Test
   void elevenVenuesOfANameAreTenAndTheWordThatThereAreMore() throws Exception {
     JsonNode eleven = JsonMapper.shared().readTree(found("clerk", "tiers-lieu"));

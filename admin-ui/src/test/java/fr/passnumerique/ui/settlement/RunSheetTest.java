@@ -82,6 +82,16 @@ class RunSheetTest {
     return new SettlementRun.Download("c", AT, "00", List.of(leftOut));
   }
 
+  /** As a name used before, it would be refused or be the same run again. */
+  @Test
+  void eachOpeningProposesAnotherName() {
+    LocalDate day = LocalDate.parse("2026-12-01");
+
+    assertThat(RunDeeds.proposed(day).get("run"))
+        .startsWith("reglement-2026-12-01-")
+        .isNotEqualTo(RunDeeds.proposed(day).get("run"));
+  }
+
   @Test
   void aClerkCancelsARunUntilItsFileIsHandedOut() {
     assertThat(sheet(run(Stage.OPENED, List.of(), State.ORDERED), CLERK).cancel())

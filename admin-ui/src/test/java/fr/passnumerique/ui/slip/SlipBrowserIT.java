@@ -9,6 +9,7 @@ import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -89,6 +90,7 @@ class SlipBrowserIT {
   @Test
   void aSlipIsSentWithoutAnyScript() throws Exception {
     String code = spendable(3).get(2);
+    String mistyped = mistyped(code);
     page = chromium.openWithoutScript();
     demo.logIn(page, "bus-charente");
     page.navigate(demo.base() + "/bordereaux/nouveau");
@@ -102,19 +104,63 @@ class SlipBrowserIT {
             \uFEFFcheque;servedOn;service;pointOfService
             %s;%s;%s;bus-charente-2
             0000;demain;%s;bus-charente-2
+            %s;%s;%s;bus-charente-2
             """
                 .formatted(
-                    code, LocalDate.now(ZoneId.of("Europe/Paris")), ADMINISTRATIVE, ADMINISTRATIVE)
+                    code,
+                    LocalDate.now(ZoneId.of("Europe/Paris")),
+                    ADMINISTRATIVE,
+                    ADMINISTRATIVE,
+                    mistyped,
+                    DateTimeFormatter.ofPattern("dd/MM/yyyy")
+                        .format(LocalDate.now(ZoneId.of("Europe/Paris"))),
+                    ADMINISTRATIVE)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier le bordereau"))
         .click();
-    assertThat(page.locator(".mend .tag")).hasText("Illisible");
+    assertThat(page.locator(".mend .tag").first()).hasText("Illisible");
     assertThat(
             page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau")))
         .isDisabled();
     page.check("#drop-2");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier de nouveau"))
+        .click();
+
+    // Mended and sent at once, it would be recorded with a verdict that nobody has seen.
+    page.fill("#cheque-2", code);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau"))
+        .click();
+    assertThat(page.getByText("Ce n’est plus ce qui vous avait été montré")).isVisible();
+    assertThat(page.locator(".mend .tag")).hasText("En double");
+    chromium.forgive(409);
+
+    // As it was shown it is taken, the line that is rejected too.
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau"))
+        .click();
+    assertThat(page.getByText("Votre bordereau est enregistré")).isVisible();
+    assertThat(page.locator("#t-acceptees tbody tr")).hasCount(1);
+  }
+
+  /**
+   * The first time to send it is without a change: the day of a line to mend is in another form.
+   */
+  @Test
+  void aSlipWithARejectedLineIsSentAsItIs() throws Exception {
+    String mistyped = mistyped(spendable(4).get(3));
+    page = chromium.open();
+    demo.logIn(page, "bus-charente");
+    page.navigate(demo.base() + "/bordereaux/nouveau");
+    page.fill("#reference", "tel-quel");
+    page.fill(
+        "#codes",
+        "%s;%s;%s;bus-charente-2"
+            .formatted(
+                mistyped,
+                DateTimeFormatter.ofPattern("dd/MM/yyyy")
+                    .format(LocalDate.now(ZoneId.of("Europe/Paris"))),
+                ADMINISTRATIVE));
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier le bordereau"))
         .click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau"))
         .click();

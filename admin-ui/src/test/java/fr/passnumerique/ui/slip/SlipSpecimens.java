@@ -183,6 +183,7 @@ public final class SlipSpecimens {
             20_00,
             false,
             state.equals("good") || state.equals("every"),
+            "",
             state.equals("refused")
                 ? Trouble.of(
                     "Cette référence est déjà prise",

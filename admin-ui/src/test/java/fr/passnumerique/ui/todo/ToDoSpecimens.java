@@ -50,7 +50,7 @@ public final class ToDoSpecimens {
                   null,
                   null,
                   null,
-                  List.of("rapprocher un mouvement bancaire", "retirer un encaissement"))),
+                  List.of("rapprocher un mouvement bancaire", "retirer un versement"))),
           4);
 
   @GetMapping("/specimen/todo/{state}")

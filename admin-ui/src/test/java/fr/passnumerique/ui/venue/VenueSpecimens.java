@@ -25,15 +25,15 @@ public final class VenueSpecimens {
   private static final List<Notice> NOTICES =
       List.of(
           Notice.bad(
-              "La banque a rejeté votre compte",
-              "Le virement du 03/12/2026 est revenu (motif AC04). La somme vous reste due :"
-                  + " proposez un autre compte pour être payé au prochain règlement.",
+              "Votre compte bancaire ne peut plus servir",
+              "Le 03/12/2026, la banque a refusé un virement vers ce compte (motif AC04). La somme"
+                  + " vous reste due : proposez un autre compte pour être payé au prochain"
+                  + " règlement.",
               "/lieux/40109226700020/compte"),
           Notice.warn(
               "Des lignes sont annulées",
-              "20,00 € du bordereau 2026-11-B. Vous pouvez contester jusqu’au 31/12/2026 auprès de"
-                  + " l’opérateur.",
-              "/lieux/40109226700020/bordereaux/2026-11-B"));
+              "20,00 € du bordereau 2026-11-B. Vous pouvez contester jusqu’au 31/12/2026.",
+              "/indus/indu-1"));
 
   @GetMapping("/specimen/venue/{state}")
   String home(@PathVariable String state, Model model) {

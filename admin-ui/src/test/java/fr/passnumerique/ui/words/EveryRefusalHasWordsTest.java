@@ -93,6 +93,17 @@ class EveryRefusalHasWordsTest {
             });
   }
 
+  /** What a page calls otherwise a person would look for in vain. */
+  @Test
+  void theWordsAreThoseOfThePages() {
+    words()
+        .forEach(
+            (code, words) ->
+                assertThat(words.toString())
+                    .as(code)
+                    .doesNotContain("ncaissement", "estitution", "servedOn", "pointOfService"));
+  }
+
   /** A place without a value would leave a hole: it stands in brackets, which are left out. */
   @Test
   void whatMayBeMissingStandsInBrackets() {

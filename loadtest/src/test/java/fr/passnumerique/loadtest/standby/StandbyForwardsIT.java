@@ -276,13 +276,24 @@ class StandbyForwardsIT {
       Matcher kept =
           Pattern.compile("name=\"kept\"[^>]*value=\"([^\"]+)\"").matcher(checked.body());
       assertThat(kept.find()).isTrue();
+      Matcher seen =
+          Pattern.compile("name=\"seen\"[^>]*value=\"([^\"]+)\"").matcher(checked.body());
+      assertThat(seen.find()).isTrue();
       HttpResponse<String> sent =
           submit(
               browser,
               standby(),
               "/bordereaux/nouveau",
               "/bordereaux/controle",
-              Map.of("reference", reference, "kept", kept.group(1), "action", "send"));
+              Map.of(
+                  "reference",
+                  reference,
+                  "kept",
+                  kept.group(1),
+                  "seen",
+                  seen.group(1),
+                  "action",
+                  "send"));
 
       assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
       assertThat(sent.uri().toString()).startsWith(standby().root().toString());
@@ -341,7 +352,7 @@ class StandbyForwardsIT {
                 form(standby(), path, "password=typed&code=123456&_csrf=of-before"),
                 BodyHandlers.ofString());
         assertThat(led.uri().getPath()).as(path).isEqualTo("/login");
-        assertThat(led.body()).as(path).contains("Votre session a pris fin");
+        assertThat(led.body()).as(path).contains("Cette page est restée ouverte trop longtemps");
       }
       HttpResponse<String> login =
           browser.send(
@@ -349,7 +360,7 @@ class StandbyForwardsIT {
               BodyHandlers.ofString());
       assertThat(login.statusCode()).isEqualTo(403);
       assertThat(login.body())
-          .contains("Votre session a pris fin", "value=\"typist\"")
+          .contains("Cette page est restée ouverte trop longtemps", "value=\"typist\"")
           .doesNotContain("typed");
     }
   }
