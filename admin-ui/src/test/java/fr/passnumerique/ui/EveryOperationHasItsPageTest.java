@@ -51,7 +51,9 @@ class EveryOperationHasItsPageTest {
               Map.entry("setFactAside", BY_ITSELF),
               Map.entry("submitSlip", BY_ITSELF),
               Map.entry("beginSecondFactor", ONES_OWN_LOGIN),
-              Map.entry("changePassword", "no page yet: a program changes it"),
+              Map.entry(
+                  "changePassword",
+                  "one's own has a page; to set another's is for who knows what it takes to be it"),
               Map.entry("confirmSecondFactor", ONES_OWN_LOGIN),
               Map.entry("endMyOtherSessions", ONES_OWN_LOGIN),
               Map.entry("endMySession", ONES_OWN_LOGIN),

@@ -49,6 +49,8 @@ class PageShapesTest {
         "/login/code?wait=300",
         "/specimen/my-sessions/one",
         "/specimen/my-sessions/ended",
+        "/specimen/my-password/blank",
+        "/specimen/my-password/unlike",
         "/specimen/second-factor/none",
         "/specimen/second-factor/begun",
         "/specimen/second-factor/wrong",

@@ -180,6 +180,49 @@ class SigningInBrowserIT {
   }
 
   @Test
+  void aPersonChangesItsPasswordAndLogsInWithTheNewOne() {
+    account = accounts.create("mediatheque@creuse.fr", PASSWORD, Role.AUDITOR, "", "engine");
+    login = account.login();
+    Page phone = chromium.openWithoutScript();
+    logIn(phone);
+    Page desk = chromium.open();
+    logIn(desk);
+
+    desk.navigate(base + "/compte/sessions");
+    desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mon mot de passe")).click();
+    chromium.look(desk, "mon-mot-de-passe");
+    changePassword(desk, "a wrong password", "words that nobody knows", "words that nobody knows");
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
+    changePassword(desk, PASSWORD, "words that nobody knows", "words that nobody knew");
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("diffèrent");
+    chromium.look(desk, "mon-mot-de-passe-refuse");
+    changePassword(desk, PASSWORD, PASSWORD, PASSWORD);
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("Il faut un autre mot de passe");
+    phone.navigate(base + "/compte/sessions");
+    assertThat(phone).hasURL(base + "/compte/sessions");
+    changePassword(desk, PASSWORD, "words that nobody knows", "words that nobody knows");
+    assertThat(desk.getByRole(AriaRole.STATUS)).containsText("Votre mot de passe est changé");
+    phone.navigate(base + "/compte/sessions");
+    assertThat(phone).hasURL(base + "/login");
+
+    logIn(desk);
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("mot de passe inconnu");
+    desk.fill("#login", login);
+    desk.fill("#password", "words that nobody knows");
+    button(desk, "Se connecter");
+    desk.navigate(base + "/compte/sessions");
+    assertThat(desk.locator(".rows li")).hasCount(1);
+    chromium.forgive(422);
+  }
+
+  private static void changePassword(Page page, String current, String password, String again) {
+    page.fill("#current", current);
+    page.fill("#password", password);
+    page.fill("#again", again);
+    button(page, "Changer de mot de passe");
+  }
+
+  @Test
   void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
     Page owner = chromium.openWithoutScript();
     logIn(owner);

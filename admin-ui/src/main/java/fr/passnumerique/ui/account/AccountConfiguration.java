@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.account;
 
+import fr.passnumerique.clearing.access.AccountEndpoint;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Administration;
 import fr.passnumerique.clearing.access.Role;
@@ -26,8 +27,9 @@ public class AccountConfiguration {
   }
 
   @Bean
-  MyAccountPages myAccountPages(Sessions sessions, SecondFactors factors) {
-    return new MyAccountPages(sessions, factors);
+  MyAccountPages myAccountPages(
+      Sessions sessions, AccountEndpoint accounts, SecondFactors factors) {
+    return new MyAccountPages(sessions, accounts, factors);
   }
 
   @Bean

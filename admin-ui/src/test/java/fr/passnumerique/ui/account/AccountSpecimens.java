@@ -58,6 +58,14 @@ public final class AccountSpecimens {
     return new SessionRow(device, "2001:db8:85a3::8a2e:370:7334", AT, AT, current, current, end);
   }
 
+  @GetMapping("/specimen/my-password/{state}")
+  String myPassword(@PathVariable String state, Model model) {
+    if (state.equals("unlike")) {
+      model.addAttribute("trouble", MyAccountPages.UNLIKE);
+    }
+    return "my-password";
+  }
+
   @GetMapping("/specimen/second-factor/{state}")
   String secondFactor(@PathVariable String state, Model model) {
     boolean enrolled = state.equals("enrolled") || state.equals("codes");

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Accounts and API keys over HTTP. They are no facts: whoever may log in is no part of the ledger.
  */
 @RestController
-final class AccountEndpoint {
+public final class AccountEndpoint {
   private final Accounts accounts;
   private final SecondFactors factors;
 
@@ -50,6 +50,16 @@ final class AccountEndpoint {
     }
   }
 
+  /**
+   * @param current as at the login, with the approver's code after it where it is the first
+   */
+  public record OwnPassword(String current, String password) {
+    @Override
+    public String toString() {
+      return "OwnPassword[]";
+    }
+  }
+
   record NewKey(String label) {}
 
   @GetMapping("/api/me")
@@ -57,6 +67,28 @@ final class AccountEndpoint {
   @Operation(operationId = "readMe", summary = "The account that asks, its role and its subject")
   Actor readMe(Actor actor) {
     return actor;
+  }
+
+  @PutMapping("/api/me/password")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  @Operation(
+      operationId = "changeMyPassword",
+      summary = "Set another password of one's own and end one's sessions, this one too",
+      description =
+          """
+          With the one of before as `current` (`PASSWORD_WRONG`; wrong ones wait as wrong codes \
+          do, 429 `TOO_MANY_ATTEMPTS`), whatever stands behind the session or key that asks. It is \
+          another one, and a clerk's another than the account was made with \
+          (`PASSWORD_NOT_ANOTHER`). API keys stay, but for those of a clerk that takes its account \
+          over by it, as `changePassword` says. Sent again it is refused: `current` is no more.\
+          """)
+  public void changeMyPassword(@RequestBody OwnPassword own, SignedIn by) {
+    factors.requirePassword(by, own.current());
+    if (own.password().equals(own.current())) {
+      throw Accounts.notAnother("this is the password of before", "is the one of before");
+    }
+    accounts.changePassword(by.actor().account(), own.password(), by);
   }
 
   @PostMapping("/api/accounts")
