@@ -76,10 +76,7 @@ class EveryOperationHasItsPageTest {
               Map.entry(
                   "eraseBeneficiary", "no page yet: it names a beneficiary by what no page shows"),
               Map.entry("revokeApiKey", ACCOUNTS),
-              Map.entry("rejectRefund", "no page yet: the bank's file of statuses tells it"),
-              Map.entry(
-                  "withdrawSlip",
-                  "no page yet: a venue writes a slip anew, and withdraws one by a program")));
+              Map.entry("rejectRefund", "no page yet: the bank's file of statuses tells it")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

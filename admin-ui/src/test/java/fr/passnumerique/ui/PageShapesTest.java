@@ -245,6 +245,7 @@ class PageShapesTest {
         "/specimen/slip-review/good",
         "/specimen/slip-review/refused",
         "/specimen/slip",
+        "/specimen/slip-withdraw",
         "/specimen/cheques/blank",
         "/specimen/cheques/unknown",
         "/specimen/cheque",
