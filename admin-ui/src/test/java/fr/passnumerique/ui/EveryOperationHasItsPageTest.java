@@ -64,7 +64,6 @@ class EveryOperationHasItsPageTest {
               Map.entry("computeStateShare", SET_UP),
               Map.entry("defineProgramme", SET_UP),
               Map.entry("registerFunder", SET_UP),
-              Map.entry("registerPrescriber", SET_UP),
               Map.entry("setSettlementCalendar", SET_UP),
               Map.entry("setVatRegime", SET_UP),
               Map.entry("setWaiver", SET_UP),
