@@ -223,6 +223,45 @@ class SigningInBrowserIT {
   }
 
   @Test
+  void aClerkMakesAnAccountAndDisablesIt() {
+    Page clerk = chromium.open();
+    logIn(clerk);
+    clerk.navigate(base + "/comptes");
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Créer un compte")).click();
+    chromium.look(clerk, "compte-nouveau");
+    String first = clerk.inputValue("#password");
+    clerk.fill("#login", "controle@charente.fr");
+    clerk.selectOption("#role", "VENUE");
+    button(clerk, "Créer ce compte");
+    assertThat(clerk.getByRole(AriaRole.ALERT)).containsText("Ce rattachement ne convient pas");
+    assertThat(clerk.locator("#login")).hasValue("controle@charente.fr");
+    chromium.look(clerk, "compte-nouveau-refuse");
+    assertThat(clerk.locator("#password")).hasValue(first);
+    clerk.selectOption("#role", "AUDITOR");
+    button(clerk, "Créer ce compte");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le compte est créé");
+    String page = clerk.url();
+
+    Page auditor = chromium.openWithoutScript();
+    auditor.navigate(base + "/login");
+    auditor.fill("#login", "controle@charente.fr");
+    auditor.fill("#password", first);
+    button(auditor, "Se connecter");
+    assertThat(auditor).hasURL(base + "/");
+
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Désactiver")).click();
+    chromium.look(clerk, "compte-desactivation");
+    button(clerk, "Désactiver ce compte");
+    assertThat(clerk).hasURL(page);
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le compte est désactivé");
+    assertThat(clerk.getByText("Désactiver", new Page.GetByTextOptions().setExact(true)))
+        .hasCount(0);
+    auditor.navigate(base + "/compte/sessions");
+    assertThat(auditor).hasURL(base + "/login");
+    chromium.forgive(422);
+  }
+
+  @Test
   void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
     Page owner = chromium.openWithoutScript();
     logIn(owner);

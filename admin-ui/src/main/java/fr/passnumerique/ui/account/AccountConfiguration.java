@@ -35,10 +35,11 @@ public class AccountConfiguration {
   @Bean
   AccountPages accountPages(
       Accounts accounts,
+      AccountEndpoint endpoint,
       Sessions sessions,
       SecondFactors factors,
       Administration trail,
       Logins logins) {
-    return new AccountPages(accounts, sessions, factors, trail, logins::of);
+    return new AccountPages(accounts, endpoint, sessions, factors, trail, logins::of);
   }
 }

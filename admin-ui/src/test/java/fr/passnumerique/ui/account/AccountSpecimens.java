@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -93,6 +94,7 @@ public final class AccountSpecimens {
   @GetMapping("/specimen/accounts/{state}")
   String accounts(@PathVariable String state, Model model) {
     boolean full = state.equals("full");
+    model.addAttribute("clerk", true);
     model.addAttribute("accounts", full ? ALL : List.of());
     model.addAttribute("contains", full ? "" : "<b>");
     model.addAttribute("next", full ? "m.durand" : null);
@@ -106,11 +108,35 @@ public final class AccountSpecimens {
     return "account-approve";
   }
 
+  @GetMapping("/specimen/account-new/{state}")
+  String accountNew(@PathVariable String state, Model model) {
+    boolean bad = state.equals("bad");
+    model.addAttribute(
+        "typed",
+        bad
+            ? new AccountPages.Typed(
+                new UUID(0, 7), "m. durand", Role.VENUE, "21230096100018", "un secret")
+            : AccountPages.Typed.nothing());
+    model.addAttribute(
+        "trouble",
+        bad
+            ? RefusalWords.of(new Problem(422, "LOGIN_REFUSED", "refused", "choose another"))
+            : null);
+    return "account-new";
+  }
+
+  @GetMapping("/specimen/account-disable")
+  String disable(Model model) {
+    model.addAttribute("account", CLERK);
+    return "account-disable";
+  }
+
   @GetMapping("/specimen/account/{state}")
   String account(@PathVariable String state, Model model) {
     boolean full = state.equals("full");
     model.addAttribute("account", CLERK);
     model.addAttribute("clerk", true);
+    model.addAttribute("disable", "/comptes/clerk-1/desactivation");
     model.addAttribute("approve", full ? "/comptes/clerk-1/approbation" : null);
     model.addAttribute("own", false);
     model.addAttribute(

@@ -33,7 +33,8 @@ public final class AccountEndpoint {
    * @param password left out for an account of programs, which a clerk's never is
    * @param subject the funder, venue or prescriber it acts for; left out for clerks and auditors
    */
-  record NewAccount(String login, @Nullable String password, Role role, Optional<String> subject) {
+  public record NewAccount(
+      String login, @Nullable String password, Role role, Optional<String> subject) {
     @Override
     public String toString() {
       return "NewAccount[" + role + "]";
@@ -108,7 +109,7 @@ public final class AccountEndpoint {
           Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is \
           answered with the account that it made.\
           """)
-  Account createAccount(
+  public Account createAccount(
       @RequestBody NewAccount account,
       SignedIn by,
       @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
@@ -155,7 +156,7 @@ public final class AccountEndpoint {
   @Operation(
       operationId = "disableAccount",
       summary = "End an account's logins, sessions and API keys, for good")
-  Account disableAccount(@PathVariable String accountId, Actor by) {
+  public Account disableAccount(@PathVariable String accountId, Actor by) {
     return accounts.disable(accountId, by);
   }
 
