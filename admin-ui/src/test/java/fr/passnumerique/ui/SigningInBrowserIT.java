@@ -180,6 +180,88 @@ class SigningInBrowserIT {
   }
 
   @Test
+  void aPersonChangesItsPasswordAndLogsInWithTheNewOne() {
+    account = accounts.create("mediatheque@creuse.fr", PASSWORD, Role.AUDITOR, "", "engine");
+    login = account.login();
+    Page phone = chromium.openWithoutScript();
+    logIn(phone);
+    Page desk = chromium.open();
+    logIn(desk);
+
+    desk.navigate(base + "/compte/sessions");
+    desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mon mot de passe")).click();
+    chromium.look(desk, "mon-mot-de-passe");
+    changePassword(desk, "a wrong password", "words that nobody knows", "words that nobody knows");
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("Ce n’est pas votre mot de passe");
+    changePassword(desk, PASSWORD, "words that nobody knows", "words that nobody knew");
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("diffèrent");
+    chromium.look(desk, "mon-mot-de-passe-refuse");
+    changePassword(desk, PASSWORD, PASSWORD, PASSWORD);
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("Il faut un autre mot de passe");
+    phone.navigate(base + "/compte/sessions");
+    assertThat(phone).hasURL(base + "/compte/sessions");
+    changePassword(desk, PASSWORD, "words that nobody knows", "words that nobody knows");
+    assertThat(desk.getByRole(AriaRole.STATUS)).containsText("Votre mot de passe est changé");
+    phone.navigate(base + "/compte/sessions");
+    assertThat(phone).hasURL(base + "/login");
+
+    logIn(desk);
+    assertThat(desk.getByRole(AriaRole.ALERT)).containsText("mot de passe inconnu");
+    desk.fill("#login", login);
+    desk.fill("#password", "words that nobody knows");
+    button(desk, "Se connecter");
+    desk.navigate(base + "/compte/sessions");
+    assertThat(desk.locator(".rows li")).hasCount(1);
+    chromium.forgive(422);
+  }
+
+  private static void changePassword(Page page, String current, String password, String again) {
+    page.fill("#current", current);
+    page.fill("#password", password);
+    page.fill("#again", again);
+    button(page, "Changer de mot de passe");
+  }
+
+  @Test
+  void aClerkMakesAnAccountAndDisablesIt() {
+    Page clerk = chromium.open();
+    logIn(clerk);
+    clerk.navigate(base + "/comptes");
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Créer un compte")).click();
+    chromium.look(clerk, "compte-nouveau");
+    String first = clerk.inputValue("#password");
+    clerk.fill("#login", "controle@charente.fr");
+    clerk.selectOption("#role", "VENUE");
+    button(clerk, "Créer ce compte");
+    assertThat(clerk.getByRole(AriaRole.ALERT)).containsText("Ce rattachement ne convient pas");
+    assertThat(clerk.locator("#login")).hasValue("controle@charente.fr");
+    chromium.look(clerk, "compte-nouveau-refuse");
+    assertThat(clerk.locator("#password")).hasValue(first);
+    clerk.selectOption("#role", "AUDITOR");
+    button(clerk, "Créer ce compte");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le compte est créé");
+    String page = clerk.url();
+
+    Page auditor = chromium.openWithoutScript();
+    auditor.navigate(base + "/login");
+    auditor.fill("#login", "controle@charente.fr");
+    auditor.fill("#password", first);
+    button(auditor, "Se connecter");
+    assertThat(auditor).hasURL(base + "/");
+
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Désactiver")).click();
+    chromium.look(clerk, "compte-desactivation");
+    button(clerk, "Désactiver ce compte");
+    assertThat(clerk).hasURL(page);
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("Le compte est désactivé");
+    assertThat(clerk.getByText("Désactiver", new Page.GetByTextOptions().setExact(true)))
+        .hasCount(0);
+    auditor.navigate(base + "/compte/sessions");
+    assertThat(auditor).hasURL(base + "/login");
+    chromium.forgive(422);
+  }
+
+  @Test
   void anotherClerkEndsSessionsAndTakesALostFactorAwayAndTheTrailTells() {
     Page owner = chromium.openWithoutScript();
     logIn(owner);

@@ -29,6 +29,7 @@ import fr.passnumerique.ui.search.SearchSpecimens;
 import fr.passnumerique.ui.settlement.SettlementSpecimens;
 import fr.passnumerique.ui.slip.SlipSpecimens;
 import fr.passnumerique.ui.titles.OrderSpecimens;
+import fr.passnumerique.ui.titles.PrescriberRegisterSpecimens;
 import fr.passnumerique.ui.titles.TitlesSpecimens;
 import fr.passnumerique.ui.todo.ToDoSpecimens;
 import fr.passnumerique.ui.upkeep.ProjectionsSpecimens;
@@ -82,6 +83,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   SlipSpecimens.class,
   ThingSpecimens.class,
   OrderSpecimens.class,
+  PrescriberRegisterSpecimens.class,
   RefundSpecimens.class,
   FundsSpecimens.class,
   TitlesSpecimens.class,

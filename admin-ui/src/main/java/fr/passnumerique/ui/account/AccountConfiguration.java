@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.account;
 
+import fr.passnumerique.clearing.access.AccountEndpoint;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Administration;
 import fr.passnumerique.clearing.access.DisclosureEndpoint;
@@ -27,8 +28,9 @@ public class AccountConfiguration {
   }
 
   @Bean
-  MyAccountPages myAccountPages(Sessions sessions, SecondFactors factors) {
-    return new MyAccountPages(sessions, factors);
+  MyAccountPages myAccountPages(
+      Sessions sessions, AccountEndpoint accounts, SecondFactors factors) {
+    return new MyAccountPages(sessions, accounts, factors);
   }
 
   @Bean
@@ -39,10 +41,11 @@ public class AccountConfiguration {
   @Bean
   AccountPages accountPages(
       Accounts accounts,
+      AccountEndpoint endpoint,
       Sessions sessions,
       SecondFactors factors,
       Administration trail,
       Logins logins) {
-    return new AccountPages(accounts, sessions, factors, trail, logins::of);
+    return new AccountPages(accounts, endpoint, sessions, factors, trail, logins::of);
   }
 }

@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.account;
 
 import fr.passnumerique.clearing.access.Account;
+import fr.passnumerique.clearing.access.AccountEndpoint;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Administration;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -26,15 +28,20 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Everybody's accounts: their sessions, their second factor, and who changed what of them. */
+/**
+ * Everybody's accounts: made and disabled, their sessions, their second factor, and who changed
+ * what of them.
+ */
 @Controller
 public final class AccountPages {
   static final String ACCOUNTS = "/comptes";
+  private static final String NEW = ACCOUNTS + "/nouveau";
   private static final String ONE = ACCOUNTS + "/{accountId}";
   private static final int SHOWN = 50;
   private static final int LATEST = 10;
 
   private final Accounts accounts;
+  private final AccountEndpoint endpoint;
   private final Sessions sessions;
   private final SecondFactors factors;
   private final Administration trail;
@@ -45,11 +52,13 @@ public final class AccountPages {
    */
   AccountPages(
       Accounts accounts,
+      AccountEndpoint endpoint,
       Sessions sessions,
       SecondFactors factors,
       Administration trail,
       UnaryOperator<String> logins) {
     this.accounts = accounts;
+    this.endpoint = endpoint;
     this.sessions = sessions;
     this.factors = factors;
     this.trail = trail;
@@ -65,7 +74,9 @@ public final class AccountPages {
   String accounts(
       @RequestParam(name = "q", defaultValue = "") String contains,
       @RequestParam(name = "apres", defaultValue = "") String after,
+      Actor actor,
       Model model) {
+    model.addAttribute("clerk", actor.role() == Role.CLERK);
     List<Account> found = accounts.some(contains, after, SHOWN + 1);
     List<Account> shown = found.stream().limit(SHOWN).toList();
     Set<String> enrolled = factors.enrolled(shown.stream().map(Account::id).toList());
@@ -88,6 +99,93 @@ public final class AccountPages {
     return "administration";
   }
 
+  /**
+   * What stands in the fields of a new account.
+   *
+   * @param cle names the account, so that a form sent twice makes one
+   * @param password the first, which its maker tells the owner: it is shown as it is typed
+   */
+  record Typed(UUID cle, String login, @Nullable Role role, String subject, String password) {
+    static Typed nothing() {
+      String random = UUID.randomUUID().toString();
+      return new Typed(
+          UUID.randomUUID(), "", null, "", random.substring(0, random.lastIndexOf('-')));
+    }
+
+    /** Those to choose from. */
+    public List<Role> roles() {
+      return List.of(Role.values());
+    }
+
+    @Override
+    public String toString() {
+      return "Typed[" + role + "]";
+    }
+  }
+
+  @GetMapping(NEW)
+  @Permit(Role.CLERK)
+  String blank(Model model) {
+    model.addAttribute("typed", Typed.nothing());
+    return "account-new";
+  }
+
+  @PostMapping(NEW)
+  @Permit(Role.CLERK)
+  String create(
+      SignedIn by,
+      @RequestParam UUID cle,
+      @RequestParam String login,
+      @RequestParam Role role,
+      @RequestParam(defaultValue = "") String subject,
+      @RequestParam String password,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    Optional<String> of = Optional.of(subject.strip()).filter(named -> !named.isEmpty());
+    try {
+      Account made =
+          endpoint.createAccount(
+              new AccountEndpoint.NewAccount(login.strip(), password, role, of), by, cle);
+      redirected.addFlashAttribute(
+          "done",
+          made.awaitsApproval()
+              ? "Le compte est créé. Un autre agent l’approuve avant sa première connexion."
+              : "Le compte est créé : donnez à son titulaire l’identifiant et le mot de passe.");
+      return "redirect:" + AccountRow.address(made.id());
+    } catch (Problem problem) {
+      Refused.show(problem, response, model);
+      model.addAttribute("typed", new Typed(cle, login, role, subject, password));
+      return "account-new";
+    }
+  }
+
+  /** Asked first, then done. */
+  @GetMapping(ONE + "/desactivation")
+  @Permit(Role.CLERK)
+  String askToDisable(@PathVariable("accountId") String accountId, Model model) {
+    model.addAttribute("account", row(known(accountId), factors.of(accountId)));
+    return "account-disable";
+  }
+
+  @PostMapping(ONE + "/desactivation")
+  @Permit(Role.CLERK)
+  String disable(
+      Actor actor,
+      @PathVariable("accountId") String accountId,
+      HttpServletResponse response,
+      RedirectAttributes redirected,
+      Model model) {
+    try {
+      endpoint.disableAccount(accountId, actor);
+    } catch (Problem problem) {
+      Refused.show(problem, response, model);
+      return askToDisable(accountId, model);
+    }
+    redirected.addFlashAttribute("done", "Le compte est désactivé.");
+    return "redirect:" + AccountRow.address(accountId);
+  }
+
   @GetMapping(ONE)
   @Permit({Role.CLERK, Role.AUDITOR})
   String account(
@@ -97,6 +195,11 @@ public final class AccountPages {
     boolean clerk = actor.role() == Role.CLERK;
     model.addAttribute("account", row(account, factor));
     model.addAttribute("clerk", clerk);
+    model.addAttribute(
+        "disable",
+        clerk && account.disabledAt().isEmpty()
+            ? AccountRow.address(accountId) + "/desactivation"
+            : null);
     model.addAttribute("approve", clerk && awaits(account) ? approval(accountId) : null);
     model.addAttribute(
         "sessions",

@@ -18,6 +18,7 @@ final class LoginPage {
    * @param logout present after a logout
    * @param late present where the code came too long after the password
    * @param ended present where a form was sent in a session that is no more
+   * @param changed present after the password was changed
    * @param login that was typed; empty where nothing was
    */
   @GetMapping("/login")
@@ -28,6 +29,7 @@ final class LoginPage {
       @RequestParam(required = false) @Nullable String logout,
       @RequestParam(required = false) @Nullable String late,
       @RequestParam(required = false) @Nullable String ended,
+      @RequestParam(required = false) @Nullable String changed,
       @RequestParam(defaultValue = "") String login,
       Model model) {
     model.addAttribute("refused", error != null);
@@ -35,6 +37,7 @@ final class LoginPage {
     model.addAttribute("left", logout != null);
     model.addAttribute("late", late != null);
     model.addAttribute("ended", ended != null);
+    model.addAttribute("changed", changed != null);
     model.addAttribute("login", login);
     return "login";
   }

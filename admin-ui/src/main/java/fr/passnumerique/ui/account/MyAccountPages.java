@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.account;
 
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import fr.passnumerique.clearing.access.AccountEndpoint;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactor;
@@ -10,6 +11,7 @@ import fr.passnumerique.clearing.access.SignedIn;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.ui.frame.Refused;
 import fr.passnumerique.ui.print.QrCode;
+import fr.passnumerique.ui.words.Trouble;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
@@ -21,17 +23,25 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What somebody keeps of its own logins: sessions and the second factor. */
+/** What somebody keeps of its own logins: sessions, the password and the second factor. */
 @Controller
 final class MyAccountPages {
   static final String SESSIONS = "/compte/sessions";
+  static final String PASSWORD = "/compte/mot-de-passe";
   static final String FACTOR = "/compte/second-facteur";
 
+  static final Trouble UNLIKE =
+      Trouble.of(
+          "Les deux nouveaux mots de passe diffèrent",
+          "Rien n’est changé. Tapez le nouveau deux fois, à l’identique.");
+
   private final Sessions sessions;
+  private final AccountEndpoint accounts;
   private final SecondFactors factors;
 
-  MyAccountPages(Sessions sessions, SecondFactors factors) {
+  MyAccountPages(Sessions sessions, AccountEndpoint accounts, SecondFactors factors) {
     this.sessions = sessions;
+    this.accounts = accounts;
     this.factors = factors;
   }
 
@@ -68,6 +78,40 @@ final class MyAccountPages {
       redirected.addFlashAttribute("ended", "Toutes vos autres sessions ont pris fin.");
     }
     return "redirect:" + SESSIONS;
+  }
+
+  @GetMapping(PASSWORD)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String password() {
+    return "my-password";
+  }
+
+  /**
+   * This session ends too: the next page is the login's.
+   *
+   * @param again the same once more, since nobody sees what is typed
+   */
+  @PostMapping(PASSWORD)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  String changePassword(
+      SignedIn by,
+      @RequestParam("current") String current,
+      @RequestParam("password") String password,
+      @RequestParam("again") String again,
+      HttpServletResponse response,
+      Model model) {
+    if (!password.equals(again)) {
+      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+      model.addAttribute("trouble", UNLIKE);
+      return "my-password";
+    }
+    try {
+      accounts.changeMyPassword(new AccountEndpoint.OwnPassword(current, password), by);
+    } catch (Problem problem) {
+      Refused.show(problem, response, model);
+      return "my-password";
+    }
+    return "redirect:/login?changed";
   }
 
   @GetMapping(FACTOR)

@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.redemption.SlipDesk;
+import fr.passnumerique.clearing.redemption.SlipEndpoint;
 import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.clearing.settlement.SlipListEndpoint;
 import fr.passnumerique.projections.printed.PrintedNames;
@@ -12,6 +13,7 @@ import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.deed.Seal;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.search.Finder;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,11 @@ public class SlipConfiguration {
       SlipList list,
       VenueRegister venues) {
     return new SlipPage(new SlipCounter(desk, commands, seal), archive, list, venues);
+  }
+
+  @Bean
+  SlipDeeds slipDeeds(SlipEndpoint slips, French french) {
+    return new SlipDeeds(slips, french);
   }
 
   @Bean

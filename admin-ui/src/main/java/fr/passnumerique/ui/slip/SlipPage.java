@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SubmitSlip;
 import fr.passnumerique.clearing.settlement.SlipList;
+import fr.passnumerique.clearing.settlement.SlipPart;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Camera;
@@ -238,16 +239,20 @@ final class SlipPage {
             found.position(),
             found.recordedAt(),
             archive.withdrawnAt(slip.venue(), slip.reference()).orElse(null)));
+    List<SlipPart> parts = list.states(slip, found.position());
     model.addAttribute(
-        "steps",
-        list.states(slip, found.position()).stream()
-            .map(part -> SlipStep.of(part, slip.venue(), actor))
-            .toList());
+        "steps", parts.stream().map(part -> SlipStep.of(part, slip.venue(), actor)).toList());
     model.addAttribute("own", actor.role() == Role.VENUE);
     model.addAttribute(
         "reverse",
         actor.role() == Role.CLERK && slip.acceptedCents() != 0
             ? ReversalDeeds.reverse(venueId, reference)
+            : null);
+    model.addAttribute(
+        "withdraw",
+        actor.role() != Role.AUDITOR
+                && parts.stream().allMatch(part -> part.state().canBeTakenBack())
+            ? SlipDeeds.withdraw(venueId, reference)
             : null);
     model.addAttribute("places", Places.of(venues.find(venueId)));
     return "slip";

@@ -2,10 +2,11 @@ package fr.passnumerique.ui.table;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A part of a list that may be too long to be put in order for one page, the newest first: its
- * table sorts and searches that part.
+ * A part of a list that may be too long to be put in order for one page, the newest first or in
+ * order of identifiers: its table sorts and searches that part.
  *
  * @param address of the part, without what is asked of the table
  * @param newest address of the first part; null on it
@@ -21,6 +22,27 @@ public record ListPart(String address, @Nullable String newest, @Nullable String
         before == null ? list : before(list, before),
         before == null ? null : list,
         next.map(older -> before(list, older)).orElse(null));
+  }
+
+  /**
+   * Of a list in order of identifiers.
+   *
+   * @param after the identifier that the part begins after; empty for the first
+   * @param next what the part after begins after; null on the last
+   */
+  public static ListPart byName(String list, String after, @Nullable String next) {
+    return new ListPart(
+        after.isEmpty() ? list : after(list, after),
+        after.isEmpty() ? null : list,
+        next == null ? null : after(list, next));
+  }
+
+  private static String after(String list, String identifier) {
+    return UriComponentsBuilder.fromUriString(list)
+        .queryParam("after", "{after}")
+        .encode()
+        .buildAndExpand(identifier)
+        .toUriString();
   }
 
   private static String before(String list, long position) {

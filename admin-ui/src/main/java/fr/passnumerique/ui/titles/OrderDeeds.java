@@ -32,9 +32,12 @@ import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +50,7 @@ public final class OrderDeeds {
   private static final String ONE = OrderPages.ORDERS + "/{orderId}";
   private static final String ACTIVATE = ONE + "/activation";
   private static final String DELIVER = ONE + "/livraison";
-  private static final int MOST_PRESCRIBERS = 1_000;
+  private static final int PRESCRIBERS_AT_ONCE = 1_000;
 
   private final IssuanceEndpoint issuance;
   private final DistributionEndpoint distribution;
@@ -209,9 +212,7 @@ public final class OrderDeeds {
     return new Deed<>(
         Doing.VIEW,
         fieldsOfADelivery(
-            prescribers.readPrescribers(null, null, MOST_PRESCRIBERS).prescribers().stream()
-                .map(each -> new Field.Choice(each.prescriber().value(), each.name()))
-                .toList()),
+            choices(after -> prescribers.readPrescribers(null, after, PRESCRIBERS_AT_ONCE))),
         Map.of(
             "delivery",
             Field.proposedName("livraison", orderId),
@@ -246,6 +247,24 @@ public final class OrderDeeds {
             new Deed.Done(
                 Address.of("/livraisons/{id}", delivered.answer().delivery().value()),
                 "La livraison est enregistrée : imprimez son bon."));
+  }
+
+  /**
+   * Every one, however many pages they fill: who is left out of a form is delivered nothing.
+   *
+   * @param page of the prescribers after this one
+   */
+  static List<Field.Choice> choices(
+      Function<@Nullable PrescriberId, PrescribersEndpoint.Prescribers> page) {
+    List<Field.Choice> choices = new ArrayList<>();
+    PrescriberId after = null;
+    do {
+      PrescribersEndpoint.Prescribers read = page.apply(after);
+      read.prescribers()
+          .forEach(each -> choices.add(new Field.Choice(each.prescriber().value(), each.name())));
+      after = read.next().map(PrescriberId::new).orElse(null);
+    } while (after != null);
+    return choices;
   }
 
   static List<Field> fieldsOfADelivery(List<Field.Choice> prescribers) {

@@ -34,7 +34,19 @@ public class TitlesConfiguration {
   static Menu.Part titlesMenu() {
     return Menu.Part.of(
         Menu.Entry.of(
-            Menu.Chapter.CHEQUES, OrderPages.ORDERS, "Commandes", Role.CLERK, Role.AUDITOR));
+            Menu.Chapter.CHEQUES, OrderPages.ORDERS, "Commandes", Role.CLERK, Role.AUDITOR),
+        Menu.Entry.of(
+            Menu.Chapter.CHEQUES,
+            PrescriberRegister.PRESCRIBERS,
+            "Prescripteurs",
+            Role.CLERK,
+            Role.AUDITOR));
+  }
+
+  @Bean
+  PrescriberRegister prescriberRegister(
+      PrescribersEndpoint prescribers, DistributionEndpoint distribution) {
+    return new PrescriberRegister(prescribers, distribution);
   }
 
   @Bean

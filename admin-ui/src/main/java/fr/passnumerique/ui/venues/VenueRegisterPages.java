@@ -9,12 +9,14 @@ import fr.passnumerique.projections.histories.ConflictsOfInterest;
 import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.table.AskedTable;
 import fr.passnumerique.ui.table.Columns;
+import fr.passnumerique.ui.table.ListPart;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The venues that are listed, and the lines of those that handed their cheques out themselves. */
 @Controller
@@ -29,7 +32,8 @@ final class VenueRegisterPages {
   static final String REGISTER = "/registre-des-lieux";
   static final String CONFLICTS = "/conflits-d-interets";
 
-  private static final int PAGE = 1_000;
+  /** So many are sorted and searched together. */
+  private static final int TOGETHER = 1_000;
 
   private final VenueRegister venues;
   private final ConflictsOfInterest conflicts;
@@ -81,16 +85,17 @@ final class VenueRegisterPages {
 
   @GetMapping(REGISTER)
   @Permit({CLERK, AUDITOR})
-  String register(Actor actor, @ModelAttribute AskedTable asked, Model model) {
-    List<VenueRow> rows = new ArrayList<>();
-    @Nullable String after = "";
-    do {
-      VenueRegister.Page page = venues.read(VenueRegister.Filter.ALL, after, PAGE);
-      page.venues().forEach(venue -> rows.add(VenueRow.of(venue, french)));
-      after = page.next();
-    } while (after != null);
+  String register(
+      Actor actor,
+      @RequestParam(defaultValue = "") String after,
+      @ModelAttribute AskedTable asked,
+      Model model) {
+    VenueRegister.Page read = venues.read(VenueRegister.Filter.ALL, after, TOGETHER);
+    ListPart part = ListPart.byName(REGISTER, after, read.next());
+    List<VenueRow> rows = read.venues().stream().map(venue -> VenueRow.of(venue, french)).toList();
     model.addAttribute("clerk", actor.role() == CLERK);
-    model.addAttribute("table", VENUES.show(REGISTER, rows, asked));
+    model.addAttribute("part", part);
+    model.addAttribute("table", VENUES.show(part.address(), rows, asked));
     return "venue-register";
   }
 
@@ -107,20 +112,26 @@ final class VenueRegisterPages {
 
   @GetMapping(CONFLICTS)
   @Permit({CLERK, AUDITOR})
-  String conflicts(@ModelAttribute AskedTable asked, Model model) {
+  String conflicts(
+      @RequestParam(required = false) @Nullable Long before,
+      @ModelAttribute AskedTable asked,
+      Model model) {
+    ConflictsOfInterest.Page read =
+        conflicts.read(Objects.requireNonNullElse(before, Long.MAX_VALUE), TOGETHER);
+    ListPart part = ListPart.of(CONFLICTS, before, Optional.ofNullable(read.next()));
     Names known = names.get();
-    List<ConflictRow> rows = new ArrayList<>();
-    @Nullable Long before = Long.MAX_VALUE;
-    while (before != null) {
-      ConflictsOfInterest.Page page = conflicts.read(before, PAGE);
-      for (ConflictsOfInterest.Case each : page.cases()) {
-        rows.add(
-            new ConflictRow(
-                each, known.venue(each.venue()), known.prescriber(each.prescriber()), state(each)));
-      }
-      before = page.next();
-    }
-    model.addAttribute("table", OF_INTEREST.show(CONFLICTS, rows, asked));
+    List<ConflictRow> rows =
+        read.cases().stream()
+            .map(
+                each ->
+                    new ConflictRow(
+                        each,
+                        known.venue(each.venue()),
+                        known.prescriber(each.prescriber()),
+                        state(each)))
+            .toList();
+    model.addAttribute("part", part);
+    model.addAttribute("table", OF_INTEREST.show(part.address(), rows, asked));
     return "conflicts-of-interest";
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Import;
 import org.springframework.stereotype.Controller;
@@ -60,6 +61,14 @@ public final class AccountSpecimens {
     return new SessionRow(device, "2001:db8:85a3::8a2e:370:7334", AT, AT, current, current, end);
   }
 
+  @GetMapping("/specimen/my-password/{state}")
+  String myPassword(@PathVariable String state, Model model) {
+    if (state.equals("unlike")) {
+      model.addAttribute("trouble", MyAccountPages.UNLIKE);
+    }
+    return "my-password";
+  }
+
   @GetMapping("/specimen/second-factor/{state}")
   String secondFactor(@PathVariable String state, Model model) {
     boolean enrolled = state.equals("enrolled") || state.equals("codes");
@@ -87,6 +96,7 @@ public final class AccountSpecimens {
   @GetMapping("/specimen/accounts/{state}")
   String accounts(@PathVariable String state, Model model) {
     boolean full = state.equals("full");
+    model.addAttribute("clerk", true);
     model.addAttribute("accounts", full ? ALL : List.of());
     model.addAttribute("contains", full ? "" : "<b>");
     model.addAttribute("next", full ? "m.durand" : null);
@@ -100,11 +110,35 @@ public final class AccountSpecimens {
     return "account-approve";
   }
 
+  @GetMapping("/specimen/account-new/{state}")
+  String accountNew(@PathVariable String state, Model model) {
+    boolean bad = state.equals("bad");
+    model.addAttribute(
+        "typed",
+        bad
+            ? new AccountPages.Typed(
+                new UUID(0, 7), "m. durand", Role.VENUE, "21230096100018", "un secret")
+            : AccountPages.Typed.nothing());
+    model.addAttribute(
+        "trouble",
+        bad
+            ? RefusalWords.of(new Problem(422, "LOGIN_REFUSED", "refused", "choose another"))
+            : null);
+    return "account-new";
+  }
+
+  @GetMapping("/specimen/account-disable")
+  String disable(Model model) {
+    model.addAttribute("account", CLERK);
+    return "account-disable";
+  }
+
   @GetMapping("/specimen/account/{state}")
   String account(@PathVariable String state, Model model) {
     boolean full = state.equals("full");
     model.addAttribute("account", CLERK);
     model.addAttribute("clerk", true);
+    model.addAttribute("disable", "/comptes/clerk-1/desactivation");
     model.addAttribute("approve", full ? "/comptes/clerk-1/approbation" : null);
     model.addAttribute("own", false);
     model.addAttribute(

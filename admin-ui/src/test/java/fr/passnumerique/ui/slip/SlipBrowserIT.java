@@ -167,6 +167,48 @@ class SlipBrowserIT {
     assertThat(page.getByText("Votre bordereau est enregistré")).isVisible();
   }
 
+  @Test
+  void aVenueTakesItsSlipBackAndPresentsTheChequeAgain() throws Exception {
+    String code = spendable(1).getFirst();
+    page = chromium.open();
+    demo.logIn(page, "bus-charente");
+    present("a-reprendre", code);
+    String slip = page.url();
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer ce bordereau"))
+        .click();
+    assertThat(page.locator(".facts")).containsText("10,00\u00A0€");
+    assertThat(page.locator(".facts")).containsText("a-reprendre reste prise");
+    chromium.look(page, "bordereau-retrait");
+    String question = page.url();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retirer ce bordereau"))
+        .click();
+    assertThat(page).hasURL(slip);
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Le bordereau est retiré");
+    assertThat(page.getByText("Ce bordereau est retiré")).isVisible();
+    assertThat(page.getByText("Retirer ce bordereau")).hasCount(0);
+    chromium.look(page, "bordereau-retire");
+    page.navigate(question);
+    assertThat(page).hasURL(slip);
+
+    present("repris", code);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Retirer ce bordereau"))
+        .click();
+  }
+
+  private void present(String reference, String code) {
+    page.navigate(demo.base() + "/bordereaux/nouveau");
+    page.fill("#reference", reference);
+    page.fill("#codes", code);
+    page.fill("#servedOn", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
+    page.selectOption("#service", ADMINISTRATIVE);
+    page.selectOption("#pointOfService", "bus-charente-2");
+    for (String button : List.of("Vérifier le bordereau", "Envoyer le bordereau")) {
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+    }
+    assertThat(page.locator("#t-acceptees tbody tr")).hasCount(1);
+  }
+
   /** Codes of cheques that a person holds, has not spent and still may, each of another carnet. */
   private static List<String> spendable(int wanted) throws Exception {
     List<String> codes = new ArrayList<>();

@@ -5,6 +5,7 @@ import static fr.passnumerique.ui.figures.SituationSpecimens.NOW;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.ProgrammeId;
+import fr.passnumerique.clearing.redemption.SlipEndpoint;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SettlementRunId;
 import fr.passnumerique.clearing.settlement.SlipPart;
@@ -14,8 +15,11 @@ import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.projections.registers.VenueRegister.PointOfService;
 import fr.passnumerique.projections.registers.VenueRegister.Venue;
+import fr.passnumerique.ui.deed.Doing;
+import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.slip.SlipReview.Faults;
 import fr.passnumerique.ui.slip.SlipReview.Row;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Places;
 import fr.passnumerique.ui.words.Trouble;
 import fr.passnumerique.ui.words.VerdictReading;
@@ -224,8 +228,27 @@ public final class SlipSpecimens {
     model.addAttribute("places", PLACES);
     model.addAttribute("own", true);
     model.addAttribute("taken", true);
+    model.addAttribute("withdraw", "/lieux/40109226700020/bordereaux/2026-11-A/retrait");
     model.addAttribute("steps", steps());
     return "slip";
+  }
+
+  @GetMapping("/specimen/slip-withdraw")
+  String withdraw(Model model) {
+    Doing.show(
+        model,
+        "Retirer le bordereau 2026-11-A",
+        "Pour corriger ce qui y est faux, tant qu’aucun règlement ne l’a pris.",
+        "/bordereaux");
+    ShownDeed.asked(
+        model,
+        List.of(),
+        Map.of(),
+        SlipDeeds.takesBack(
+            new SlipEndpoint.Withdrawn(
+                "40109226700020", "2026-11-A", NOW.recordedAt(), 41, 420_00, 1, 7, false, true),
+            new French()));
+    return Doing.VIEW;
   }
 
   /** A slip whose money went every way. */

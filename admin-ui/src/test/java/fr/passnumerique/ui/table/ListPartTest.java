@@ -29,6 +29,19 @@ class ListPartTest {
   }
 
   @Test
+  void inOrderOfIdentifiersAPartLeadsOnAndBackToTheFirst() {
+    ListPart all = ListPart.byName("/prescripteurs", "", null);
+    assertThat(all.isWhole()).isTrue();
+    ListPart first = ListPart.byName("/prescripteurs", "", "ccas-gueret");
+    assertThat(first.newest()).isNull();
+    assertThat(first.older()).isEqualTo("/prescripteurs?after=ccas-gueret");
+    ListPart typed = ListPart.byName("/prescripteurs", "a&b=c", null);
+    assertThat(typed.address()).isEqualTo("/prescripteurs?after=a%26b%3Dc");
+    assertThat(typed.newest()).isEqualTo("/prescripteurs");
+    assertThat(typed.older()).isNull();
+  }
+
+  @Test
   void whoSortsSearchesOrTurnsPagesStaysInThePart() {
     List<Integer> rows = IntStream.range(0, 120).boxed().toList();
     TableSheet<Integer> sheet =

@@ -4,10 +4,12 @@ import fr.passnumerique.projections.histories.ConflictsOfInterest;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.table.AskedTable;
+import fr.passnumerique.ui.table.ListPart;
 import fr.passnumerique.ui.words.Badge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +24,10 @@ public final class VenueRegisterSpecimens {
   @GetMapping("/specimen/venue-register/{state}")
   String register(@PathVariable String state, Model model) {
     model.addAttribute("clerk", true);
+    model.addAttribute(
+        "part",
+        ListPart.byName(
+            VenueRegisterPages.REGISTER, "", state.equals("empty") ? null : "W161000119"));
     model.addAttribute(
         "table",
         VenueRegisterPages.VENUES.show(
@@ -49,6 +55,12 @@ public final class VenueRegisterSpecimens {
 
   @GetMapping("/specimen/conflicts-of-interest/{state}")
   String conflicts(@PathVariable String state, Model model) {
+    model.addAttribute(
+        "part",
+        ListPart.of(
+            VenueRegisterPages.CONFLICTS,
+            null,
+            state.equals("empty") ? Optional.empty() : Optional.of(1_200L)));
     model.addAttribute(
         "table",
         VenueRegisterPages.OF_INTEREST.show(

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Accounts and API keys over HTTP. They are no facts: whoever may log in is no part of the ledger.
  */
 @RestController
-final class AccountEndpoint {
+public final class AccountEndpoint {
   private final Accounts accounts;
   private final SecondFactors factors;
 
@@ -33,7 +33,8 @@ final class AccountEndpoint {
    * @param password left out for an account of programs, which a clerk's never is
    * @param subject the funder, venue or prescriber it acts for; left out for clerks and auditors
    */
-  record NewAccount(String login, @Nullable String password, Role role, Optional<String> subject) {
+  public record NewAccount(
+      String login, @Nullable String password, Role role, Optional<String> subject) {
     @Override
     public String toString() {
       return "NewAccount[" + role + "]";
@@ -50,6 +51,16 @@ final class AccountEndpoint {
     }
   }
 
+  /**
+   * @param current as at the login, with the approver's code after it where it is the first
+   */
+  public record OwnPassword(String current, String password) {
+    @Override
+    public String toString() {
+      return "OwnPassword[]";
+    }
+  }
+
   record NewKey(String label) {}
 
   @GetMapping("/api/me")
@@ -57,6 +68,28 @@ final class AccountEndpoint {
   @Operation(operationId = "readMe", summary = "The account that asks, its role and its subject")
   Actor readMe(Actor actor) {
     return actor;
+  }
+
+  @PutMapping("/api/me/password")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
+  @Operation(
+      operationId = "changeMyPassword",
+      summary = "Set another password of one's own and end one's sessions, this one too",
+      description =
+          """
+          With the one of before as `current` (`PASSWORD_WRONG`; wrong ones wait as wrong codes \
+          do, 429 `TOO_MANY_ATTEMPTS`), whatever stands behind the session or key that asks. It is \
+          another one, and a clerk's another than the account was made with \
+          (`PASSWORD_NOT_ANOTHER`). API keys stay, but for those of a clerk that takes its account \
+          over by it, as `changePassword` says. Sent again it is refused: `current` is no more.\
+          """)
+  public void changeMyPassword(@RequestBody OwnPassword own, SignedIn by) {
+    factors.requirePassword(by, own.current());
+    if (own.password().equals(own.current())) {
+      throw Accounts.notAnother("this is the password of before", "is the one of before");
+    }
+    accounts.changePassword(by.actor().account(), own.password(), by);
   }
 
   @PostMapping("/api/accounts")
@@ -76,7 +109,7 @@ final class AccountEndpoint {
           Sent again it is refused (`LOGIN_TAKEN`); sent again with its `Idempotency-Key` it is \
           answered with the account that it made.\
           """)
-  Account createAccount(
+  public Account createAccount(
       @RequestBody NewAccount account,
       SignedIn by,
       @RequestAttribute(name = IdempotencyKey.NAME, required = false) @Nullable UUID made) {
@@ -123,7 +156,7 @@ final class AccountEndpoint {
   @Operation(
       operationId = "disableAccount",
       summary = "End an account's logins, sessions and API keys, for good")
-  Account disableAccount(@PathVariable String accountId, Actor by) {
+  public Account disableAccount(@PathVariable String accountId, Actor by) {
     return accounts.disable(accountId, by);
   }
 

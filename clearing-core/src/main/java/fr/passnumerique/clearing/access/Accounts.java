@@ -365,8 +365,8 @@ public final class Accounts implements AccountsWaiting {
   }
 
   /**
-   * As {@link #changePassword(String, String)}, for a clerk who asks. One whose account another has
-   * in hand takes it over so: its API keys of before end.
+   * As {@link #changePassword(String, String)}, for a clerk who asks, or the owner. A clerk whose
+   * account another has in hand takes it over so: its API keys of before end.
    *
    * @throws Problem also 422 {@code PASSWORD_OF_ANOTHER_CLERK}, and {@code PASSWORD_NOT_ANOTHER}
    *     for the one that its account was made with
@@ -396,17 +396,18 @@ public final class Accounts implements AccountsWaiting {
             .filter(hash -> passwords.matches(password, hash))
             .isPresent();
     if (first) {
-      throw new Problem(
-          422,
-          "PASSWORD_NOT_ANOTHER",
+      throw notAnother(
           "this is the password that the account was made with: its maker knows it",
-          List.of(
-              Problem.Fault.of(
-                  "password",
-                  "",
-                  "is the one that the account was made with",
-                  "choose one that nobody else knows")));
+          "is the one that the account was made with");
     }
+  }
+
+  static Problem notAnother(String message, String fault) {
+    return new Problem(
+        422,
+        "PASSWORD_NOT_ANOTHER",
+        message,
+        List.of(Problem.Fault.of("password", "", fault, "choose one that nobody else knows")));
   }
 
   /** Whoever has a clerk's key or password acts as that clerk: nobody else gives itself one. */
@@ -451,7 +452,10 @@ public final class Accounts implements AccountsWaiting {
                             update access.api_key
                             set revoked_at = :now
                             where account = :id and :by = :id and revoked_at is null
-                              and exists (select from access.hand where account = :id)
+                              -- Any other's stays in the hand of who made it, and its programs go on.
+                              and exists (
+                                select from access.hand join access.account on account.id = hand.account
+                                where hand.account = :id and role = 'CLERK')
                             returning id
                           ), told as (
                             insert into access.administration (at, act, account, by, detail)

@@ -216,6 +216,15 @@ public final class SecondFactors {
     }
   }
 
+  /**
+   * As {@link #requirePasswordOrFactor}, whatever stands behind what is asked.
+   *
+   * @throws Problem 422 {@code PASSWORD_WRONG}; 429 {@code TOO_MANY_ATTEMPTS}
+   */
+  void requirePassword(SignedIn by, String current) {
+    requirePassword(by.actor().account(), "current", current, "send the one of the login");
+  }
+
   private void requirePassword(String account, String password) {
     requirePassword(account, "password", password, "type the one of the login");
   }

@@ -150,9 +150,11 @@ public class DistributionEndpoint {
   @PostMapping("/prescribers")
   @Permit(Role.CLERK)
   @Operation(operationId = "registerPrescriber", summary = "Make a prescriber known")
-  ResponseEntity<Answer<PrescriberRegistered>> registerPrescriber(
-      @RequestBody RegisterPrescriber prescriber, Actor actor) {
-    return Answer.to(commands, prescriber, actor, false);
+  public ResponseEntity<Answer<PrescriberRegistered>> registerPrescriber(
+      @RequestBody RegisterPrescriber prescriber,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, prescriber, actor, dryRun);
   }
 
   @PostMapping("/deliveries")

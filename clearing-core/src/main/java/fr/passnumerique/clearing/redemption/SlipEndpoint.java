@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Takes a venue's slips and tells their verdicts. */
 @RestController
 @RequestMapping("/api/venues/{venueId}/slips")
-final class SlipEndpoint {
+public final class SlipEndpoint {
   private static final String CSV = "text/csv";
 
   private final SlipDesk desk;
@@ -255,7 +255,7 @@ final class SlipEndpoint {
    * @param already it was withdrawn before; this time nothing was added
    */
   @Schema(name = "SlipWithdrawal")
-  record Withdrawn(
+  public record Withdrawn(
       @Schema(example = "40109226700020") String venue,
       @Schema(example = "2026-11-A") String reference,
       Instant withdrawnAt,
@@ -280,7 +280,7 @@ final class SlipEndpoint {
               + " slip; no run takes one whose lines are all rejected or waived, which can be taken"
               + " back until an order of its cheques has expired (409 SLIP_HAS_EXPIRED_CHEQUES), as"
               + " any other. Sent again, it is answered as the first time.")
-  ResponseEntity<Withdrawn> withdrawSlip(
+  public ResponseEntity<Withdrawn> withdrawSlip(
       @PathVariable("venueId") String venueId,
       @PathVariable("reference") String reference,
       @Parameter(description = "Answer as if, and record nothing")

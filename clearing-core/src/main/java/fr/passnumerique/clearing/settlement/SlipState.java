@@ -36,6 +36,11 @@ public enum SlipState {
     this.label = label;
   }
 
+  /** Whether the venue can still take such a slip back: there is something in it, and no run's. */
+  public boolean canBeTakenBack() {
+    return this == OWED || this == WAIVED;
+  }
+
   /** In French. */
   public String label() {
     return label;
