@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.database.DatabaseSettings;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
 import fr.passnumerique.loadtest.peak.Machine;
+import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.accounts.BalancesQuery;
 import java.io.IOException;
@@ -88,18 +89,20 @@ public final class AsOfCost implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    terminal.require(postings.stream().allMatch(n -> n >= 1), "--postings", "1 or more each");
+    terminal.require(reads >= 1, "--reads", "1 or more");
     double usedByOthers = Machine.usedByOthers();
     Path home = workplace.fresh("as-of");
     StringBuilder text = new StringBuilder();
-    try (Server server = Server.start(home.resolve("database"))) {
+    try (Resources resources = new Resources()) {
+      resources.add(() -> Server.delete(home));
+      Server server = resources.add(Server.start(home.resolve("database")));
       List<Measured> all = new ArrayList<>();
       for (long size : postings) {
         terminal.say("%d postings", size);
         all.add(measure(server, home, size));
       }
       write(text, all, Machine.facts(home, usedByOthers), server.settings());
-    } finally {
-      Server.delete(home);
     }
     PrintWriter out = terminal.out();
     out.print(text);

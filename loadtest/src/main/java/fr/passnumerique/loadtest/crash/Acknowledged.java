@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  * with still holds the ledger to what it acknowledged before.
  */
 final class Acknowledged implements AutoCloseable {
+  static final String FILE = "acknowledged";
+
   private final Map<Integer, Answer> answers = new HashMap<>();
   private final List<Answer> inOrder = new ArrayList<>();
   private final Faults faults;
@@ -103,6 +106,17 @@ final class Acknowledged implements AutoCloseable {
         faults,
         before,
         Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  }
+
+  /** How many an earlier run has kept in its directory. */
+  static long kept(Path home) throws IOException {
+    Path file = home.resolve(FILE);
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    }
   }
 
   /**

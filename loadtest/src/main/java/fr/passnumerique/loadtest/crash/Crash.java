@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -140,20 +141,26 @@ public final class Crash implements Callable<Integer> {
   }
 
   private int run(Path home) throws IOException, SQLException, InterruptedException {
-    Prepared prepared =
-        Prepared.in(
-            home,
-            // Some cycles take more than they have to, and none more than twice as many, but
-            // where a disk is full: what was written before has room in it.
-            traffic.prepare(
-                Math.multiplyExact(
-                    howLong.cycles(),
-                    Math.multiplyExact(smallDisk == null ? 2 : 2 + ROOM, traffic.slips())
-                        + (blows().contains(Blow.CONNECTIONS_CUT)
-                            ? ConnectionsCut.MORE_SLIPS
-                            : 0))));
+    Optional<RunLock> lock = RunLock.take(home);
     terminal.require(
-        traffic.agreesWith(prepared), "--seed", "that of the directory, " + prepared.seed());
+        lock.isPresent(), "--directory", "one in which no other run is at work, not " + home);
+    try (RunLock _ = lock.orElseThrow()) {
+      return strike(home);
+    }
+  }
+
+  /**
+   * Some cycles take more than they have to, and none more than twice as many, but where a disk is
+   * full: what was written before has room in it.
+   */
+  private long slipsOf(int cycles) {
+    return cycles
+        * ((smallDisk == null ? 2L : 2L + ROOM) * traffic.slips()
+            + (blows().contains(Blow.CONNECTIONS_CUT) ? ConnectionsCut.MORE_SLIPS : 0));
+  }
+
+  private int strike(Path home) throws IOException, SQLException, InterruptedException {
+    Prepared prepared = Prepared.in(home, traffic.prepare(terminal, slipsOf(howLong.cycles())));
     if (smallDisk != null) {
       terminal.require(
           SmallDisk.fits(smallDisk, home), "--small-disk", "on a file system " + SmallDisk.FITTING);
@@ -172,6 +179,10 @@ public final class Crash implements Callable<Integer> {
       terminal.sayWhen("something did not hold in this directory; go on in another");
       return tell(prepared, tally, "", stretches);
     }
+    traffic.check(
+        terminal,
+        prepared,
+        Acknowledged.kept(home) + slipsOf(Math.max(0, howLong.cycles() - tally.cycles())));
     Release release = Release.in(home, terminal::sayWhen);
     terminal.sayWhen("seed %d; starting", prepared.seed());
     String whole = "";
@@ -180,7 +191,7 @@ public final class Crash implements Callable<Integer> {
     try (Resources resources = new Resources()) {
       Faults found = new Faults();
       Acknowledged acknowledged =
-          resources.add(Acknowledged.in(home.resolve("acknowledged"), found));
+          resources.add(Acknowledged.in(home.resolve(Acknowledged.FILE), found));
       Installation installation =
           resources.add(Installation.open(home, release, prepared, smallDisk, terminal::sayWhen));
       facts.put("Server", installation.server().settings());

@@ -146,7 +146,8 @@ public final class Nodes implements Callable<Integer> {
     Prepared prepared =
         // Some cycles take more than they have to: those that others answer meanwhile.
         traffic.prepare(
-            Math.multiplyExact(howLong.cycles(), 3 * traffic.slips() + PAIRS)
+            terminal,
+            howLong.cycles() * (3L * traffic.slips() + PAIRS)
                 + NodeRates.slips(rateSlips, traffic.clients()));
     terminal.sayWhen("seed %d; starting", prepared.seed());
     Map<String, Map<String, String>> facts = new LinkedHashMap<>();

@@ -82,7 +82,7 @@ public final class Restore implements Callable<Integer> {
   private int run(Path home) throws IOException, SQLException, InterruptedException {
     Prepared prepared =
         // Twice as many as have to be: some clients are faster than others.
-        traffic.prepare(Math.multiplyExact(traffic.slips(), 14));
+        traffic.prepare(terminal, 14L * traffic.slips());
     terminal.sayWhen("seed %d; starting", prepared.seed());
     facts.put("Machine", Machine.facts(home, Machine.usedByOthers()));
     try (Resources resources = new Resources()) {

@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.crash;
 
+import fr.passnumerique.loadtest.peak.Spread;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,7 @@ final class Tally {
   }
 
   private static String spread(List<Cycle> cycles, ToLongFunction<Cycle> millis) {
-    List<Long> sorted = cycles.stream().mapToLong(millis).sorted().boxed().toList();
-    return String.format(
-        Locale.ROOT, "%.1f, %.1f", sorted.get(sorted.size() / 2) / 1e3, sorted.getLast() / 1e3);
+    Spread spread = Spread.of(cycles, cycle -> millis.applyAsLong(cycle) / 1e3);
+    return String.format(Locale.ROOT, "%.1f, %.1f", spread.median(), spread.most());
   }
 }

@@ -12,6 +12,14 @@ import picocli.CommandLine.Option;
 final class Traffic {
   private static final int MOST_CLIENTS = 16;
 
+  /** All of them are held in memory. */
+  private static final int MOST_SLIPS = 5_000_000;
+
+  /** For each client, beside those that cycles take: clients do not come to the same number. */
+  private static final int SPARE = 100;
+
+  private static final String ALL_SLIPS = "--cycles and --slips";
+
   @Option(
       names = "--slips",
       paramLabel = "<n>",
@@ -24,10 +32,16 @@ final class Traffic {
       names = "--lines",
       defaultValue = "3",
       paramLabel = "<n>",
-      description = "Per slip. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Per slip. Default: ${DEFAULT-VALUE}; of a command that goes on in its directory, those"
+              + " of before.")
   private int lines;
 
-  @Option(names = "--clients", paramLabel = "<n>", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--clients",
+      paramLabel = "<n>",
+      description =
+          "Default: ${DEFAULT-VALUE}; of a command that goes on in its directory, those of before.")
   private int clients;
 
   @Option(
@@ -62,19 +76,40 @@ final class Traffic {
   }
 
   /**
-   * @param inAll slips that may be presented, beside a hundred for each client
+   * @param inAll slips that may be presented
    */
-  Prepared prepare(int inAll) {
+  Prepared prepare(Terminal terminal, long inAll) {
+    terminal.require(
+        inAll <= MOST_SLIPS,
+        ALL_SLIPS,
+        "of at most %d slips in all, and come to %d".formatted(MOST_SLIPS, inAll));
     return new Prepared(
         seed == null ? new Random().nextInt(1_000_000) : seed,
         Paris.dayOf(Instant.now()),
         clients,
-        Math.addExact(inAll, 100 * clients),
+        (int) inAll + SPARE * clients,
         lines);
   }
 
-  /** Whether what lies there already is what was asked for. */
-  boolean agreesWith(Prepared prepared) {
-    return seed == null || seed == prepared.seed();
+  /**
+   * Refuses to go on with what was prepared otherwise than it is asked for now.
+   *
+   * @param inAll slips that may be presented, those of before included
+   */
+  void check(Terminal terminal, Prepared prepared, long inAll) {
+    asBefore(terminal, "--seed", seed == null ? prepared.seed() : seed, prepared.seed());
+    asBefore(terminal, "--lines", lines, prepared.lines());
+    asBefore(terminal, "--clients", clients, prepared.clients());
+    int left = prepared.slips() - SPARE * prepared.clients();
+    terminal.require(
+        inAll <= left,
+        ALL_SLIPS,
+        "of at most the %d slips that the directory was prepared for, and may come to %d; name another --directory"
+            .formatted(left, inAll));
+  }
+
+  private static void asBefore(Terminal terminal, String option, long asked, long before) {
+    terminal.require(
+        !terminal.given(option) || asked == before, option, "that of the directory, " + before);
   }
 }

@@ -49,6 +49,11 @@ public final class Terminal implements Progress {
     }
   }
 
+  /** Whether the option was named, be it with its default. */
+  public boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** As it was called, the command first. */
   public String arguments() {
     return String.join(" ", spec.commandLine().getParseResult().originalArgs());

@@ -128,6 +128,8 @@ final class Client implements Runnable {
               round.bug().checked(node.name(), cheque, told)));
     } catch (LedgerUnavailableException e) {
       changeSeat();
+    } catch (RuntimeException e) {
+      round.unexpected("check of %s at %s: %s".formatted(code.serial(), node.name(), e));
     }
   }
 

@@ -1,22 +1,14 @@
 package fr.passnumerique.loadtest.race;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Bugs in how the ledger is written, put between a node and its database. */
 final class DatabaseBugs {
-  /** How the ledger's inserts begin, of one row and of several, and their guard. */
-  private static final String INSERT = "insert into ledger.event";
-
+  /** Of the ledger's inserts, of one row and of several. */
   private static final String GUARD =
       "where (select e.hash from ledger.event e order by e.position desc limit 1) is not distinct"
           + " from ?";
@@ -56,7 +48,8 @@ final class DatabaseBugs {
     @Override
     DataSource database(DataSource right, Seat seat) {
       // The parameter stays: whoever asks sets it.
-      return rewriting(right, sql -> replaced(sql, GUARD, "where true or ?::bytea is null"));
+      return LedgerInserts.rewritten(
+          right, sql -> replaced(sql, GUARD, "where true or ?::bytea is null"));
     }
   }
 
@@ -72,8 +65,7 @@ final class DatabaseBugs {
 
     @Override
     DataSource database(DataSource right, Seat seat) {
-      return rewriting(
-          right, sql -> sql.startsWith(INSERT) ? sql + " on conflict (position) do nothing" : sql);
+      return LedgerInserts.rewritten(right, sql -> sql + " on conflict (position) do nothing");
     }
   }
 
@@ -88,89 +80,16 @@ final class DatabaseBugs {
 
     @Override
     DataSource database(DataSource right, Seat seat) {
-      return on(
-          right,
-          (connection, sql) -> {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            return sql.startsWith(INSERT) ? losing(statement) : statement;
-          });
-    }
-
-    private PreparedStatement losing(PreparedStatement statement) {
-      return proxy(
-          PreparedStatement.class,
-          statement,
-          (method, _) ->
-              method.equals("executeUpdate") && statements.incrementAndGet() % ONE_IN == 0
-                  ? Integer.valueOf(1)
-                  : null);
+      return LedgerInserts.answered(
+          right, insert -> statements.incrementAndGet() % ONE_IN == 0 ? 1 : insert.rows());
     }
   }
 
   private static String replaced(String sql, String part, String by) {
-    if (!sql.startsWith(INSERT)) {
-      return sql;
-    }
     String replaced = sql.replace(part, by);
     if (replaced.equals(sql)) {
       throw new IllegalStateException("the ledger's insert has no longer: " + part);
     }
     return replaced;
-  }
-
-  private static DataSource rewriting(DataSource right, UnaryOperator<String> change) {
-    return on(right, (connection, sql) -> connection.prepareStatement(change.apply(sql)));
-  }
-
-  private interface Preparing {
-    PreparedStatement prepare(Connection connection, String sql) throws SQLException;
-  }
-
-  /** The same data source, but for the statements that it prepares. */
-  private static DataSource on(DataSource right, Preparing preparing) {
-    return proxy(
-        DataSource.class,
-        right,
-        (method, _) -> {
-          if (!method.equals("getConnection")) {
-            return null;
-          }
-          Connection connection = right.getConnection();
-          return proxy(
-              Connection.class,
-              connection,
-              (called, arguments) ->
-                  called.equals("prepareStatement")
-                          && arguments.length == 1
-                          && arguments[0] instanceof String sql
-                      ? preparing.prepare(connection, sql)
-                      : null);
-        });
-  }
-
-  private interface Instead {
-    /** Null to have the right one do it. */
-    @Nullable Object of(String method, Object[] arguments) throws SQLException;
-  }
-
-  private static <T> T proxy(Class<T> type, T right, Instead instead) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader() == null
-                ? DatabaseBugs.class.getClassLoader()
-                : type.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, arguments) -> {
-              Object other =
-                  instead.of(method.getName(), arguments == null ? new Object[0] : arguments);
-              if (other != null) {
-                return other;
-              }
-              try {
-                return method.invoke(right, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            }));
   }
 }

@@ -21,12 +21,20 @@ final class Disturbance implements AppendFaults {
   private final AtomicInteger statements = new AtomicInteger();
 
   /** Over all nodes of a round. */
-  static final class Counts {
+  static class Counts {
     final AtomicInteger lostStatements = new AtomicInteger();
     final AtomicInteger lostAnswers = new AtomicInteger();
     final AtomicInteger kills = new AtomicInteger();
     final AtomicInteger freezes = new AtomicInteger();
     final AtomicInteger cuts = new AtomicInteger();
+
+    void lostStatement() {
+      lostStatements.incrementAndGet();
+    }
+
+    void lostAnswer() {
+      lostAnswers.incrementAndGet();
+    }
   }
 
   /**
@@ -53,7 +61,7 @@ final class Disturbance implements AppendFaults {
       LockSupport.parkNanos(upTo(2_000_000));
     }
     if (losses && chance(0.01)) {
-      counts.lostStatements.incrementAndGet();
+      counts.lostStatement();
       throw lost();
     }
   }
@@ -65,7 +73,7 @@ final class Disturbance implements AppendFaults {
       throw new Killed();
     }
     if (losses && chance(0.03)) {
-      counts.lostAnswers.incrementAndGet();
+      counts.lostAnswer();
       throw lost();
     }
   }

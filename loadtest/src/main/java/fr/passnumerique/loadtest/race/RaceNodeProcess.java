@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,11 @@ public final class RaceNodeProcess implements Callable<Integer> {
 
   @Parameters(index = "2")
   private boolean elected;
+
+  @Parameters(index = "3")
+  private long seed;
+
+  private final AtomicBoolean stopTold = new AtomicBoolean();
 
   /** For picocli, which sets the parameters. */
   @SuppressWarnings("NullAway.Init")
@@ -68,8 +74,7 @@ public final class RaceNodeProcess implements Callable<Integer> {
             Path.of(read.getProperty(CHECK_KEYS)),
             elected,
             Bug.NONE,
-            new Disturbance(
-                ProcessHandle.current().pid(), true, Disturbance.NEVER, new Disturbance.Counts()));
+            new Disturbance(seed, true, Disturbance.NEVER, new ToldCounts()));
     node.awaitStarted(!elected);
     say(RemoteNode.READY);
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
@@ -83,7 +88,20 @@ public final class RaceNodeProcess implements Callable<Integer> {
     return 0;
   }
 
-  private static void answer(RaceNode node, String question) {
+  /** Kept by whoever runs this process. */
+  private static final class ToldCounts extends Disturbance.Counts {
+    @Override
+    void lostStatement() {
+      say(RemoteNode.LOST_STATEMENT);
+    }
+
+    @Override
+    void lostAnswer() {
+      say(RemoteNode.LOST_ANSWER);
+    }
+  }
+
+  void answer(Asked node, String question) {
     List<String> words = Arrays.asList(question.split(RemoteNode.BETWEEN, -1));
     String answer;
     try {
@@ -91,12 +109,19 @@ public final class RaceNodeProcess implements Callable<Integer> {
     } catch (LedgerUnavailableException e) {
       answer = RemoteNode.UNAVAILABLE;
     } catch (RuntimeException e) {
-      answer = RemoteNode.FAILED + e.toString().replace('\n', ' ');
+      answer = RemoteNode.FAILED + onOneLine(e.toString());
+    }
+    if (node.isStopped() && stopTold.compareAndSet(false, true)) {
+      say(RemoteNode.STOPPED + onOneLine(node.stopReason()));
     }
     say(words.getFirst() + " " + answer);
   }
 
-  private static String answer(RaceNode node, List<String> words) {
+  private static String onOneLine(String text) {
+    return text.replace('\n', ' ');
+  }
+
+  private static String answer(Asked node, List<String> words) {
     return switch (words.getFirst()) {
       case "SUBMIT" -> node.submit(slip(words));
       case "WITHDRAW" ->

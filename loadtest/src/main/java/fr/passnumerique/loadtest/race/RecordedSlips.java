@@ -154,6 +154,12 @@ final class RecordedSlips {
           if (!withdrawn.add(w.slip())) {
             faults.add("slip %s is withdrawn twice".formatted(w.reference()));
           }
+          long takenBack = w.owed().stream().mapToLong(SlipJudged.SpentCents::cents).sum();
+          if (takenBack != (long) w.cheques().size() * FACE_VALUE_CENTS) {
+            faults.add(
+                "the withdrawal of slip %s takes %d cents back for %d cheques"
+                    .formatted(w.reference(), takenBack, w.cheques().size()));
+          }
           for (Serial cheque : w.cheques()) {
             if (!spentBy.remove(cheque, w.slip())) {
               faults.add(

@@ -22,12 +22,20 @@ import java.util.stream.Collectors;
 
 /**
  * A node in a process of its own, which can be killed and frozen. One line asks, one line answers,
- * under a number, in any order.
+ * under a number, in any order; others tell what the process alone knows of itself.
  */
 final class RemoteNode implements Asked {
   static final String READY = "ready";
   static final String UNAVAILABLE = "unavailable";
   static final String FAILED = "failed ";
+
+  /** Said once, with the reason, before the first answer that the node gives since. */
+  static final String STOPPED = "stopped ";
+
+  /** Said as they befall it, since a count would die with the process. */
+  static final String LOST_STATEMENT = "lost statement";
+
+  static final String LOST_ANSWER = "lost answer";
 
   /** Between what a question is made of. */
   static final String BETWEEN = "\t";
@@ -41,21 +49,34 @@ final class RemoteNode implements Asked {
 
   private final String name;
   private final Process process;
+  private final Disturbance.Counts counts;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Long, CompletableFuture<String>> asked = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile boolean dead;
 
-  private RemoteNode(String name, Process process) {
+  /** By this side: whoever is dead without it ended by itself. */
+  private volatile boolean struck;
+
+  private volatile String stopped = "";
+
+  /**
+   * @param process that speaks as {@link RaceNodeProcess} does
+   */
+  RemoteNode(String name, Process process, Disturbance.Counts counts) {
     this.name = name;
     this.process = process;
+    this.counts = counts;
     Thread.ofPlatform().daemon().name("of-" + name).start(this::listen);
   }
 
   /**
    * @param settings of its database, as {@link RaceNodeProcess} reads them
+   * @param seed of what befalls it
+   * @param counts to which is added what does
    */
-  static RemoteNode start(String name, Path settings, Path log, boolean elected)
+  static RemoteNode start(
+      String name, Path settings, Path log, boolean elected, long seed, Disturbance.Counts counts)
       throws IOException {
     return new RemoteNode(
         name,
@@ -64,9 +85,16 @@ final class RemoteNode implements Asked {
                     .command(
                         JavaProgram.forMinutes("-Xmx256m"),
                         MAIN,
-                        List.of("race-node", settings.toString(), name, String.valueOf(elected))))
+                        List.of(
+                            "race-node",
+                            settings.toString(),
+                            name,
+                            String.valueOf(elected),
+                            "--",
+                            String.valueOf(seed))))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start());
+            .start(),
+        counts);
   }
 
   void awaitReady() throws InterruptedException {
@@ -81,16 +109,7 @@ final class RemoteNode implements Asked {
     try (BufferedReader lines = process.inputReader(UTF_8)) {
       String line;
       while ((line = lines.readLine()) != null) {
-        if (line.equals(READY)) {
-          ready.complete(null);
-          continue;
-        }
-        int space = line.indexOf(' ');
-        CompletableFuture<String> answer =
-            asked.remove(Long.parseLong(line.substring(0, Math.max(0, space))));
-        if (answer != null) {
-          answer.complete(line.substring(space + 1));
-        }
+        hear(line);
       }
     } catch (IOException | UncheckedIOException | NumberFormatException e) {
       // It was killed, perhaps in the middle of a line.
@@ -98,6 +117,23 @@ final class RemoteNode implements Asked {
     dead = true;
     asked.values().forEach(answer -> answer.complete(UNAVAILABLE));
     ready.completeExceptionally(new IllegalStateException("it ended"));
+  }
+
+  private void hear(String line) {
+    switch (line) {
+      case READY -> ready.complete(null);
+      case LOST_STATEMENT -> counts.lostStatement();
+      case LOST_ANSWER -> counts.lostAnswer();
+      case String why when why.startsWith(STOPPED) -> stopped = why.substring(STOPPED.length());
+      default -> {
+        int space = line.indexOf(' ');
+        CompletableFuture<String> answer =
+            asked.remove(Long.parseLong(line.substring(0, Math.max(0, space))));
+        if (answer != null) {
+          answer.complete(line.substring(space + 1));
+        }
+      }
+    }
   }
 
   private String ask(String... question) {
@@ -162,21 +198,22 @@ final class RemoteNode implements Asked {
 
   @Override
   public boolean isStopped() {
-    return false;
+    return !stopReason().isEmpty();
   }
 
   @Override
   public boolean isKilled() {
-    return dead;
+    return dead && struck;
   }
 
   @Override
   public String stopReason() {
-    return dead ? "its process has ended" : "";
+    return !stopped.isEmpty() ? stopped : dead && !struck ? "its process ended by itself" : "";
   }
 
   /** As {@code kill -9}. */
   void kill() {
+    struck = true;
     process.destroyForcibly();
   }
 
@@ -202,7 +239,7 @@ final class RemoteNode implements Asked {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
     process.onExit().join();
   }
 }

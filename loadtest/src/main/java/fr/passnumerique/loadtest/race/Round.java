@@ -147,7 +147,10 @@ final class Round {
         seats = taken;
         List<Thread> clients = new ArrayList<>();
         for (int client = 0; client < Script.CLIENTS; client++) {
-          clients.add(Thread.ofPlatform().start(new Client(client, script, this)));
+          clients.add(
+              Thread.ofPlatform()
+                  .uncaughtExceptionHandler((_, e) -> unexpected("a client ended: " + e))
+                  .start(new Client(client, script, this)));
         }
         if (!await(clients, taken, arena)) {
           stopped.add("clients were not answered in time");

@@ -103,7 +103,7 @@ final class Seats implements AutoCloseable {
     Asked node;
     if (processes) {
       try {
-        node = RemoteNode.start(name, of.settings(), of.log(), elected);
+        node = RemoteNode.start(name, of.settings(), of.log(), elected, random.nextLong(), counts);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

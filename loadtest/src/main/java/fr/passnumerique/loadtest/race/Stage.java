@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.loadtest.peak.HandedOutCheques;
+import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +29,16 @@ final class Stage implements AutoCloseable {
   private static final String TEMPLATE = "race_template";
   private static final int CONNECTIONS = 24;
 
+  private final Resources resources;
   private final Path home;
   private final Server server;
   private final HandedOutCheques cheques;
   private final long prepared;
   private final AtomicInteger made = new AtomicInteger();
 
-  private Stage(Path home, Server server, HandedOutCheques cheques, long prepared) {
+  private Stage(
+      Resources resources, Path home, Server server, HandedOutCheques cheques, long prepared) {
+    this.resources = resources;
     this.home = home;
     this.server = server;
     this.cheques = cheques;
@@ -50,7 +54,19 @@ final class Stage implements AutoCloseable {
       throws IOException, SQLException, InterruptedException {
     Files.createDirectories(directory);
     Path home = Files.createTempDirectory(directory, "race-").toRealPath();
-    Server server = Server.start(home.resolve("database"));
+    Resources resources = new Resources();
+    try {
+      resources.add(() -> Server.delete(home));
+      return open(resources, home, atLeastCheques, durable);
+    } catch (IOException | RuntimeException | SQLException | InterruptedException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static Stage open(Resources resources, Path home, int atLeastCheques, boolean durable)
+      throws IOException, SQLException, InterruptedException {
+    Server server = resources.add(Server.start(home.resolve("database")));
     try (Connection connection = server.superuser("postgres").getConnection();
         var statement = connection.createStatement()) {
       if (!durable) {
@@ -59,20 +75,16 @@ final class Stage implements AutoCloseable {
         statement.execute("alter system set synchronous_commit = off");
         statement.execute("select pg_reload_conf()");
       }
-      HandedOutCheques cheques =
-          HandedOutCheques.prepare(
-              server,
-              TEMPLATE,
-              home.resolve("preparation"),
-              home.resolve("check-keys"),
-              Paris.dayOf(Instant.now()),
-              atLeastCheques);
-      return new Stage(home, server, cheques, head(server.superuser(TEMPLATE)));
-    } catch (RuntimeException | SQLException | InterruptedException e) {
-      server.close();
-      Server.delete(home);
-      throw e;
     }
+    HandedOutCheques cheques =
+        HandedOutCheques.prepare(
+            server,
+            TEMPLATE,
+            home.resolve("preparation"),
+            home.resolve("check-keys"),
+            Paris.dayOf(Instant.now()),
+            atLeastCheques);
+    return new Stage(resources, home, server, cheques, head(server.superuser(TEMPLATE)));
   }
 
   private static long head(DataSource ledger) throws SQLException {
@@ -171,7 +183,6 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    Server.delete(home);
+    resources.close();
   }
 }

@@ -10,6 +10,7 @@ import fr.passnumerique.clearing.redemption.Redemption;
 import fr.passnumerique.clearing.upkeep.Upkeep;
 import fr.passnumerique.loadtest.options.Terminal;
 import fr.passnumerique.loadtest.options.Workplace;
+import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import fr.passnumerique.projections.Projections;
 import fr.passnumerique.projections.loop.ProjectionRunners;
@@ -81,13 +82,15 @@ public final class RebuildRate implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    terminal.require(lines >= 1, "--lines", "1 or more");
+    terminal.require(rounds >= 1, "--rounds", "1 or more");
     PrintWriter out = terminal.out();
     Path place = workplace.fresh("rebuild");
-    try (Server server = Server.start(place.resolve("server"))) {
+    try (Resources resources = new Resources()) {
+      resources.add(() -> Server.delete(place));
+      Server server = resources.add(Server.start(place.resolve("server")));
       server.createDatabase("rebuild");
       return measure(server, server.properties("rebuild", place.resolve("node")), out);
-    } finally {
-      Server.delete(place);
     }
   }
 

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import fr.passnumerique.clearing.database.ApplicationRole;
 import fr.passnumerique.clearing.database.Database;
 import fr.passnumerique.clearing.database.DatabaseSettings;
+import fr.passnumerique.loadtest.peak.Resources;
 import fr.passnumerique.loadtest.peak.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Databases implements AutoCloseable {
   private static final String TEMPLATE = "simulation_template";
 
+  private final Resources resources;
   private final Path home;
   private final Server server;
   private final AtomicInteger made = new AtomicInteger();
 
-  private Databases(Path home, Server server) {
+  private Databases(Resources resources, Path home, Server server) {
+    this.resources = resources;
     this.home = home;
     this.server = server;
   }
@@ -32,16 +35,23 @@ final class Databases implements AutoCloseable {
   static Databases start(Path directory) throws IOException, SQLException {
     Files.createDirectories(directory);
     Path home = Files.createTempDirectory(directory, "simulation-").toRealPath();
-    Server server = Server.start(home.resolve("database"));
-    Databases databases = new Databases(home, server);
-    databases.asSuperuser("alter system set fsync = off");
-    databases.asSuperuser("alter system set full_page_writes = off");
-    databases.asSuperuser("alter system set synchronous_commit = off");
-    databases.asSuperuser("select pg_reload_conf()");
-    server.createDatabase(TEMPLATE);
-    Database.open(DatabaseSettings.of(server.properties(TEMPLATE, home.resolve("template"))::get))
-        .close();
-    return databases;
+    Resources resources = new Resources();
+    try {
+      resources.add(() -> Server.delete(home));
+      Server server = resources.add(Server.start(home.resolve("database")));
+      Databases databases = new Databases(resources, home, server);
+      databases.asSuperuser("alter system set fsync = off");
+      databases.asSuperuser("alter system set full_page_writes = off");
+      databases.asSuperuser("alter system set synchronous_commit = off");
+      databases.asSuperuser("select pg_reload_conf()");
+      server.createDatabase(TEMPLATE);
+      Database.open(DatabaseSettings.of(server.properties(TEMPLATE, home.resolve("template"))::get))
+          .close();
+      return databases;
+    } catch (IOException | RuntimeException | SQLException e) {
+      resources.close();
+      throw e;
+    }
   }
 
   private void asSuperuser(String sql) throws SQLException {
@@ -108,7 +118,6 @@ final class Databases implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    Server.delete(home);
+    resources.close();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -144,6 +145,17 @@ class CrashIT {
   }
 
   @Test
+  void moreSlipsThanCanBePreparedAreRefused() throws Exception {
+    assertThat(crash("--cycles=2000000000", "--directory=" + directory)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            "--cycles and --slips must be of at most 5000000 slips in all, and come to"
+                + " 800000000000");
+    assertThat(directory.resolve("prepared.properties")).doesNotExist();
+  }
+
+  @Test
   void aDirectoryInWhichSomethingDidNotHoldNeverHoldsAgain() throws Exception {
     Faults faults = new Faults();
     try (Stretches stretches = Stretches.in(directory)) {
@@ -160,9 +172,43 @@ class CrashIT {
   }
 
   @Test
+  void aDirectoryInWhichARunIsAtWorkIsLeftAlone() throws Exception {
+    try (RunLock _ = RunLock.take(directory).orElseThrow()) {
+      assertThat(crash("--cycles=5", "--directory=" + directory)).isEqualTo(2);
+    }
+
+    assertThat(err.toString()).contains("--directory must be one in which no other run is at work");
+    assertThat(directory.toFile().list()).as("nothing is started").containsExactly("run.lock");
+    assertThat(RunLock.take(directory)).as("given back").hasValueSatisfying(RunLock::close);
+  }
+
+  @Test
+  void aDirectoryIsNotGoneOnWithOtherwiseOrForLongerThanItWasPreparedFor() throws Exception {
+    String home = "--directory=" + directory;
+    Installation.Prepared.in(
+        directory, new Installation.Prepared(6, LocalDate.of(2026, 11, 30), 4, 2 * 400 + 400, 3));
+    Files.writeString(directory.resolve("acknowledged"), "a slip\n".repeat(300));
+
+    assertThat(crash("--cycles=3", home)).isEqualTo(2);
+    assertThat(crash("--cycles=2", "--lines=4", home)).isEqualTo(2);
+    assertThat(crash("--cycles=2", "--clients=5", home)).isEqualTo(2);
+    assertThat(crash("--cycles=2", "--seed=7", home)).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            "--cycles and --slips must be of at most the 800 slips that the directory was prepared"
+                + " for, and may come to 1500",
+            "--lines must be that of the directory, 3",
+            "--clients must be that of the directory, 4",
+            "--seed must be that of the directory, 6");
+    assertThat(directory.resolve("database")).as("nothing is started").doesNotExist();
+  }
+
+  @Test
   void anOptionOutOfRangeIsRefusedBeforeAnythingIsStarted() {
     assertThat(crash("--cycles=0", "--directory=" + directory)).isEqualTo(2);
     assertThat(crash("--minutes=0", "--directory=" + directory)).isEqualTo(2);
+    assertThat(crash("--minutes=-1", "--directory=" + directory)).isEqualTo(2);
     assertThat(err.toString())
         .contains("--cycles must be 1 or more", "--minutes must be 1 or more");
     assertThat(directory).isEmptyDirectory();

@@ -2,7 +2,9 @@ package fr.passnumerique.loadtest.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.passnumerique.loadtest.asof.AsOfCost;
 import fr.passnumerique.loadtest.race.Race;
+import fr.passnumerique.loadtest.rebuild.RebuildRate;
 import fr.passnumerique.loadtest.relay.Relay;
 import fr.passnumerique.loadtest.simulator.Bite;
 import java.io.PrintWriter;
@@ -19,7 +21,9 @@ class RefusedOptionsTest {
   enum Tried {
     RACE(Race::new),
     BITE(Bite::new),
-    RELAY(Relay::new);
+    RELAY(Relay::new),
+    REBUILD(RebuildRate::new),
+    AS_OF(AsOfCost::new);
 
     private final Supplier<Callable<Integer>> command;
 
@@ -38,8 +42,15 @@ class RefusedOptionsTest {
     "RACE, --nodes=3, '--nodes must be 2, or 1 of this process'",
     "RACE, --nodes=1 --processes, '--nodes must be 2, or 1 of this process'",
     "RACE, --bug-seeds=-1, --bug-seeds must be 0 or more",
-    "RACE, --lost-answers=-1, --lost-answers must be 0 or more",
-    "RELAY, --minutes=0, --minutes must be 1 or more"
+    "RACE, --lost-answers=-1, --lost-answers must be 0 to 1000000",
+    "RACE, --lost-answers=2000000000, --lost-answers must be 0 to 1000000",
+    "RACE, --check=missing, --check must be the file of a history",
+    "RELAY, --minutes=0, --minutes must be 1 or more",
+    "RELAY, --minutes=-4, --minutes must be 1 or more",
+    "REBUILD, --lines=-4, --lines must be 1 or more",
+    "REBUILD, --rounds=0, --rounds must be 1 or more",
+    "AS_OF, --reads=0, --reads must be 1 or more",
+    "AS_OF, '--postings=1,0', --postings must be 1 or more each"
   })
   void areRefusedBeforeAnythingIsStarted(Tried tried, String option, String why) {
     StringWriter err = new StringWriter();

@@ -34,6 +34,10 @@ class RecordedSlipsTest {
   }
 
   private void withdrawn(long position, String reference, long slip) {
+    withdrawn(position, reference, slip, CENTS.formatted(RecordedSlips.FACE_VALUE_CENTS));
+  }
+
+  private void withdrawn(long position, String reference, long slip, String owed) {
     rows.add(
         new Row(
             position,
@@ -42,8 +46,7 @@ class RecordedSlipsTest {
                 """
                 {"venue":"21230096100018","reference":"%s","slip":%d,"withdrawnAt":"2026-04-02T09:00:00Z","cheques":["000010001"],"owed":[%s],"opposed":[],"dueBack":[]}\
                 """
-                    .formatted(
-                        reference, slip, CENTS.formatted(-RecordedSlips.FACE_VALUE_CENTS)))));
+                    .formatted(reference, slip, owed))));
   }
 
   private static final String CENTS =
@@ -132,6 +135,15 @@ class RecordedSlipsTest {
         .containsExactly(
             "slip b at 2 records ACCEPTED of cheque 00001-0001, which was ALREADY_REDEEMED",
             "b R was told, b A is recorded at 2");
+  }
+
+  @Test
+  void aWithdrawalThatTakesNoMoneyBackIsFound() {
+    slip(1, "a", true);
+    withdrawn(2, "a", 1, "");
+
+    assertThat(faults())
+        .containsExactly("the withdrawal of slip a takes 0 cents back for 1 cheques");
   }
 
   @Test
