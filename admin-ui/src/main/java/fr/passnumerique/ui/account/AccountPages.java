@@ -207,7 +207,12 @@ public final class AccountPages {
             sessions.of(accountId, by),
             clerk ? AccountRow.address(accountId) + "/sessions" : null));
     model.addAttribute("factor", factor);
-    model.addAttribute("own", actor.account().equals(accountId));
+    model.addAttribute(
+        "resettable",
+        clerk
+            && factor.enrolledAt().isPresent()
+            && !actor.account().equals(accountId)
+            && (by.factorShown() || !factor.required()));
     model.addAttribute("lines", TrailRow.of(trail.newest(accountId, null, LATEST).lines(), logins));
     return "account";
   }
@@ -235,7 +240,7 @@ public final class AccountPages {
 
   /** Asked first, then done. */
   @GetMapping(ONE + "/second-facteur/retrait")
-  @Permit(Role.CLERK)
+  @Permit(value = Role.CLERK, secondFactor = true)
   String ask(@PathVariable("accountId") String accountId, Model model) {
     model.addAttribute("account", row(known(accountId), factors.of(accountId)));
     return "factor-reset";

@@ -140,7 +140,7 @@ public final class AccountSpecimens {
     model.addAttribute("clerk", true);
     model.addAttribute("disable", "/comptes/clerk-1/desactivation");
     model.addAttribute("approve", full ? "/comptes/clerk-1/approbation" : null);
-    model.addAttribute("own", false);
+    model.addAttribute("resettable", full);
     model.addAttribute(
         "sessions",
         full

@@ -20,6 +20,9 @@ import javax.sql.DataSource;
  * their positions: an index on tags cannot be used where rows are secured.
  */
 final class AskedLedger implements LedgerReader {
+  /** So many positions are looked at a step: each step looks all that carry the tags up again. */
+  private static final int FEWEST_A_STEP = 100;
+
   private final LedgerReader whole;
   private final DataSource reader;
   private final RowSecurity rows;
@@ -59,7 +62,8 @@ final class AskedLedger implements LedgerReader {
    */
   @Override
   public List<LedgerRow> readRows(long after, int limit) {
-    return rowsAt(LongStream.rangeClosed(after + 1, after + limit).boxed().toList());
+    long last = Math.min(after + limit, head());
+    return rowsAt(LongStream.rangeClosed(after + 1, last).boxed().toList());
   }
 
   @Override
@@ -78,6 +82,7 @@ final class AskedLedger implements LedgerReader {
 
   @Override
   public List<RecordedFact> tagged(Collection<String> tags, long after, long until, int limit) {
+    int step = Math.max(limit, FEWEST_A_STEP);
     return inTransaction(
             connection -> {
               name(tags, connection);
@@ -87,10 +92,10 @@ final class AskedLedger implements LedgerReader {
               while (more && shown.size() < limit) {
                 rows.lift(connection);
                 List<Long> carrying =
-                    EventTable.positionsTagged(connection, tags, last + 1, until, limit);
+                    EventTable.positionsTagged(connection, tags, last + 1, until, step);
                 rows.begin(connection);
                 shown.addAll(EventTable.at(connection, carrying));
-                more = carrying.size() == limit;
+                more = carrying.size() == step;
                 last = more ? carrying.getLast() : last;
               }
               return shown;

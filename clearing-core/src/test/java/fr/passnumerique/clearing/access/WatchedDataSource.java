@@ -10,12 +10,12 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Tells what is asked of a database, and does not reach it when a test says so. */
-final class WatchedDataSource extends DelegatingDataSource {
+public final class WatchedDataSource extends DelegatingDataSource {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile boolean withoutTransactions;
 
-  WatchedDataSource(DataSource database) {
+  public WatchedDataSource(DataSource database) {
     super(database);
   }
 
@@ -28,7 +28,7 @@ final class WatchedDataSource extends DelegatingDataSource {
   }
 
   /** How many statements began so. */
-  long asked(String beginning) {
+  public long asked(String beginning) {
     return asked.stream().filter(sql -> sql.startsWith(beginning)).count();
   }
 

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.access.WatchedDataSource;
 import fr.passnumerique.clearing.bank.BankEntryProved;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.distribution.ChequesDelivered;
@@ -161,6 +162,27 @@ class AskedFactsIT {
     assertThat(both.facts(MISSION).tagged("batch:" + Story.BATCH))
         .startsWith(first.getFirst())
         .hasSizeLessThan(both.facts().tagged("batch:" + Story.BATCH).size());
+  }
+
+  /**
+   * Or a page of one would look all that carry the tag up as often as others' facts come before.
+   */
+  @Test
+  void othersFactsAreNotPassedOverOneByOne() throws SQLException {
+    WatchedDataSource watched = new WatchedDataSource(both.database().reader());
+    Set<String> batch = Set.of("batch:" + Story.BATCH);
+
+    assertThat(both.facts(MISSION, watched).tagged(batch, 0, both.head(), 1)).hasSize(1);
+    assertThat(watched.asked("with carrying")).isEqualTo(1);
+  }
+
+  /** Positions beyond the head are none that could be looked for. */
+  @Test
+  void whoAsksForMoreThanThereIsIsGivenWhatThereIs() {
+    LedgerReader facts = both.facts(BUS);
+
+    assertThat(facts.read(0, Integer.MAX_VALUE)).isEqualTo(facts.read(0, (int) facts.head()));
+    assertThat(facts.read(facts.head(), Integer.MAX_VALUE)).isEmpty();
   }
 
   @Test

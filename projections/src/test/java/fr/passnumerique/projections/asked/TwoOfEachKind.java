@@ -23,6 +23,7 @@ import fr.passnumerique.projections.registers.RegistersProjections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,11 @@ final class TwoOfEachKind implements AutoCloseable {
 
   /** The ledger as who asks may see it; nobody known if null. */
   LedgerReader facts(@Nullable Actor actor) {
-    return ledger.node().reader(database.reader(), new RowSecurity(() -> actor)).asked();
+    return facts(actor, database.reader());
+  }
+
+  LedgerReader facts(@Nullable Actor actor, DataSource reader) {
+    return ledger.node().reader(reader, new RowSecurity(() -> actor)).asked();
   }
 
   /** After the head. */
