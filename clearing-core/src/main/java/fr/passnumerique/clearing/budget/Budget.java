@@ -1,8 +1,8 @@
 package fr.passnumerique.clearing.budget;
 
+import fr.passnumerique.clearing.funding.CeilingThresholds;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +24,8 @@ public class Budget {
       BudgetRegister register,
       ReadLock registers,
       Clock clock,
-      @Value("${pass.budget.thresholds:50,80,95}") List<Integer> thresholds) {
-    return new BudgetQuery(register, registers, clock, thresholds);
+      @Value(CeilingThresholds.SETTING) String thresholds) {
+    return new BudgetQuery(register, registers, clock, CeilingThresholds.of(thresholds));
   }
 
   @Bean

@@ -25,7 +25,7 @@ public final class BudgetQuery {
     this.register = register;
     this.registers = registers;
     this.clock = clock;
-    this.thresholds = thresholds.stream().sorted().toList();
+    this.thresholds = List.copyOf(thresholds);
   }
 
   /**

@@ -16,6 +16,7 @@ import fr.passnumerique.clearing.expiry.ExpiryAnnounced;
 import fr.passnumerique.clearing.expiry.RefundTakenBack;
 import fr.passnumerique.clearing.funding.AgreementId;
 import fr.passnumerique.clearing.funding.AgreementTerms;
+import fr.passnumerique.clearing.funding.CeilingThresholds;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.funding.FundsReceived;
 import fr.passnumerique.clearing.funding.ReceiptTakenBack;
@@ -65,7 +66,6 @@ import fr.passnumerique.clearing.venues.VenueIdentificationProposed;
 import fr.passnumerique.clearing.venues.VenueLabelled;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -112,10 +112,7 @@ final class NoticeRegister implements Register {
    */
   NoticeRegister(String thresholds) {
     this.thresholds =
-        Arrays.stream(thresholds.split(","))
-            .map(String::strip)
-            .mapToInt(Integer::parseInt)
-            .toArray();
+        CeilingThresholds.of(thresholds).stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The newest last; empty for somebody who was told of nothing. */

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.notices;
 
+import fr.passnumerique.clearing.funding.CeilingThresholds;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -14,8 +15,7 @@ public class Notices {
    * @param thresholds {@code pass.budget.thresholds}, those of budgets
    */
   @Bean
-  static NoticeRegister noticeRegister(
-      @Value("${pass.budget.thresholds:50,80,95}") String thresholds) {
+  static NoticeRegister noticeRegister(@Value(CeilingThresholds.SETTING) String thresholds) {
     return new NoticeRegister(thresholds);
   }
 

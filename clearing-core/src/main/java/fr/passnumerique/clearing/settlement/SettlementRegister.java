@@ -686,7 +686,8 @@ final class SettlementRegister implements Register {
               ordered(f.transfers()));
       case SettlementRunContinued f -> ordered(f.transfers());
       case SettlementRunReleased f -> ofRun(f.run());
-      case SettlementRunCancelled f -> ofRun(f.run());
+      // Its first piece alone.
+      case SettlementRunCancelled f -> f.part() == 1 ? ofRun(f.run()) : LongStream.empty();
       // The first time alone.
       case CreditTransferFileDownloaded f ->
           handedOut.of(f.run()).isEmpty() ? ofRun(f.run()) : LongStream.empty();
