@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The application as a process of its own, on the Java and the class path that run this. */
-final class ApplicationProcess implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
   /** As it is. */
   static final String APPLICATION = "fr.passnumerique.ui.ClearingApplication";
 
@@ -42,7 +42,7 @@ final class ApplicationProcess implements AutoCloseable {
    *
    * @param main class that runs it
    */
-  static List<String> command(String main) {
+  public static List<String> command(String main) {
     return JavaProgram.on(System.getProperty("java.class.path"))
         .command(Machine.options(), main, List.of());
   }
@@ -69,7 +69,7 @@ final class ApplicationProcess implements AutoCloseable {
     return new ApplicationProcess(process, log, URI.create("http://127.0.0.1:%d".formatted(port)));
   }
 
-  URI root() {
+  public URI root() {
     return root;
   }
 
@@ -78,12 +78,12 @@ final class ApplicationProcess implements AutoCloseable {
   }
 
   /** What it has said so far. */
-  List<String> log() throws IOException {
+  public List<String> log() throws IOException {
     return Files.readAllLines(log);
   }
 
   /** Processor time that it has used, in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
@@ -114,7 +114,7 @@ final class ApplicationProcess implements AutoCloseable {
    *
    * @param login of an account that is not there yet
    */
-  byte[] metrics(HttpClient http, Accounts accounts, String login)
+  public byte[] metrics(HttpClient http, Accounts accounts, String login)
       throws IOException, InterruptedException {
     Desk auditor = Desk.open(http, root, accounts, login, Role.AUDITOR, "");
     collectGarbage();
@@ -141,7 +141,7 @@ final class ApplicationProcess implements AutoCloseable {
    * @param end in {@link System#nanoTime()}
    * @throws IllegalStateException if it has ended, or takes too long
    */
-  void requireStarting(long end) {
+  public void requireStarting(long end) {
     if (!process.isAlive() || System.nanoTime() > end) {
       throw new IllegalStateException(
           "the application did not start; its log ends with:\n" + endOfLog());
@@ -164,7 +164,7 @@ final class ApplicationProcess implements AutoCloseable {
   }
 
   /** Ends it at once (SIGKILL): nothing is written any more. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Option;
 
 /** What the answers to slips and the projections may take where slips arrive at a stated rate. */
-final class Bounds {
+public final class Bounds {
   @Option(
       names = "--most-p99",
       defaultValue = "250",
@@ -27,7 +27,7 @@ final class Bounds {
   /** For picocli, which sets the options. */
   Bounds() {}
 
-  Bounds(double mostP99Millis, double mostLagMillis) {
+  public Bounds(double mostP99Millis, double mostLagMillis) {
     this.mostP99Millis = mostP99Millis;
     this.mostLagMillis = mostLagMillis;
   }
@@ -35,7 +35,7 @@ final class Bounds {
   /**
    * @param samples of one way
    */
-  void check(String way, List<Sample> samples, Findings findings) {
+  public void check(String way, List<Sample> samples, Findings findings) {
     findings.atMost(
         way + ": p99 from when a slip was due",
         latency(samples).getValueAtPercentile(99) / 1e6,
@@ -55,13 +55,13 @@ final class Bounds {
     }
   }
 
-  static Histogram latency(List<Sample> samples) {
+  public static Histogram latency(List<Sample> samples) {
     Histogram all = new Histogram(Load.DIGITS);
     samples.forEach(sample -> all.add(sample.latency()));
     return all;
   }
 
-  static Histogram lag(List<Sample> samples) {
+  public static Histogram lag(List<Sample> samples) {
     Histogram all = new Histogram(Load.DIGITS);
     samples.forEach(sample -> all.add(sample.lag()));
     return all;

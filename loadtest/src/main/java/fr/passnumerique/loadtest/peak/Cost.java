@@ -11,16 +11,16 @@ package fr.passnumerique.loadtest.peak;
  * @param diskBytes that tables and indexes take
  * @param machineNanos of processors, by whoever; 0 where the system does not tell
  */
-record Cost(
+public record Cost(
     long clientNanos,
     long applicationNanos,
     long serverNanos,
     long walBytes,
     long diskBytes,
     long machineNanos) {
-  static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0);
+  public static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0);
 
-  Cost minus(Cost before) {
+  public Cost minus(Cost before) {
     return new Cost(
         clientNanos - before.clientNanos,
         applicationNanos - before.applicationNanos,
@@ -30,7 +30,7 @@ record Cost(
         machineNanos - before.machineNanos);
   }
 
-  long processorNanos() {
+  public long processorNanos() {
     return clientNanos + applicationNanos + serverNanos;
   }
 

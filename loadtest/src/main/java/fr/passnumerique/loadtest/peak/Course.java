@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A way and all that was presented through it: its books can be checked at any moment. */
-final class Course {
+public final class Course {
   private final Way way;
   private final Plan plan;
   private final Supplier<Cost> spent;
@@ -24,28 +24,28 @@ final class Course {
     this.spent = spent;
   }
 
-  Way way() {
+  public Way way() {
     return way;
   }
 
-  Cost spent() {
+  public Cost spent() {
     return spent.get();
   }
 
-  Sample present(Round round, Pace pace) throws InterruptedException {
+  public Sample present(Round round, Pace pace) throws InterruptedException {
     Sample sample = Load.run(way, round, pace, spent);
     known(sample, round.all().toList());
     return sample;
   }
 
   /** What was presented to its ledger by somebody else. */
-  void known(Sample sample, List<Slip> slips) {
+  public void known(Sample sample, List<Slip> slips) {
     samples.add(sample);
     presented.addAll(slips);
   }
 
   /** Of everything, from the first slip on. */
-  Reconciliation reconcile() {
+  public Reconciliation reconcile() {
     return Reconciliation.of(way, samples, Expected.of(plan, presented));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody who works with the application over HTTP, by an API key of his own. */
-final class Desk {
+public final class Desk {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final HttpClient http;
@@ -36,7 +36,7 @@ final class Desk {
    *
    * @param subject whom it acts for; empty for clerks
    */
-  static Desk open(
+  public static Desk open(
       HttpClient http, URI root, Accounts accounts, String login, Role role, String subject) {
     Account account = accounts.create(login, null, role, subject, "loadtest");
     return new Desk(http, root, accounts.createKey(account.id(), "loadtest", "loadtest").key());
@@ -45,7 +45,7 @@ final class Desk {
   /**
    * @throws IOException if it is not answered, or not with 2xx
    */
-  JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+  public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     return FactCatalogue.JSON.readTree(
         send(
             request(path)
@@ -58,11 +58,11 @@ final class Desk {
    * @return the answer as it is
    * @throws IOException if it is not answered, or not with 2xx
    */
-  byte[] get(String path) throws IOException, InterruptedException {
+  public byte[] get(String path) throws IOException, InterruptedException {
     return send(request(path).build());
   }
 
-  JsonNode getJson(String path) throws IOException, InterruptedException {
+  public JsonNode getJson(String path) throws IOException, InterruptedException {
     return FactCatalogue.JSON.readTree(get(path));
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a scenario found: figures, then each bound and whether it is kept. In Markdown. */
-final class Findings {
+public final class Findings {
   private final StringBuilder figures = new StringBuilder();
   private final StringBuilder verdicts = new StringBuilder();
   private final List<String> faults = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Findings {
   /**
    * @param columns of the table that follows
    */
-  void table(String... columns) {
+  public void table(String... columns) {
     if (!figures.isEmpty()) {
       figures.append('\n');
     }
@@ -23,7 +23,7 @@ final class Findings {
     figures.append("|---".repeat(columns.length)).append("|\n");
   }
 
-  void row(Object... cells) {
+  public void row(Object... cells) {
     for (Object cell : cells) {
       figures.append("| ").append(cell).append(' ');
     }
@@ -31,17 +31,17 @@ final class Findings {
   }
 
   /** A paragraph under the figures. */
-  void line(String format, Object... values) {
+  public void line(String format, Object... values) {
     figures.append('\n').append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   /** A figure that must not be above a bound. */
-  void atMost(String what, double found, double bound, String unit) {
+  public void atMost(String what, double found, double bound, String unit) {
     bound(what, found, "at most", bound, unit, found <= bound);
   }
 
   /** A figure that must not be below a bound. */
-  void atLeast(String what, double found, double bound, String unit) {
+  public void atLeast(String what, double found, double bound, String unit) {
     bound(what, found, "at least", bound, unit, found >= bound);
   }
 
@@ -57,14 +57,14 @@ final class Findings {
   }
 
   /** Something that must be so. */
-  void must(boolean holds, String told) {
+  public void must(boolean holds, String told) {
     verdicts.append(holds ? told : "DOES NOT HOLD: " + told).append('\n');
     if (!holds) {
       faults.add(told);
     }
   }
 
-  void reconciled(Reconciliation check) {
+  public void reconciled(Reconciliation check) {
     verdicts.append(told(check));
     if (!check.holds()) {
       faults.add(check.way() + " does not reconcile");
@@ -92,12 +92,12 @@ final class Findings {
     return text.toString();
   }
 
-  boolean hold() {
+  public boolean hold() {
     return faults.isEmpty();
   }
 
   /** For a terminal. */
-  String summary() {
+  public String summary() {
     return "%s%n%s%n%s%n"
         .formatted(
             figures,

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * The application as a process of its own, asked over HTTP by programs of the venues: JSON, an API
  * key each, every check on but the limit of false codes an hour.
  */
-final class HttpWay implements Way {
+public final class HttpWay implements Way {
   private final SlipRequests requests;
   private final LedgerBooks books;
   private final ApplicationProcess application;
@@ -75,19 +75,19 @@ final class HttpWay implements Way {
     return application.root();
   }
 
-  void collectGarbage() throws IOException, InterruptedException {
+  public void collectGarbage() throws IOException, InterruptedException {
     application.collectGarbage();
   }
 
-  long residentBytes() throws IOException {
+  public long residentBytes() throws IOException {
     return application.residentBytes();
   }
 
-  SlipRequests requests() {
+  public SlipRequests requests() {
     return requests;
   }
 
-  SlipSender sender(int connections) {
+  public SlipSender sender(int connections) {
     return new SlipSender(root(), requests, connections);
   }
 
@@ -171,7 +171,7 @@ final class HttpWay implements Way {
     }
   }
 
-  static Answer answer(byte[] body) {
+  public static Answer answer(byte[] body) {
     JsonNode json = FactCatalogue.JSON.readTree(body);
     List<Verdict> verdicts = new ArrayList<>();
     for (JsonNode line : json.get("lines")) {

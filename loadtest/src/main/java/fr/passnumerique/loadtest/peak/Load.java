@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** Presents a round's slips through one way with all clients at once, and times it. */
-final class Load {
+public final class Load {
   /** A thousandth of the value is precise enough. */
-  static final int DIGITS = 3;
+  public static final int DIGITS = 3;
 
   private static final int MOST_FAULTS_TOLD = 10;
 
@@ -46,7 +46,7 @@ final class Load {
    * @param cost until all of it can be read
    * @param faults answers that are not what the rules give, or differ between two sendings
    */
-  record Sample(
+  public record Sample(
       String way,
       int round,
       int requests,
@@ -60,11 +60,11 @@ final class Load {
       Histogram lag,
       Cost cost,
       List<String> faults) {
-    double acknowledgedRate() {
+    public double acknowledgedRate() {
       return lines * 1e9 / acknowledgedNanos;
     }
 
-    double drainedRate() {
+    public double drainedRate() {
       return lines * 1e9 / drainedNanos;
     }
 
@@ -75,20 +75,20 @@ final class Load {
           / Runtime.getRuntime().availableProcessors();
     }
 
-    double walOfALine() {
+    public double walOfALine() {
       return (double) cost.walBytes() / lines;
     }
   }
 
   /** A slip, and what was answered to it. */
-  record Sent(Slip slip, Supplier<Answer> answer) {}
+  public record Sent(Slip slip, Supplier<Answer> answer) {}
 
   /**
    * What one client came to.
    *
    * @param end in {@link System#nanoTime()}
    */
-  record Part(List<Sent> sent, Histogram latency, long end) {}
+  public record Part(List<Sent> sent, Histogram latency, long end) {}
 
   private Load(Way way, Round round, Pace pace) {
     this.way = way;
@@ -225,7 +225,7 @@ final class Load {
    *
    * @param start and drained in {@link System#nanoTime()}
    */
-  static Sample sample(
+  public static Sample sample(
       String way,
       Round round,
       List<Part> parts,

@@ -51,7 +51,7 @@ public final class Machine {
   }
 
   /** That this machine was started with; those of the collector and of the layout of objects. */
-  static List<String> options() {
+  public static List<String> options() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-XX:"))
         .toList();
@@ -146,7 +146,7 @@ public final class Machine {
   }
 
   /** Processor time of this process, in nanoseconds. */
-  static long processNanos() {
+  public static long processNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 

@@ -4,10 +4,10 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** Times of a histogram in nanoseconds, as cells of a table in milliseconds. */
-final class Millis {
+public final class Millis {
   private Millis() {}
 
-  static String at(Histogram nanos, double percentile) {
+  public static String at(Histogram nanos, double percentile) {
     return nanos.getTotalCount() == 0
         ? "–"
         : String.format(Locale.ROOT, "%.2f", nanos.getValueAtPercentile(percentile) / 1e6);

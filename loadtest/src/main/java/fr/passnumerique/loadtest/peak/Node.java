@@ -35,7 +35,7 @@ import org.springframework.core.env.MapPropertySource;
  * A whole node in this process, without its web server: every capability, the ledger and the
  * projections, wired by their own configurations.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
 
   private final AnnotationConfigApplicationContext context;

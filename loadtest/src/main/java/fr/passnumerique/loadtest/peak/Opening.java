@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Of what a command's stage is made, and where it tells what was found on it. */
-final class Opening {
+public final class Opening {
   @Option(
       names = "--seed",
       defaultValue = "1",
@@ -48,7 +48,7 @@ final class Opening {
   @SuppressWarnings("NullAway.Init")
   Opening() {}
 
-  long seed() {
+  public long seed() {
     return seed;
   }
 
@@ -56,7 +56,7 @@ final class Opening {
     return reported;
   }
 
-  Stage stage(Terminal terminal, Plan.Size size, Collection<Through> through)
+  public Stage stage(Terminal terminal, Plan.Size size, Collection<Through> through)
       throws IOException, SQLException, InterruptedException {
     Rival chosen = together == null ? Rival.strongest() : RivalVariants.of(together).orElse(null);
     terminal.require(chosen != null, "--together", "a name that rivals prints");
@@ -84,7 +84,7 @@ final class Opening {
    *
    * @return 0 if all is within its bounds, 1 if not
    */
-  int tell(Terminal terminal, Stage stage, Findings findings, String title, String how)
+  public int tell(Terminal terminal, Stage stage, Findings findings, String title, String how)
       throws IOException {
     reported.print(
         terminal,

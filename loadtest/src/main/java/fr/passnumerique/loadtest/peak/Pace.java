@@ -3,7 +3,7 @@ package fr.passnumerique.loadtest.peak;
 import java.util.concurrent.locks.LockSupport;
 
 /** When a client sends its next request. */
-sealed interface Pace {
+public sealed interface Pace {
   /**
    * The next request waits for the answer to the last: tells what the way can do, and flatters its
    * latency, since a way that stalls is not asked meanwhile.

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
  * its own, as if there were the 18 000 of the national plan, and presents their slips one after the
  * other; so the verdicts do not depend on who is faster.
  */
-final class Plan {
+public final class Plan {
   static final int FACE_VALUE_CENTS = 1_000;
-  static final int CHEQUES_PER_CARNET = 10;
+  public static final int CHEQUES_PER_CARNET = 10;
   static final int VALIDITY_DAYS = 365;
   static final int PRESENTATION_WINDOW_DAYS = 90;
   static final int TOLERANCE_DAYS = 30;
@@ -55,8 +55,8 @@ final class Plan {
    *
    * @param rounds in their order, the warm-up included
    */
-  record Size(int clients, List<Shape> rounds) {
-    Size {
+  public record Size(int clients, List<Shape> rounds) {
+    public Size {
       rounds = List.copyOf(rounds);
     }
 
@@ -81,9 +81,9 @@ final class Plan {
   /**
    * @param key in its order: funder and basis points
    */
-  record Agreement(String id, List<Departement> territory, List<Share> key) {}
+  public record Agreement(String id, List<Departement> territory, List<Share> key) {}
 
-  record Share(String funder, int basisPoints) {}
+  public record Share(String funder, int basisPoints) {}
 
   /**
    * @param number as the ledger will number it, from 1
@@ -102,8 +102,8 @@ final class Plan {
   }
 
   /** A round's slips, by client. */
-  record Round(int number, Shape shape, List<List<Slip>> byClient) {
-    Stream<Slip> all() {
+  public record Round(int number, Shape shape, List<List<Slip>> byClient) {
+    public Stream<Slip> all() {
       return byClient.stream().flatMap(List::stream);
     }
 
@@ -111,11 +111,11 @@ final class Plan {
       return all().mapToLong(Slip::lines).sum();
     }
 
-    long accepted() {
+    public long accepted() {
       return all().mapToLong(Slip::accepted).sum();
     }
 
-    int slips() {
+    public int slips() {
       return byClient.stream().mapToInt(List::size).sum();
     }
 
@@ -188,7 +188,7 @@ final class Plan {
   }
 
   /** The day on which the slips are presented, Europe/Paris. */
-  LocalDate today() {
+  public LocalDate today() {
     return today;
   }
 
@@ -197,7 +197,7 @@ final class Plan {
   }
 
   /** J of every order: validity ends after it, not before. */
-  LocalDate endsOn() {
+  public LocalDate endsOn() {
     return today.plusDays(400);
   }
 
@@ -209,7 +209,7 @@ final class Plan {
     return sites;
   }
 
-  List<String> venues() {
+  public List<String> venues() {
     return venues;
   }
 
@@ -223,7 +223,7 @@ final class Plan {
     return List.copyOf(new TreeSet<>(sites.stream().map(Site::service).toList()));
   }
 
-  List<Agreement> agreements() {
+  public List<Agreement> agreements() {
     return agreements;
   }
 
@@ -232,7 +232,7 @@ final class Plan {
   }
 
   /** In the order in which they are presented. */
-  List<Round> rounds() {
+  public List<Round> rounds() {
     return rounds;
   }
 
@@ -246,7 +246,7 @@ final class Plan {
   }
 
   /** Of all cheques on some slips that were ever issued, in order. */
-  List<String> agreementsOf(Stream<Slip> slips) {
+  public List<String> agreementsOf(Stream<Slip> slips) {
     return slips
         .flatMapToLong(slip -> LongStream.of(slip.serials()))
         .mapToInt(serial -> Serial.ofKey(serial).batch().number())

@@ -55,8 +55,8 @@ import java.util.Set;
  * <p>Hand-outs come a neighbourhood at a time and not carnet by carnet: a hundred thousand commands
  * that are not measured would take longer than those that are.
  */
-final class Preparation {
-  static final ProgrammeId PROGRAMME = new ProgrammeId("peak");
+public final class Preparation {
+  public static final ProgrammeId PROGRAMME = new ProgrammeId("peak");
   private static final Actor CLERK = new Actor("loadtest", Role.CLERK, "");
   private static final long NO_CEILING = 1_000_000_000_000L;
 
@@ -118,7 +118,7 @@ final class Preparation {
   }
 
   /** One that a prescriber has in stock. */
-  record Carnet(Plan plan, PlannedBatch batch, int number) {}
+  public record Carnet(Plan plan, PlannedBatch batch, int number) {}
 
   /**
    * Orders cheques beside those of the plan, has them paid for, activated and delivered, on the
@@ -126,7 +126,7 @@ final class Preparation {
    *
    * @return as many carnets, in order
    */
-  static List<Carnet> orderFurther(Plan plan, Node node, int carnets) {
+  public static List<Carnet> orderFurther(Plan plan, Node node, int carnets) {
     Preparation further = new Preparation(plan, node, new Calendar(Instant.EPOCH), plan.today());
     long firstCent =
         plan.batches().stream()
@@ -153,7 +153,7 @@ final class Preparation {
   }
 
   /** To one person, on the plan's day. */
-  static void handOut(Node node, Carnet carnet) {
+  public static void handOut(Node node, Carnet carnet) {
     send(
         node,
         new HandOutCheques(
@@ -226,7 +226,7 @@ final class Preparation {
     }
   }
 
-  static PrescriberId prescriber(Agreement agreement) {
+  public static PrescriberId prescriber(Agreement agreement) {
     return new PrescriberId("prescriber-of-" + agreement.id());
   }
 

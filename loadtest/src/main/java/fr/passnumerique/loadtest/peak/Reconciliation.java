@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param accepted lines that the clients were told of
  * @param faults empty if all is as it must be
  */
-record Reconciliation(
+public record Reconciliation(
     String way, long requests, long already, long accepted, Books books, List<String> faults) {
   private static final int MOST_VENUES_TOLD = 5;
 

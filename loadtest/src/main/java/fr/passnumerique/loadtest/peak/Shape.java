@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param crowd where they come from
  * @param day on which they are presented
  */
-record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
+public record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
   /** Half of the slips are shorter than this. */
   private static final double MEDIAN_LINES = 26;
 
@@ -39,7 +39,7 @@ record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
   /**
    * @param lines of every slip
    */
-  static Shape of(int slips, int lines) {
+  public static Shape of(int slips, int lines) {
     return new Shape(slips, _ -> lines, Crowd.SPREAD, Day.TODAY);
   }
 
@@ -47,7 +47,7 @@ record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
    * Slips as long as venues send them: many of a dozen lines, some of hundreds, 42 in the mean. A
    * log-normal distribution, cut at 500 lines.
    */
-  static Shape ofRealSizes(int slips) {
+  public static Shape ofRealSizes(int slips) {
     return new Shape(slips, Shape::realSize, Crowd.SPREAD, Day.TODAY);
   }
 
@@ -64,11 +64,11 @@ record Shape(int slips, ToIntFunction<Random> lines, Crowd crowd, Day day) {
             * IntStream.range(0, 1_000).map(_ -> lines.applyAsInt(random)).average().orElseThrow());
   }
 
-  Shape hot() {
+  public Shape hot() {
     return new Shape(slips, lines, Crowd.HOT, day);
   }
 
-  Shape dayBefore() {
+  public Shape dayBefore() {
     return new Shape(slips, lines, crowd, Day.DAY_BEFORE);
   }
 }

@@ -17,7 +17,7 @@ import fr.passnumerique.clearing.redemption.Verdict;
  *     slip of its own: one of them has it, whoever
  */
 @SuppressWarnings("ArrayRecordComponent") // told apart by their number
-record Slip(
+public record Slip(
     int number,
     int venue,
     String reference,
@@ -44,7 +44,7 @@ record Slip(
         || line < contested && (verdict == Verdict.ACCEPTED || verdict == Verdict.ALREADY_REDEEMED);
   }
 
-  int lines() {
+  public int lines() {
     return serials.length;
   }
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A plan's slips as the programs of the venues send them: JSON, an API key each. */
-final class SlipRequests {
+public final class SlipRequests {
   private final Plan plan;
   private final List<String> keys;
 
@@ -37,7 +37,7 @@ final class SlipRequests {
     return keys;
   }
 
-  HttpRequest of(URI root, Slip slip, Duration patience) {
+  public HttpRequest of(URI root, Slip slip, Duration patience) {
     return HttpRequest.newBuilder(root.resolve(path(slip)))
         .timeout(patience)
         .header("Authorization", authorization(slip))
@@ -54,7 +54,7 @@ final class SlipRequests {
     return "Bearer " + keys.get(slip.venue());
   }
 
-  byte[] json(Slip slip) {
+  public byte[] json(Slip slip) {
     return FactCatalogue.JSON.writeValueAsBytes(body(slip));
   }
 

@@ -27,7 +27,7 @@ import org.apache.hc.core5.util.Timeout;
  * <p>The road not taken: Java's own client hands each request to threads of its own and back. On
  * the processors that the application works on too that was most of what a request cost its sender.
  */
-final class SlipSender implements AutoCloseable {
+public final class SlipSender implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SlipRequests requests;
@@ -37,12 +37,12 @@ final class SlipSender implements AutoCloseable {
   /**
    * @param retryAfter as it was sent
    */
-  record Reply(int status, byte[] body, Optional<String> retryAfter) {}
+  public record Reply(int status, byte[] body, Optional<String> retryAfter) {}
 
   /**
    * @param connections that are open at once, at most
    */
-  SlipSender(URI root, SlipRequests requests, int connections) {
+  public SlipSender(URI root, SlipRequests requests, int connections) {
     this.requests = requests;
     host = HttpHost.create(root);
     PoolingHttpClientConnectionManager pool =
@@ -58,7 +58,7 @@ final class SlipSender implements AutoCloseable {
   /**
    * @param json the slip's, made before
    */
-  Reply send(Slip slip, byte[] json) throws IOException {
+  public Reply send(Slip slip, byte[] json) throws IOException {
     HttpPost post = new HttpPost(requests.path(slip));
     post.setHeader("Authorization", requests.authorization(slip));
     post.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));

@@ -37,9 +37,9 @@ import java.util.stream.Stream;
  * One clean server, the slips of one plan, and ways that hold the plan's cheques, each in a
  * database of its own: what a scenario is played on.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   /** The ways in the order in which they take turns. */
-  enum Through {
+  public enum Through {
     /** Hand-written, a statement per slip. */
     rival,
     /** Hand-written, as fast as {@code rivals} found that it can be, unless told otherwise. */
@@ -47,12 +47,12 @@ final class Stage implements AutoCloseable {
     bus,
     http;
 
-    boolean byHand() {
+    public boolean byHand() {
       return this == rival || this == together;
     }
 
     /** Whether a way of this name is written by hand. */
-    static boolean byHand(String name) {
+    public static boolean byHand(String name) {
       return Arrays.stream(values()).anyMatch(way -> way.byHand() && way.name().equals(name));
     }
   }
@@ -275,7 +275,7 @@ final class Stage implements AutoCloseable {
    *
    * @param command that runs it
    */
-  ApplicationProcess application(Through way, List<String> command) throws IOException {
+  public ApplicationProcess application(Through way, List<String> command) throws IOException {
     return resources.add(
         ApplicationProcess.start(command, home.resolve("started.log"), properties(way.name())));
   }
@@ -284,7 +284,7 @@ final class Stage implements AutoCloseable {
    * The application that runs this, laid out with a class cache; empty where it runs from no
    * executable jar.
    */
-  Optional<Installation> installation() throws InterruptedException {
+  public Optional<Installation> installation() throws InterruptedException {
     Optional<Path> jar = JavaProgram.executableJar();
     if (jar.isEmpty()) {
       return Optional.empty();
@@ -296,34 +296,34 @@ final class Stage implements AutoCloseable {
   }
 
   /** A node of this process on the ledger of a way, once that is closed. */
-  Node node(Through way) throws InterruptedException {
+  public Node node(Through way) throws InterruptedException {
     return Node.start(properties(way.name()), Clock.systemUTC());
   }
 
-  Accounts accounts(Through way) {
+  public Accounts accounts(Through way) {
     return new Accounts(server.as(ApplicationRole.CLEARING, way.name()), Clock.systemUTC());
   }
 
   /** To present slips over HTTP to an application that {@link #application} has started. */
-  SlipRequests requests(Through way) {
+  public SlipRequests requests(Through way) {
     return new SlipRequests(plan, SlipRequests.keys(plan, accounts(way)));
   }
 
   /** The application of {@link Through#http}. */
-  HttpWay http() {
+  public HttpWay http() {
     return application.orElseThrow();
   }
 
   /** Where it answers. */
-  URI root() {
+  public URI root() {
     return http().root();
   }
 
-  Plan plan() {
+  public Plan plan() {
     return plan;
   }
 
-  Server server() {
+  public Server server() {
     return server;
   }
 
@@ -339,7 +339,7 @@ final class Stage implements AutoCloseable {
     return List.copyOf(courses);
   }
 
-  Course course(Through way) {
+  public Course course(Through way) {
     return courses.stream()
         .filter(course -> course.way().name().equals(way.name()))
         .findFirst()
@@ -347,7 +347,8 @@ final class Stage implements AutoCloseable {
   }
 
   /** Presents a round and tells how it went. */
-  Sample present(Course course, Round round, Pace pace, String name) throws InterruptedException {
+  public Sample present(Course course, Round round, Pace pace, String name)
+      throws InterruptedException {
     Sample sample = course.present(round, pace);
     mostUsedByOthers = Math.max(mostUsedByOthers, sample.usedByOthers());
     progress.say(
@@ -362,7 +363,7 @@ final class Stage implements AutoCloseable {
     return sample;
   }
 
-  void say(String format, Object... values) {
+  public void say(String format, Object... values) {
     progress.say(format, values);
   }
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** One way to redeem cheques, over a store of its own that holds the plan's cheques. */
-interface Way extends AutoCloseable {
+public interface Way extends AutoCloseable {
   /** Short, for tables. */
   String name();
 

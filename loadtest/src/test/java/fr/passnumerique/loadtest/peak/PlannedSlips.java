@@ -16,7 +16,7 @@ public final class PlannedSlips {
   /**
    * @param directory for check keys
    */
-  PlannedSlips(Path directory, int clients, int slips, int lines) {
+  public PlannedSlips(Path directory, int clients, int slips, int lines) {
     plan =
         Plan.make(
             3,
@@ -27,11 +27,11 @@ public final class PlannedSlips {
     requests = new SlipRequests(plan, Collections.nCopies(plan.venues().size(), "key"));
   }
 
-  SlipRequests requests() {
+  public SlipRequests requests() {
     return requests;
   }
 
-  List<Slip> all() {
+  public List<Slip> all() {
     return plan.rounds().getFirst().all().toList();
   }
 
