@@ -124,7 +124,7 @@ final class Engine implements AutoCloseable {
         new LedgerNode.Parts(
             ledger, catalogue(), registers, deciders, clock, meters, false, PATIENCE);
     LedgerNode started = Ledger.start(snapshots.map(parts::snapshotsIn).orElse(parts), accidents);
-    ReversalWords reversals = new ReversalWords(() -> context.getBean(ReversalDesk.class));
+    ReversalWords reversals = new ReversalWords(() -> context.getBean(ReversalDesk.class), ACTOR);
     node =
         new Node(
             context,

@@ -1,5 +1,6 @@
 package fr.passnumerique.loadtest.simulator;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.expiry.CreditNoteIssued;
 import fr.passnumerique.clearing.funding.ProgrammeId;
 import fr.passnumerique.clearing.issuance.OrderId;
@@ -29,12 +30,14 @@ import java.util.function.Supplier;
 /** The words about reversals. */
 final class ReversalWords {
   private final Supplier<ReversalDesk> desk;
+  private final Actor reader;
 
   /**
    * @param desk there once the node is
    */
-  ReversalWords(Supplier<ReversalDesk> desk) {
+  ReversalWords(Supplier<ReversalDesk> desk, Actor reader) {
     this.desk = desk;
+    this.reader = reader;
   }
 
   Command<?> command(Reversing action) {
@@ -109,7 +112,7 @@ final class ReversalWords {
   /** As the clerk and the venue read it; empty if there is none. */
   String read(String reversal) {
     return desk.get()
-        .find(new ReversalId(reversal))
+        .find(new ReversalId(reversal), reader)
         .map(found -> text(found.reversal()))
         .orElse("");
   }
