@@ -76,6 +76,11 @@ public record ChequesIssued(
   /** What allots the next batch number: every order changes it, so that no two get the same. */
   public static final String BATCHES = "batches";
 
+  /** They are the new serials of opposed cheques. */
+  public boolean replaces() {
+    return inherited.isPresent();
+  }
+
   public KeyVersion key() {
     return new KeyVersion(agreement, keyVersion);
   }

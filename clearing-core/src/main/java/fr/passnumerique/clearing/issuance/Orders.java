@@ -160,7 +160,7 @@ public final class Orders {
         fact.programme().value(),
         fact.fundingDepartement(),
         fact.batch(),
-        fact.inherited().isPresent(),
+        fact.replaces(),
         fact.issuedOn(),
         fact.endsOn(),
         fact.endsOn().plusDays(fact.toleranceDays()),
