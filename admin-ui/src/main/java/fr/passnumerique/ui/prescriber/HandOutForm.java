@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.prescriber;
 
+import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.HeldCarnets;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
 import fr.passnumerique.ui.deed.Field;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * told.
  *
  * @param carnets whole ones in stock
+ * @param replacements of lost cheques, each for the one who had these
  * @param programmes to choose from; empty where there is one
  * @param publics that they are for; empty where none is recorded
  * @param publicOptional a programme of the stock names none
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 record HandOutForm(
     int carnets,
     int cheques,
+    List<HeldCarnets.Row> replacements,
     List<Field.Choice> programmes,
     List<Field.Choice> publics,
     boolean publicOptional,
@@ -40,6 +43,7 @@ record HandOutForm(
     return new HandOutForm(
         stock.carnets(),
         stock.cheques(),
+        stock.held().stream().filter(HeldCarnets.Row::replacement).toList(),
         own.size() < 2
             ? List.of()
             : own.stream()
@@ -58,6 +62,20 @@ record HandOutForm(
   /** A number and at most a public: few enough to stand on the home. */
   public boolean quick() {
     return carnets > 0 && programmes.isEmpty() && !persons;
+  }
+
+  /** As the field of cheques holds it; empty where none of it is in stock. */
+  String replacement(String name) {
+    return NamedCheques.text(
+        replacements.stream().filter(row -> row.order().equals(name)).map(NamedCheques::words));
+  }
+
+  /** Of these cheques, some are for the one whose lost ones they replace. */
+  boolean replacesLost(List<ChequeRange> cheques) {
+    return cheques.stream()
+        .anyMatch(
+            range ->
+                replacements.stream().anyMatch(row -> row.first().batch().equals(range.batch())));
   }
 
   List<Field> fields(French french) {
