@@ -3,10 +3,12 @@ package fr.passnumerique.ui.prescriber;
 import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.HeldCarnets;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.words.French;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,6 +111,22 @@ record HandOutForm(
     fields.add(
         Field.day("handedOutOn", "Remis le").hint("Aujourd’hui, si rien n’est écrit.").ifAny());
     return List.copyOf(fields);
+  }
+
+  /**
+   * What is counted out and what is named are two ways to say the same, and one of them is enough.
+   */
+  static Map<String, String> together(Entries entries) {
+    boolean counted = entries.given("carnets").isPresent();
+    if (counted && entries.given("cheques").isPresent()) {
+      return Map.of(
+          "carnets",
+          "Donnez un nombre de carnets ou nommez des chèques, pas les deux : videz un des deux"
+              + " champs.");
+    }
+    return counted || entries.given("cheques").isPresent()
+        ? Map.of()
+        : Map.of("carnets", "Écrivez un nombre de carnets, ou nommez des chèques plus bas.");
   }
 
   private static Optional<String> noCount(String text) {

@@ -93,9 +93,8 @@ public final class HandOutPage {
     return new Deed<>(
         "hand-out",
         form.fields(french),
-        replacement.isEmpty()
-            ? cheques.isEmpty() ? Map.of("carnets", "1") : Map.of("cheques", cheques)
-            : Map.of("cheques", form.replacement(replacement)),
+        Map.of("cheques", replacement.isEmpty() ? cheques : form.replacement(replacement)),
+        HandOutForm::together,
         (entries, dryRun) -> ResponseEntity.ok(handOut(entries, dryRun, form, reader)),
         (_, would) -> effect(would, form),
         done ->

@@ -7,8 +7,11 @@ import fr.passnumerique.clearing.distribution.HeldCarnets;
 import fr.passnumerique.clearing.distribution.HeldCarnets.Carnets;
 import fr.passnumerique.clearing.issuance.Batch;
 import fr.passnumerique.clearing.issuance.Serial;
+import fr.passnumerique.ui.deed.ShownDeed;
+import fr.passnumerique.ui.words.French;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,20 @@ class HandOutFormTest {
   void whoHandsOutAReplacementIsToldWhoseItIs() {
     assertThat(FORM.replacesLost(List.of(new ChequeRange(Batch.of(9), 2, 2)))).isTrue();
     assertThat(FORM.replacesLost(List.of(new ChequeRange(Batch.of(7), 1, 10)))).isFalse();
+  }
+
+  /** Eleven cheques for whoever wanted ten or one. */
+  @Test
+  void aNumberOfCarnetsAndNamedChequesAreNotHandedOutTogether() {
+    assertThat(together(Map.of("carnets", "1", "cheques", "00007-0010")))
+        .hasEntrySatisfying("carnets", fault -> assertThat(fault).contains("videz un des deux"));
+    assertThat(together(Map.of("carnets", "1"))).isEmpty();
+    assertThat(together(Map.of("cheques", "00007-0010"))).isEmpty();
+    assertThat(together(Map.of())).containsOnlyKeys("carnets");
+  }
+
+  private static Map<String, String> together(Map<String, String> typed) {
+    return HandOutForm.together(ShownDeed.sent(FORM.fields(new French()), typed));
   }
 
   private static HeldCarnets.Row row(

@@ -42,7 +42,7 @@ public final class PrescriberSpecimens {
     List<Field> fields = FORM.fields(new French());
     model.addAttribute("stock", FORM);
     switch (state) {
-      case "blank" -> ShownDeed.blank(model, fields, Map.of("carnets", "1"));
+      case "blank" -> ShownDeed.blank(model, fields, Map.of());
       case "bad" ->
           ShownDeed.refused(
               model, fields, Map.of("carnets", "deux", "cheques", "00007-0001\nle vieux carnet"));
