@@ -81,6 +81,14 @@ public record ChequesIssued(
     return inherited.isPresent();
   }
 
+  /**
+   * J and the tolerance: the last day on which a cheque of the order can be used, whenever it was
+   * handed out, and on which a service of it can be presented.
+   */
+  public LocalDate lastServiceDay() {
+    return endsOn.plusDays(toleranceDays);
+  }
+
   public KeyVersion key() {
     return new KeyVersion(agreement, keyVersion);
   }

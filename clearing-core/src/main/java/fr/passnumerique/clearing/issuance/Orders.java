@@ -163,7 +163,7 @@ public final class Orders {
         fact.replaces(),
         fact.issuedOn(),
         fact.endsOn(),
-        fact.endsOn().plusDays(fact.toleranceDays()),
+        fact.lastServiceDay(),
         fact.chequeCount(),
         fact.chequesPerCarnet(),
         fact.chequeCount() * fact.faceValueCents(),
