@@ -51,8 +51,8 @@ public final class HeldCarnetsEndpoint {
           .code("last", "Dernier chèque", row -> row.last().toString())
           .count("cheques", "Chèques", row -> (long) row.cheques())
           .cents("cents", "Valeur", HeldCarnets.Row::cents)
-          .day("endsOn", "Fin de validité", HeldCarnets.Row::endsOn)
-          .day("lastDay", "Remise possible jusqu’au", HeldCarnets.Row::lastDay);
+          .day("endsOn", "Fin de la commande", HeldCarnets.Row::endsOn)
+          .day("lastDay", "À remettre jusqu’au", HeldCarnets.Row::lastDay);
 
   private final HeldCarnets held;
   private final Clock clock;
