@@ -57,7 +57,7 @@ final class EndingDeeds {
         announced -> {
           ExpiryAnnounced.Counts counts = announced.answer().counts();
           return Effect.of("Annoncer la fin")
-              .line("Fin de validité", french.date(announced.answer().endsOn()))
+              .line("À remettre jusqu’au", french.date(announced.answer().endsOn()))
               .line("Émis", cheques(counts.issued()))
               .line("Livrés", cheques(counts.delivered()))
               .line("Remis au public", cheques(counts.handedOut()))

@@ -15,8 +15,8 @@ record EndingsBoard(TableSheet<Row> table) {
       Columns.<Row>of()
           .text("commande", "Commande", Row::order)
           .text("convention", "Convention", Row::agreement)
-          .order("fin", "Fin de validité", Row::endsOn)
-          .order("tolerance", "Fin de la tolérance", Row::lastDay)
+          .order("fin", "À remettre jusqu’au", Row::endsOn)
+          .order("tolerance", "Utilisables jusqu’au", Row::lastDay)
           .text("etape", "Étape", row -> row.stage().words());
 
   private static final Comparator<Row> NEXT_FIRST =

@@ -126,7 +126,7 @@ final class ToldCheques {
                           .toArray(CauseWords[]::new));
           case ExpiryAnnounced f ->
               Told.of(
-                      "Fin de validité le %s. Émis %s, livrés %s, remis %s, utilisés %s."
+                      "À remettre jusqu’au %s. Émis %s, livrés %s, remis %s, utilisés %s."
                           .formatted(
                               french.date(f.endsOn()),
                               french.count(f.counts().issued()),

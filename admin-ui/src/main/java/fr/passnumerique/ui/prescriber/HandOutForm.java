@@ -1,11 +1,14 @@
 package fr.passnumerique.ui.prescriber;
 
+import fr.passnumerique.clearing.distribution.ChequeRange;
 import fr.passnumerique.clearing.distribution.HeldCarnets;
 import fr.passnumerique.clearing.funding.ProgrammeDefined;
+import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.words.French;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
  * told.
  *
  * @param carnets whole ones in stock
+ * @param replacements of lost cheques, each for the one who had these
  * @param programmes to choose from; empty where there is one
  * @param publics that they are for; empty where none is recorded
  * @param publicOptional a programme of the stock names none
@@ -24,6 +28,7 @@ import java.util.stream.Collectors;
 record HandOutForm(
     int carnets,
     int cheques,
+    List<HeldCarnets.Row> replacements,
     List<Field.Choice> programmes,
     List<Field.Choice> publics,
     boolean publicOptional,
@@ -40,6 +45,7 @@ record HandOutForm(
     return new HandOutForm(
         stock.carnets(),
         stock.cheques(),
+        stock.held().stream().filter(HeldCarnets.Row::replacement).toList(),
         own.size() < 2
             ? List.of()
             : own.stream()
@@ -58,6 +64,20 @@ record HandOutForm(
   /** A number and at most a public: few enough to stand on the home. */
   public boolean quick() {
     return carnets > 0 && programmes.isEmpty() && !persons;
+  }
+
+  /** As the field of cheques holds it; empty where none of it is in stock. */
+  String replacement(String name) {
+    return NamedCheques.text(
+        replacements.stream().filter(row -> row.order().equals(name)).map(NamedCheques::words));
+  }
+
+  /** Of these cheques, some are for the one whose lost ones they replace. */
+  boolean replacesLost(List<ChequeRange> cheques) {
+    return cheques.stream()
+        .anyMatch(
+            range ->
+                replacements.stream().anyMatch(row -> row.first().batch().equals(range.batch())));
   }
 
   List<Field> fields(French french) {
@@ -91,6 +111,22 @@ record HandOutForm(
     fields.add(
         Field.day("handedOutOn", "Remis le").hint("Aujourd’hui, si rien n’est écrit.").ifAny());
     return List.copyOf(fields);
+  }
+
+  /**
+   * What is counted out and what is named are two ways to say the same, and one of them is enough.
+   */
+  static Map<String, String> together(Entries entries) {
+    boolean counted = entries.given("carnets").isPresent();
+    if (counted && entries.given("cheques").isPresent()) {
+      return Map.of(
+          "carnets",
+          "Donnez un nombre de carnets ou nommez des chèques, pas les deux : videz un des deux"
+              + " champs.");
+    }
+    return counted || entries.given("cheques").isPresent()
+        ? Map.of()
+        : Map.of("carnets", "Écrivez un nombre de carnets, ou nommez des chèques plus bas.");
   }
 
   private static Optional<String> noCount(String text) {

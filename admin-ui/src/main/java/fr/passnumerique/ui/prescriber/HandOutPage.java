@@ -18,6 +18,7 @@ import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ public final class HandOutPage {
     this.clock = clock;
   }
 
+  /** Where the cheques of a replacement stand in the form. */
+  public static String ofReplacement(String name) {
+    return Address.of(ADDRESS + "?remplacement={name}", name);
+  }
+
   private record HandedOut(Answer<ChequesHandedOut> answer, NamedCheques named, int leftInStock) {
     List<ChequeRange> cheques() {
       return answer.answer().cheques();
@@ -72,20 +78,25 @@ public final class HandOutPage {
 
   /**
    * @param cheques to stand in the form at first
+   * @param replacement whose cheques stand there instead; empty for none
    */
   @DeedMapping(ADDRESS)
   @Permit(Role.PRESCRIBER)
   Deed<HandedOut> handingOut(
-      Sent sent, @RequestParam(defaultValue = "") String cheques, Model model) {
+      Sent sent,
+      @RequestParam(defaultValue = "") String cheques,
+      @RequestParam(name = "remplacement", defaultValue = "") String replacement,
+      Model model) {
     Actor reader = sent.by();
     HandOutForm form = forms.of(reader);
     model.addAttribute("stock", form);
     return new Deed<>(
         "hand-out",
         form.fields(french),
-        cheques.isEmpty() ? Map.of("carnets", "1") : Map.of("cheques", cheques),
+        Map.of("cheques", replacement.isEmpty() ? cheques : form.replacement(replacement)),
+        HandOutForm::together,
         (entries, dryRun) -> ResponseEntity.ok(handOut(entries, dryRun, form, reader)),
-        (_, would) -> effect(would),
+        (_, would) -> effect(would, form),
         done ->
             new Deed.Done(
                 StockLists.HAND_OUTS,
@@ -142,7 +153,7 @@ public final class HandOutPage {
     return NamedCheques.read(NamedCheques.text(lines.stream()));
   }
 
-  private Effect effect(HandedOut would) {
+  private Effect effect(HandedOut would, HandOutForm form) {
     ChequesHandedOut handedOut = would.answer().answer();
     return Effect.of("Remettre ces chèques")
         .line("Vous remettez", String.join(" ; ", would.named().lines()))
@@ -153,6 +164,10 @@ public final class HandOutPage {
                     french.counted(would.count(), "chèque", "chèques"),
                     french.money(would.cents())))
         .line("Numéros", ChequeWords.of(would.cheques(), french))
+        .lineIf(
+            form.replacesLost(would.cheques()),
+            "À qui",
+            "Les chèques de remplacement, à la personne dont ils remplacent les chèques")
         .line("Remis le", french.date(handedOut.handedOutOn()))
         .lineIf(!handedOut.publicCode().isEmpty(), "Public", handedOut.publicCode())
         .lineIf(

@@ -102,7 +102,7 @@ final class StockLists {
                       of.first() == of.last()
                           ? "Carnet " + of.first()
                           : "Carnets %d à %d".formatted(of.first(), of.last()))
-              .orElse("Chèques seuls"),
+              .orElse(row.replacement() ? "Remplacement " + row.order() : "Chèques seuls"),
           numbers,
           row.cheques(),
           row.cents(),

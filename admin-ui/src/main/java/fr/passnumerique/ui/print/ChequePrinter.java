@@ -276,13 +276,12 @@ final class ChequePrinter {
     private String validity(Term term) {
       return switch (term) {
         case Term.FromHandOut own ->
-            "Valable %s à partir de sa remise%s, au plus tard le %s."
+            "Utilisable %s à partir de sa remise, et jusqu’au %s au plus tard."
                 .formatted(
-                    french.counted(own.days(), "jour", "jours"),
-                    own.handedOutOn() == null ? "" : " du " + french.date(own.handedOutOn()),
-                    french.date(own.endsOn()));
+                    french.counted(own.days(), "jour", "jours"), french.date(own.lastOfAll()));
+        case Term.HandedOut own -> "Utilisable jusqu’au %s.".formatted(french.date(own.lastDay()));
         case Term.Kept kept ->
-            "Remplace un chèque et en garde le dernier jour\u00A0: valable jusqu’au %s."
+            "Remplace un chèque et en garde le dernier jour\u00A0: utilisable jusqu’au %s."
                 .formatted(french.date(kept.lastDay()));
       };
     }

@@ -26,12 +26,18 @@ record ChequeSheets(String title, List<Sheet> sheets) {
   /** How long a cheque can be used, as far as that is known when it is printed. */
   sealed interface Term {
     /**
+     * Not handed out, or that is nothing to those who print it.
+     *
      * @param days of validity from the hand-out
-     * @param handedOutOn null if it is not handed out, or that is nothing to those who print it
-     * @param endsOn the order's last day
+     * @param lastOfAll the last day on which a cheque of the order can be used, whenever it is
+     *     handed out
      */
-    record FromHandOut(int days, @Nullable LocalDate handedOutOn, LocalDate endsOn)
-        implements Term {}
+    record FromHandOut(int days, LocalDate lastOfAll) implements Term {}
+
+    /**
+     * @param lastDay on which it can be used, Europe/Paris: nobody who holds it has to count days
+     */
+    record HandedOut(LocalDate lastDay) implements Term {}
 
     /** Until the last day of the cheque that it replaces, whenever it is handed out. */
     record Kept(LocalDate lastDay) implements Term {}
@@ -39,7 +45,7 @@ record ChequeSheets(String title, List<Sheet> sheets) {
     /**
      * @param kept the last days that cheques of a replacement batch keep; those of cheques that
      *     were never handed out keep none
-     * @param handedOutOn as in {@link FromHandOut}
+     * @param handedOutOn null if it is not, or that is nothing to those who print it
      */
     static Term of(
         int ordinal, ChequesIssued issued, List<KeptDay> kept, @Nullable LocalDate handedOutOn) {
@@ -48,16 +54,19 @@ record ChequeSheets(String title, List<Sheet> sheets) {
           return new Kept(earlier(day.lastDay(), issued, handedOutOn));
         }
       }
-      return new FromHandOut(issued.validityDays(), handedOutOn, issued.endsOn());
+      LocalDate lastOfAll = issued.lastServiceDay();
+      return handedOutOn == null
+          ? new FromHandOut(issued.validityDays(), lastOfAll)
+          : new HandedOut(earlier(lastOfAll, issued, handedOutOn));
     }
 
     private static LocalDate earlier(
-        LocalDate kept, ChequesIssued issued, @Nullable LocalDate handedOutOn) {
+        LocalDate other, ChequesIssued issued, @Nullable LocalDate handedOutOn) {
       if (handedOutOn == null) {
-        return kept;
+        return other;
       }
       LocalDate own = handedOutOn.plusDays(issued.validityDays());
-      return own.isBefore(kept) ? own : kept;
+      return own.isBefore(other) ? own : other;
     }
   }
 

@@ -129,7 +129,7 @@ public final class OrderDeeds {
         Field.choice("fundingDepartement", "Département de financement", departements)
             .hint("Un de ceux de la convention."),
         count("chequeCount", "Nombre de chèques").hint("Des carnets entiers."),
-        Field.day("endsOn", "Valables jusqu’au"));
+        Field.day("endsOn", "À remettre jusqu’au"));
   }
 
   private Effect issues(ChequesIssued of) {
@@ -144,7 +144,7 @@ public final class OrderDeeds {
                             french.counted(
                                 of.chequeCount() / of.chequesPerCarnet(), "carnet", "carnets")))
                 .line("Lot", of.batch().toString())
-                .line("Valables jusqu’au", french.date(of.endsOn())),
+                .line("À remettre jusqu’au", french.date(of.endsOn())),
             of.shares(),
             "Engagé par ")
         .afterwards("Rien n’est pris aux financeurs avant leur activation.");

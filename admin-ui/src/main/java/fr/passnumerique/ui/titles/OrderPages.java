@@ -45,7 +45,7 @@ final class OrderPages {
           .text("commande", "Commande", row -> row.of().order() + " " + row.of().batch())
           .text("convention", "Convention", row -> row.of().agreement() + " " + row.departement())
           .text("etat", "État", row -> row.state().words())
-          .order("fin", "Valable jusqu’au", row -> row.of().endsOn())
+          .order("fin", "À remettre jusqu’au", row -> row.of().endsOn())
           .number("cheques", "Chèques", row -> row.of().cheques())
           .number("actives", "Activés", row -> row.of().activated())
           .number("livres", "Livrés", row -> row.of().delivered())

@@ -126,9 +126,13 @@ public record ToDo(
               ? DebitNoteDeeds.credit(about)
               : Thing.ORDER.link(about, actor).page();
       case DELIVER_ORDER -> Thing.ORDER.link(about, actor).page();
-      case HAND_OUT_BEFORE_END, HAND_OVER_REPLACEMENT ->
+      case HAND_OUT_BEFORE_END ->
           actor.role() == Role.PRESCRIBER
               ? HandOutPage.ADDRESS
+              : Thing.ORDER.link(about, actor).page();
+      case HAND_OVER_REPLACEMENT ->
+          actor.role() == Role.PRESCRIBER
+              ? HandOutPage.ofReplacement(about)
               : Thing.ORDER.link(about, actor).page();
       case STOP_HANDING_OUT ->
           actor.role() == Role.PRESCRIBER

@@ -57,7 +57,9 @@ final class VenueHome implements Home {
     // What needs the venue, and where its slips are, is of now.
     if (when.now()) {
       model.addAttribute("notices", affairs.notices(actor));
-      model.addAttribute("runs", affairs.nextRuns());
+      boolean payable = affairs.account(actor.subject(), actor).inForce().isPresent();
+      model.addAttribute("payable", payable);
+      model.addAttribute("runs", payable ? affairs.nextRuns() : List.of());
       model.addAttribute("slips", last(actor));
     }
     return "dashboard-venue";

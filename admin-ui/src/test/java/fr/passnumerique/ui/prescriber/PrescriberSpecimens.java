@@ -31,6 +31,7 @@ public final class PrescriberSpecimens {
           174,
           1_740,
           List.of(),
+          List.of(),
           List.of(new Field.Choice("jeunes", "jeunes"), new Field.Choice("seniors", "seniors")),
           false,
           false,
@@ -41,12 +42,13 @@ public final class PrescriberSpecimens {
     List<Field> fields = FORM.fields(new French());
     model.addAttribute("stock", FORM);
     switch (state) {
-      case "blank" -> ShownDeed.blank(model, fields, Map.of("carnets", "1"));
+      case "blank" -> ShownDeed.blank(model, fields, Map.of());
       case "bad" ->
           ShownDeed.refused(
               model, fields, Map.of("carnets", "deux", "cheques", "00007-0001\nle vieux carnet"));
       case "empty" -> {
-        model.addAttribute("stock", new HandOutForm(0, 0, List.of(), List.of(), true, false, true));
+        model.addAttribute(
+            "stock", new HandOutForm(0, 0, List.of(), List.of(), List.of(), true, false, true));
         ShownDeed.blank(model, fields, Map.of());
       }
       default ->

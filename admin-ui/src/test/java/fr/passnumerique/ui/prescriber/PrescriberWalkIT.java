@@ -171,6 +171,38 @@ class PrescriberWalkIT {
     assertThat(stock(NICE)).isEqualTo(before - 10);
   }
 
+  /** It is for the one whose cheques it replaces: nobody has to look up its numbers. */
+  @Test
+  void theTaskOfAReplacementLeadsToItsCheques() throws Exception {
+    JsonNode replacement = null;
+    for (JsonNode row :
+        demo.json("/api/prescribers/ccas-ruffec/held-carnets", RUFFEC).path("held")) {
+      if (row.path("order").asString().equals("remplacement-2")) {
+        replacement = row;
+      }
+    }
+    assertThat(replacement).isNotNull();
+    page = chromium.open();
+    demo.logIn(page, RUFFEC);
+    page.locator("a[href*='remplacement=remplacement-2']").click();
+    assertThat(page.getByLabel("Nombre de carnets")).hasValue("");
+    assertThat(page.getByLabel("Ou ces carnets et ces chèques"))
+        .hasValue(
+            "%s à %s"
+                .formatted(
+                    grouped(replacement.path("first").asString()),
+                    grouped(replacement.path("last").asString())));
+    page.getByLabel("Public", exactly()).selectOption("jeunes");
+    click(SEE);
+    assertThat(page.locator(".facts")).containsText("10 chèques, pour 100,00");
+    assertThat(page.locator(".facts")).containsText("la personne dont ils remplacent les chèques");
+    chromium.look(page, "remise-remplacement");
+  }
+
+  private static String grouped(String serial) {
+    return serial.substring(0, 5) + "-" + serial.substring(5);
+  }
+
   /** Without a mouse, from the login on. */
   @Test
   void aCarnetIsHandedOutByKeyboard() throws Exception {

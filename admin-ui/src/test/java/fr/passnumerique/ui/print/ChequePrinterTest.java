@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class ChequePrinterTest {
   private static final LocalDate ENDS_ON = LocalDate.of(2026, 12, 31);
+  private static final LocalDate LAST_OF_ALL = LocalDate.of(2027, 1, 30);
   private static final LocalDate HANDED_OUT_ON = LocalDate.of(2026, 3, 12);
 
   @Test
@@ -46,7 +47,7 @@ class ChequePrinterTest {
     assertThat(printed.title()).isEqualTo("Chèques, Commande O-1");
     assertThat(codes).hasSize(20).doesNotHaveDuplicates();
     assertThat(printed.text()).contains(codes);
-    assertThat(printed.text()).contains("feuille 2 sur 2", "10,00\u00A0€", "31/12/2026");
+    assertThat(printed.text()).contains("feuille 2 sur 2", "10,00\u00A0€", "30/01/2027");
     assertThat(printed.scanned()).isEqualTo(codes);
   }
 
@@ -86,7 +87,7 @@ class ChequePrinterTest {
             "Pass numérique 数 des communautés de communes du sud-ouest de la Nouvelle-Aquitaine et"
                 + " des territoires voisins",
             1000,
-            new Term.FromHandOut(90, HANDED_OUT_ON, ENDS_ON),
+            new Term.FromHandOut(90, LAST_OF_ALL),
             10);
 
     String text =
@@ -94,7 +95,10 @@ class ChequePrinterTest {
 
     assertThat(text)
         .contains(
-            "Pass numérique ? des", "…", "à partir de sa remise du", "12/03/2026, au plus tard")
+            "Pass numérique ? des",
+            "…",
+            "90\u00A0jours à partir de sa remise",
+            "30/01/2027 au plus tard")
         .doesNotContain("territoires voisins");
   }
 
@@ -119,8 +123,8 @@ class ChequePrinterTest {
 
     assertThat(text).contains("Remplace un chèque", "01/05/2026", "02/06/2026");
     // The one whose old cheque lay in stock is as any other.
-    assertThat(text.split("31/12/2026", -1)).hasSize(2);
-    assertThat(text.split("Valable", -1)).hasSize(2);
+    assertThat(text.split("30/01/2027", -1)).hasSize(2);
+    assertThat(text.split("Utilisable", -1)).hasSize(2);
   }
 
   @Test
@@ -131,6 +135,29 @@ class ChequePrinterTest {
     assertThat(keptUntil(own.plusDays(1), issued, null)).isEqualTo(own.plusDays(1));
     assertThat(keptUntil(own.plusDays(1), issued, HANDED_OUT_ON)).isEqualTo(own);
     assertThat(keptUntil(own.minusDays(1), issued, HANDED_OUT_ON)).isEqualTo(own.minusDays(1));
+  }
+
+  /** Who holds it counts no days, and the counter says the same one. */
+  @Test
+  void aChequeThatIsHandedOutSaysTheLastDayOnWhichItCanBeUsed() throws Exception {
+    assertThat(handedOut(LocalDate.of(2026, 3, 12))).contains("Utilisable jusqu’au", "08/09/2026");
+    // J is the last day of a hand-out; what was handed out can be used in the tolerance as well.
+    assertThat(handedOut(LocalDate.of(2026, 8, 3))).contains("30/01/2027");
+    assertThat(handedOut(LocalDate.of(2026, 12, 31)))
+        .contains("30/01/2027")
+        .doesNotContain("31/12/2026", "à partir de");
+  }
+
+  private static String handedOut(LocalDate on) throws Exception {
+    ChequesIssued issued = replacement();
+    return print(
+            ChequeSheets.of(
+                1,
+                1,
+                ChequePrinterTest::code,
+                ordinal -> Face.of(issued, "Pass", Term.of(ordinal, issued, List.of(), on))),
+            "cheques-remis")
+        .text();
   }
 
   private static LocalDate keptUntil(
@@ -208,7 +235,7 @@ class ChequePrinterTest {
             new Face(
                 "Pass numérique de la Creuse",
                 1000,
-                new Term.FromHandOut(180, null, ENDS_ON),
+                new Term.FromHandOut(180, LAST_OF_ALL),
                 perCarnet));
   }
 

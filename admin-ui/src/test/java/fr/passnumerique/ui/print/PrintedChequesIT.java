@@ -158,7 +158,7 @@ class PrintedChequesIT {
 
     List<String> codes = cheques.scanned().stream().filter(code -> !code.isEmpty()).toList();
     assertThat(codes).isNotEmpty();
-    assertThat(cheques.text()).contains("à partir de sa remise du ").contains(codes);
+    assertThat(cheques.text()).contains("Utilisable jusqu’au ").contains(codes);
     for (String code : codes) {
       assertThat(papers.text("/api/cheques/" + code.substring(0, 10), "agent"))
           .contains("remise-perdue");

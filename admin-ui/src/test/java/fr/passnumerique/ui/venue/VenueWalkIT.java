@@ -296,4 +296,18 @@ class VenueWalkIT {
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name);
   }
+
+  /** Nothing is promised for a day on which nothing can be paid. */
+  @Test
+  void whoseAccountTheBankClosedIsToldOfNoNextPayment() {
+    logIn("la-poste-nice");
+    assertThat(page.locator(".note-bad").first()).containsText("compte");
+    assertThat(page.locator("[aria-labelledby=compte]"))
+        .containsText("attend un compte bancaire en vigueur");
+    assertThat(page.locator("[aria-labelledby=compte]")).not().containsText("rochain règlement");
+    look("accueil-lieu-compte-clos");
+
+    logIn("bus-charente");
+    assertThat(page.locator("[aria-labelledby=compte]")).containsText("viré à partir du");
+  }
 }

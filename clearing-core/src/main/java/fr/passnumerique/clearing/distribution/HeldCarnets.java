@@ -19,7 +19,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which carnets and which single cheques does a prescriber have in stock, to hand out next? */
+/**
+ * Which carnets and which single cheques does a prescriber have in stock, to hand out next? Cheques
+ * of a replacement are of no carnet here, though one makes one in their batch: they wait for the
+ * person whose cheques they replace, and nobody is given them by count.
+ */
 public final class HeldCarnets {
   private final DistributionRegister register;
   private final ReadLock registers;
@@ -30,8 +34,11 @@ public final class HeldCarnets {
   }
 
   /**
-   * Whole carnets that follow each other, or single cheques of one carnet that do.
+   * Whole carnets that follow each other, or single cheques of one carnet or one replacement that
+   * do.
    *
+   * @param replacement they are for whoever held the cheques that they replace; {@code order} names
+   *     the replacement
    * @param first serial
    * @param last serial, inclusive
    * @param carnets left out of single cheques, whose carnet is not whole in this stock
@@ -46,6 +53,7 @@ public final class HeldCarnets {
       String batch,
       String order,
       String programme,
+      boolean replacement,
       Optional<Carnets> carnets,
       Serial first,
       Serial last,
@@ -69,6 +77,7 @@ public final class HeldCarnets {
           batch,
           order,
           programme,
+          replacement,
           Optional.of(new Carnets(from, from + count - 1)),
           first,
           new Serial(first.batch(), first.ordinal() + few - 1),
@@ -88,7 +97,7 @@ public final class HeldCarnets {
 
   /**
    * @param cheques in stock, whatever the page
-   * @param carnets of these, whole
+   * @param carnets of these, whole; none of a replacement
    * @param held a page, the first to end first
    * @param next what the next page begins after; left out on the last
    */
@@ -109,7 +118,7 @@ public final class HeldCarnets {
 
   /**
    * What a person is given next: whole carnets, the first to end first, of those that may still be
-   * handed out.
+   * handed out. None of a replacement.
    *
    * @param programme of which alone; null for whichever ends first, of all
    * @param wanted from 1
@@ -232,6 +241,10 @@ public final class HeldCarnets {
     int perCarnet = stock.issued().chequesPerCarnet();
     List<Row> rows = new ArrayList<>();
     for (ChequeRange held : stock.inStockOf(prescriber)) {
+      if (stock.issued().replaces()) {
+        rows.add(row(stock, held.first(), held.last(), null));
+        continue;
+      }
       int lastWhole = held.last() / perCarnet;
       int first = held.first();
       while (first <= held.last()) {
@@ -252,6 +265,7 @@ public final class HeldCarnets {
         issued.batch().toString(),
         issued.order().value(),
         issued.programme().value(),
+        issued.replaces(),
         Optional.ofNullable(carnets),
         new Serial(issued.batch(), first),
         new Serial(issued.batch(), last),

@@ -51,8 +51,8 @@ public final class HeldCarnetsEndpoint {
           .code("last", "Dernier chèque", row -> row.last().toString())
           .count("cheques", "Chèques", row -> (long) row.cheques())
           .cents("cents", "Valeur", HeldCarnets.Row::cents)
-          .day("endsOn", "Fin de validité", HeldCarnets.Row::endsOn)
-          .day("lastDay", "Remise possible jusqu’au", HeldCarnets.Row::lastDay);
+          .day("endsOn", "Fin de la commande", HeldCarnets.Row::endsOn)
+          .day("lastDay", "À remettre jusqu’au", HeldCarnets.Row::lastDay);
 
   private final HeldCarnets held;
   private final Clock clock;
@@ -74,7 +74,8 @@ public final class HeldCarnetsEndpoint {
           Neither handed out nor reported lost, sent back or expired, as handOutCheques would take \
           them; the first to end first. Carnets and cheques that follow each other are one row: \
           with `carnets` they are whole and can be handed out by number, without it they are what \
-          is left of carnets. readStock tells how many there are and were.\
+          is left of carnets, or a `replacement`, which is for the person whose lost cheques it \
+          replaces and is in no carnet. readStock tells how many there are and were.\
           """)
   public HeldCarnets.Stock readHeldCarnets(
       Actor actor,
@@ -98,8 +99,8 @@ public final class HeldCarnetsEndpoint {
       summary = "Which whole carnets a prescriber hands out next",
       description =
           """
-          As many as are asked for, the first to end first, of those that may be handed out today; \
-          name them in handOutCheques. Nothing is set aside: somebody else may hand them out \
+          As many as are asked for, the first to end first, of those that may be handed out today \
+          and replace no lost ones; name them in handOutCheques. Nothing is set aside: somebody else may hand them out \
           meanwhile. Where there are fewer it is refused with `TOO_FEW_CARNETS`, which says how \
           many.\
           """)

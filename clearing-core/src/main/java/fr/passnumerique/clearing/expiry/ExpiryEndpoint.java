@@ -108,8 +108,8 @@ public class ExpiryEndpoint {
       Table.<Ending>of()
           .code("order", "Commande", Ending::order)
           .code("agreement", "Convention", Ending::agreement)
-          .day("endsOn", "Fin de validité", Ending::endsOn)
-          .day("lastDay", "Fin de la tolérance", Ending::lastDay)
+          .day("endsOn", "À remettre jusqu’au", Ending::endsOn)
+          .day("lastDay", "Utilisables jusqu’au", Ending::lastDay)
           .text("announced", "Annoncée", ending -> yesOrNo(ending.announced()))
           .text("expired", "Périmée", ending -> yesOrNo(ending.expired()));
 

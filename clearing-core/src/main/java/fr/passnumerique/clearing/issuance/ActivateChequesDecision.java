@@ -103,7 +103,7 @@ final class ActivateChequesDecision implements Decider<ActivateCheques, ChequesA
               .formatted(batch.batch(), batch.chequeCount(), first, last),
           "give ordinals of the batch, the lower first");
     }
-    LocalDate over = batch.endsOn().plusDays(batch.toleranceDays());
+    LocalDate over = batch.lastServiceDay();
     if (today.isAfter(over)) {
       return BATCH_OVER.because(
           "batch",

@@ -91,7 +91,7 @@ public final class CentsOfCheques {
           "batch %s has cheques 1 to %d, got %d to %d"
               .formatted(issued.batch(), issued.chequeCount(), first, last));
     }
-    if (issued.inherited().isPresent()) {
+    if (issued.replaces()) {
       List<Integer> ordinals = issued.inherited().get().ordinals();
       for (int ordinal = first; ordinal <= last; ordinal++) {
         sequence.addTo(

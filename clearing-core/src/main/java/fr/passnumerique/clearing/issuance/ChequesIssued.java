@@ -76,6 +76,19 @@ public record ChequesIssued(
   /** What allots the next batch number: every order changes it, so that no two get the same. */
   public static final String BATCHES = "batches";
 
+  /** They are the new serials of opposed cheques. */
+  public boolean replaces() {
+    return inherited.isPresent();
+  }
+
+  /**
+   * J and the tolerance: the last day on which a cheque of the order can be used, whenever it was
+   * handed out, and on which a service of it can be presented.
+   */
+  public LocalDate lastServiceDay() {
+    return endsOn.plusDays(toleranceDays);
+  }
+
   public KeyVersion key() {
     return new KeyVersion(agreement, keyVersion);
   }

@@ -264,7 +264,7 @@ final class IssuanceRegister implements Register, AskedShares.Known {
     orders.put(f.order(), issued);
     batches.put(f.batch(), issued);
     lastBatch = Math.max(lastBatch, f.batch().number());
-    if (f.inherited().isPresent()) {
+    if (f.replaces()) {
       // Its cents were issued with the cheques that it replaces.
       return;
     }

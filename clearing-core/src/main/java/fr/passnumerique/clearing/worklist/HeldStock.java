@@ -51,7 +51,7 @@ final class HeldStock {
       this.id = issued.order();
       this.batch = issued.batch();
       this.endsOn = issued.endsOn();
-      this.replaces = issued.inherited().isPresent();
+      this.replaces = issued.replaces();
       for (FundedCents part : issued.shares()) {
         asked.add(part.funder().value());
         asked.add(part.cashOwner().value());

@@ -21,6 +21,7 @@ import fr.passnumerique.clearing.expiry.ExpiryStep;
 import fr.passnumerique.clearing.funding.FunderId;
 import fr.passnumerique.clearing.http.OverHttp;
 import fr.passnumerique.clearing.issuance.Batch;
+import fr.passnumerique.clearing.issuance.ChequesIssued;
 import fr.passnumerique.clearing.issuance.OrderCheques;
 import fr.passnumerique.clearing.issuance.OrderId;
 import fr.passnumerique.clearing.issuance.Serial;
@@ -32,6 +33,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +212,62 @@ class HeldCarnetsEndpointIT extends OverHttp {
     assertThat(three.get("cheques").asInt()).isEqualTo(30);
     assertThat(three.get("cents").asLong()).isEqualTo(30_000);
     assertThat(answer(200, get(NEXT + "4&programme=pass")).get("carnets").asInt()).isEqualTo(4);
+  }
+
+  /**
+   * It waits for the one whose cheques it replaces, though each of them is a carnet of its batch.
+   */
+  @Test
+  void aReplacementIsNeverNextAndInNoCarnet() throws Exception {
+    world.must(delivery("D-1", CCAS, batch, 1, 30));
+    Batch replacement = replacementOf("R-1", 41, 42, 43);
+    world.must(delivery("D-2", CCAS, replacement, 1, 3));
+
+    JsonNode held = answer(200, get(HELD));
+    assertThat(told(held)).contains("00002-0001 00002-0003");
+    assertThat(held.get("carnets").asInt()).as("of ten cheques").isEqualTo(3);
+    assertThat(held.get("held").valueStream())
+        .allMatch(
+            row -> row.get("replacement").asBoolean() == row.get("order").asString().equals("R-1"));
+    assertThat(rows(NEXT + 3)).containsExactly("1-3 00001-0001 00001-000Y");
+    assertThat(answer(422, get(NEXT + 4)).at("/errors/0/message").asString())
+        .startsWith("3 whole carnets");
+  }
+
+  /** Of those cheques of the order. */
+  private Batch replacementOf(String name, Integer... ordinals) {
+    ChequesIssued old =
+        Objects.requireNonNull(world.register(DistributionRegister.class).batch(batch)).issued();
+    Batch replacement = Batch.of(2);
+    world.ledger.given(
+        new ChequesIssued(
+            new OrderId(name),
+            old.agreement(),
+            old.programme(),
+            old.keyVersion(),
+            replacement,
+            ordinals.length,
+            old.faceValueCents(),
+            1,
+            old.validityDays(),
+            old.presentationWindowDays(),
+            old.endsOn(),
+            old.toleranceDays(),
+            old.eligiblePublics(),
+            old.eligibleServices(),
+            old.territory(),
+            old.chequesPerVisit(),
+            old.conflictOfInterest(),
+            old.fundingDepartement(),
+            old.firstCent(),
+            old.splitAlgorithm(),
+            old.splitAlgorithmVersion(),
+            old.checkKeyName(),
+            TODAY,
+            List.of(),
+            Optional.of(new ChequesIssued.Inherited(batch, List.of(ordinals))),
+            Optional.empty()));
+    return replacement;
   }
 
   @Test

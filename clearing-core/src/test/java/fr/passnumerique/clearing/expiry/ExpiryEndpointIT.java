@@ -169,7 +169,8 @@ class ExpiryEndpointIT extends OverHttp {
 
     assertThat(exported(CLERK, calendar + "?format=EXCEL_FR", "fins-de-validite.csv"))
         .isEqualTo(
-            "\uFEFFCommande;Convention;Fin de validité;Fin de la tolérance;Annoncée;Périmée\r\n"
+            "\uFEFFCommande;Convention;À remettre jusqu’au;Utilisables"
+                + " jusqu’au;Annoncée;Périmée\r\n"
                 + "o-1;creuse-2026;31/08/2026;30/09/2026;oui;oui\r\n");
     String header = "creditNote,order,agreement,funder,amountCents,issuedOn,refundedOn\r\n";
     String ofState = "o-1~anct,o-1,,anct,11428,2026-10-07,2026-10-07\r\n";

@@ -222,7 +222,7 @@ public final class ChequeHistories {
   /** Whose cents it has: its own ordinal's, or, if it replaces a cheque, that one's. */
   private static int seat(List<RecordedFact> facts, Serial serial) {
     for (RecordedFact recorded : facts) {
-      if (recorded.fact() instanceof ChequesIssued issued && issued.inherited().isPresent()) {
+      if (recorded.fact() instanceof ChequesIssued issued && issued.replaces()) {
         return issued.inherited().get().ordinals().get(serial.ordinal() - 1);
       }
     }

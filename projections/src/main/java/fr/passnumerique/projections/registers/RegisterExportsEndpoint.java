@@ -49,7 +49,7 @@ final class RegisterExportsEndpoint {
           .text("programmeName", "Nom du dispositif", StockRegister.OfBatch::programmeName)
           .code("agreement", "Convention", StockRegister.OfBatch::agreement)
           .cents("faceValueCents", "Valeur faciale", StockRegister.OfBatch::faceValueCents)
-          .day("endsOn", "Fin de validité", StockRegister.OfBatch::endsOn)
+          .day("endsOn", "À remettre jusqu’au", StockRegister.OfBatch::endsOn)
           .count("delivered", "Reçus", StockRegister.OfBatch::delivered)
           .count("handedOut", "Distribués", StockRegister.OfBatch::handedOut)
           .count("opposed", "Opposés", StockRegister.OfBatch::opposed)
