@@ -3,6 +3,8 @@ package fr.passnumerique.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.passnumerique.clearing.http.FrenchSpreadsheet;
+import fr.passnumerique.clearing.redemption.FrenchVerdict;
+import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.settlement.SlipState;
 import fr.passnumerique.clearing.settlement.TransferList;
 import java.math.BigDecimal;
@@ -15,7 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +39,12 @@ record TakenTables(Asked api, Map<String, String> names) {
           // Of a line of a wind-down.
           "Nature", Map.of("venue", "Lieu", "funder", "Financeur"),
           // Of a slip's money, and of a transfer.
-          "État", states());
+          "État", states(),
+          // Of a slip's line.
+          "Verdict", verdicts());
+
+  /** Sentences that programs are told in English: their French is tested where it is written. */
+  private static final Set<String> SENTENCES = Set.of("Explication", "Remède");
 
   private static Map<String, String> states() {
     Map<String, String> labels = new HashMap<>();
@@ -44,6 +55,13 @@ record TakenTables(Asked api, Map<String, String> names) {
       labels.put(state.name(), state.label());
     }
     return labels;
+  }
+
+  private static Map<String, String> verdicts() {
+    return Stream.of(Verdict.values())
+        .collect(
+            Collectors.toMap(
+                Verdict::name, verdict -> FrenchVerdict.of(verdict, Optional.empty()).label()));
   }
 
   /** An answer's body to somebody who may read everything. */
@@ -146,6 +164,8 @@ record TakenTables(Asked api, Map<String, String> names) {
                   .truncatedTo(ChronoUnit.SECONDS));
     } else if (told.asString().matches("\\d{4}-\\d{2}-\\d{2}")) {
       assertThat(read).as(where).isEqualTo(LocalDate.parse(told.asString()));
+    } else if (SENTENCES.contains(heading)) {
+      assertThat(read).as(where).asString().endsWith(".").isNotEqualTo(told.asString());
     } else {
       // What would run stands after an apostrophe.
       String text = told.asString();

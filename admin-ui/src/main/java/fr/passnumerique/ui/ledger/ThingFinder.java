@@ -51,6 +51,7 @@ final class ThingFinder implements Finder {
             agreement(typed, reader, Matched.NUMBER),
             Stream.of(Thing.values())
                 .flatMap(thing -> thing(thing, typed, head, reader, Matched.NUMBER)),
+            ownHandOut(typed, head, reader),
             paid,
             receipt(typed, reader),
             refund(typed, head, reader),
@@ -63,6 +64,20 @@ final class ThingFinder implements Finder {
     return link.page() == null || facts.find(thing, id, head, reader).isEmpty()
         ? Stream.empty()
         : Found.of(Kind.valueOf(thing.name()), link, "", matched);
+  }
+
+  /** A sheet has its reference alone: whose hand-out it is, is known of a prescriber only. */
+  private Stream<Found> ownHandOut(String id, long head, Actor reader) {
+    return reader.role() == Role.PRESCRIBER
+        ? tagged(Thing.HAND_OUT.tag(reader.subject() + "/" + id), head)
+            .flatMap(
+                _ ->
+                    Found.of(
+                        Kind.HAND_OUT,
+                        new CauseWords("Remise", id, "/remises"),
+                        "",
+                        Matched.REFERENCE))
+        : Stream.empty();
   }
 
   /** As it is assigned: capitals, in words parted by one blank. */

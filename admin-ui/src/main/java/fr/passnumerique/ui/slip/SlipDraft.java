@@ -1,20 +1,17 @@
 package fr.passnumerique.ui.slip;
 
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.redemption.SlipColumn;
 import fr.passnumerique.clearing.redemption.SlipReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -26,18 +23,7 @@ import org.apache.commons.csv.CSVRecord;
  * right. What a line means is for {@link SlipReader} to say.
  */
 record SlipDraft(String reference, List<Line> lines) {
-  private static final List<String> COLUMNS =
-      List.of("cheque", "servedOn", "service", "pointOfService");
-
-  /** As a spreadsheet's owner would head them, in the order of {@code COLUMNS}; without accents. */
-  private static final List<Set<String>> IN_FRENCH =
-      List.of(
-          Set.of("cheque", "code", "code du cheque"),
-          Set.of("date", "date du service"),
-          Set.of("service", "service rendu"),
-          Set.of("point d'accueil", "lieu"));
-
-  private static final Pattern ACCENTS = Pattern.compile("\\p{M}");
+  private static final List<String> COLUMNS = SlipColumn.keys();
 
   private static final CSVFormat FORMAT =
       CSVFormat.Builder.create().setDelimiter(';').setQuote('"').setRecordSeparator('\n').get();
@@ -131,25 +117,10 @@ record SlipDraft(String reference, List<Line> lines) {
   private static Map<String, Integer> columns(CSVRecord header) {
     Map<String, Integer> columns = new HashMap<>();
     for (int i = 0; i < header.size(); i++) {
-      columns.put(column(header.get(i).strip()), i);
+      String heading = header.get(i).strip();
+      columns.put(SlipColumn.headed(heading).map(SlipColumn::key).orElse(heading), i);
     }
     return columns;
-  }
-
-  /** The column that a heading names; the heading itself if it names none. */
-  private static String column(String heading) {
-    String plain =
-        ACCENTS
-            .matcher(Normalizer.normalize(heading, Normalizer.Form.NFD))
-            .replaceAll("")
-            .replace('’', '\'')
-            .toLowerCase(Locale.ROOT);
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      if (COLUMNS.get(i).equalsIgnoreCase(heading) || IN_FRENCH.get(i).contains(plain)) {
-        return COLUMNS.get(i);
-      }
-    }
-    return plain;
   }
 
   private static Line line(CSVRecord row, Map<String, Integer> columns) {

@@ -50,8 +50,10 @@ final class PlacesPage {
       response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT_BY_OTHERS.getHeaderValue());
       response.setHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
     }
-    Found found = places.find(q, departement);
-    model.addAttribute("sheet", PlacesSheet.of(found, q, departement, page, french));
+    // No page can hold U+0000, and no place has it.
+    String asked = q.replace('\0', ' ').strip();
+    Found found = places.find(asked, departement);
+    model.addAttribute("sheet", PlacesSheet.of(found, asked, departement, page, french));
     return "places";
   }
 }

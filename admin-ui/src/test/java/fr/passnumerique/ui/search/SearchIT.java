@@ -227,6 +227,40 @@ class SearchIT {
   }
 
   @Test
+  void whatIsPrintedInCapitalsWithoutHyphensOrInGroupsIsFound() throws Exception {
+    assertThat(pages("clerk", "COMMANDE-1")).containsExactly("/commandes/commande-1");
+    assertThat(pages("clerk", "commande 1")).containsExactly("/commandes/commande-1");
+    assertThat(pages("venue", "JUIN")).containsExactly("/lieux/" + SIRET + "/bordereaux/juin");
+    assertThat(found("creuse", "COMMANDE-1")).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void aHandOutIsFoundByTheReferenceOnItsSheetByThePrescriberWhoseItIs() throws Exception {
+    send(
+        "ccas",
+        "/api/hand-outs",
+        "application/json",
+        """
+        {"prescriber":"ccas","handOut":"remise-7","handedOutOn":"%s",
+         "carnets":[{"batch":"00001","first":1,"last":1}]}
+        """
+            .formatted(LocalDate.now(ZoneId.of("Europe/Paris"))));
+    assertThat(pages("ccas", "remise-7")).containsExactly("/remises");
+    assertThat(pages("ccas", "REMISE 7")).hasSize(1);
+    assertThat(found("other-ccas", "remise-7")).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void whatCannotBeSeenIsNotLookedFor() throws Exception {
+    LoggedIn clerk = LoggedIn.as("clerk", PASSWORD, base);
+    HttpResponse<String> none = clerk.send("/cheques", "/recherche", "q=nulle%00part");
+    assertThat(none.statusCode()).isEqualTo(200);
+    assertThat(none.body()).contains("nulle part").doesNotContain("\0");
+    assertThat(clerk.send("/cheques", "/recherche", "q=%00").statusCode()).isEqualTo(200);
+    assertThat(clerk.page(200, "/lieux?q=a%00b")).doesNotContain("\0");
+  }
+
+  @Test
   void aVenueIsFoundByItsSiretInGroupsAndByTheBeginningOfItsName() throws Exception {
     assertThat(pages("clerk", "401 092 267 00020")).containsExactly("/lieux/" + SIRET);
     for (String typed : List.of("média", "mediatheque", "MEDIATHÈQUE")) {

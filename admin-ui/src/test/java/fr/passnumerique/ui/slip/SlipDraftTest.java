@@ -2,9 +2,13 @@ package fr.passnumerique.ui.slip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.ui.slip.SlipDraft.Line;
+import fr.passnumerique.ui.words.RefusalWords;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlipDraftTest {
@@ -88,6 +92,37 @@ class SlipDraftTest {
             () -> SlipDraft.uploaded("A", "cheque;servedOn;service;pointOfService\n1;2;3\n"))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.faults().getFirst().line()).isEqualTo(2));
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsSaidInFrenchWithItsLineAndRemedy() {
+    String row = "000070001ABCDEF;20/11/2026;Aide;bus-1";
+    String headings = "Chèque;Date du service;Service;Point d’accueil";
+    assertThat(told(headings + ";Montant\n" + row + ";10\n"))
+        .containsExactly(
+            "À la ligne 1 du fichier : la colonne « Montant » est en trop ; retirez-la.");
+    assertThat(told("Chèque;Service;Point d’accueil;Service\n" + row))
+        .containsExactly(
+            "À la ligne 1 du fichier : la colonne « Service » figure deux fois ; n’en gardez"
+                + " qu’une.",
+            "À la ligne 1 du fichier : la colonne « Date du service » manque ; ajoutez-la.");
+    assertThat(told((headings + "\n" + row).replace(';', '\t')))
+        .singleElement(STRING)
+        .contains("ligne 1", "tabulations", "points-virgules");
+    assertThat(told(row + "\n" + row)).singleElement(STRING).contains("ligne 1", "ne nomme aucune");
+    assertThat(told(headings + "\n" + row + "\n\"" + row + "\n" + row))
+        .singleElement(STRING)
+        .contains("ligne 3", "un guillemet ouvert n’est pas refermé");
+    assertThat(told(headings + "\n" + row + ";10\n"))
+        .singleElement(STRING)
+        .contains("ligne 2", "pas autant de champs");
+  }
+
+  private static List<String> told(String file) {
+    Problem refused = catchThrowableOfType(Problem.class, () -> SlipDraft.uploaded("A", file));
+    return RefusalWords.of(refused).lines().stream()
+        .filter(line -> line.startsWith("À la ligne"))
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.TableFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -82,8 +83,28 @@ class RefusalWordsTest {
             .toList();
     assertThat(RefusalWords.of(Problem.badRequest("INVALID_SLIP", "14 faults", faults)).lines())
         .hasSize(1 + 12 + 1 + 1)
-        .contains("À la ligne 12 du fichier, colonne « servedOn » : demain.", "Et 2 autres.")
-        .doesNotContain("À la ligne 13 du fichier, colonne « servedOn » : demain.");
+        .contains("À la ligne 12 du fichier, colonne « Date du service » : demain.", "Et 2 autres.")
+        .doesNotContain("À la ligne 13 du fichier, colonne « Date du service » : demain.");
+  }
+
+  @Test
+  void aColumnOfAListOfPlacesIsToldWithWhatItShouldHold() {
+    assertThat(
+            lines(
+                Problem.badRequest(
+                    "INVALID_VENUE_LIST",
+                    "1 fault(s)",
+                    List.of(new Fault(3, "date_maj", "hier", "no date", "correct it")))))
+        .contains("À la ligne 3 du fichier, colonne « date_maj » : hier. Attendu : une date comme");
+    assertThat(
+            lines(
+                Problem.badRequest(
+                    "INVALID_VENUE_LIST",
+                    "1 fault(s)",
+                    List.of(
+                        new Fault(
+                            1, "code_insee", "", "missing", "add it", TableFault.COLUMN_MISSING)))))
+        .contains("À la ligne 1 du fichier : la colonne « code_insee » manque ; ajoutez-la.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fr.passnumerique.clearing.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import fr.passnumerique.clearing.ledger.Outcome;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.ledger.ReadableText;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that cannot be answered, as RFC 9457 problem details with a stable {@code code}.
@@ -33,12 +35,24 @@ public final class Problem extends RuntimeException {
    * @param line of the file, from 1 with its header, or of the JSON list, from 1; 0 if none
    * @param field name of the field or column, empty if none
    * @param value what was sent, shortened; never a check part, an IBAN or a contact
+   * @param cause of a file that is not the table asked for; null otherwise. Not sent: programs have
+   *     the field, and people a page
    */
-  public record Fault(int line, String field, String value, String message, String remedy) {
+  public record Fault(
+      int line,
+      String field,
+      String value,
+      String message,
+      String remedy,
+      @JsonIgnore @Nullable TableFault cause) {
     public Fault {
       if (remedy.isBlank()) {
         throw new IllegalArgumentException("a fault without a remedy: " + message);
       }
+    }
+
+    public Fault(int line, String field, String value, String message, String remedy) {
+      this(line, field, value, message, remedy, null);
     }
 
     public static Fault of(String field, String value, String message, String remedy) {
@@ -105,7 +119,8 @@ public final class Problem extends RuntimeException {
                         form.apply(fault.field()),
                         fault.value(),
                         fault.message(),
-                        fault.remedy()))
+                        fault.remedy(),
+                        fault.cause()))
             .toList(),
         retryAfterSeconds);
   }

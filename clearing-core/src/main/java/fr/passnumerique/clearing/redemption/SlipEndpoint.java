@@ -217,10 +217,22 @@ public final class SlipEndpoint {
           .day("servedOn", "Date du service", JudgedSlip.Line::servedOn)
           .text("service", "Service", JudgedSlip.Line::service)
           .code("pointOfService", "Point d’accueil", JudgedSlip.Line::pointOfService)
-          .text("verdict", "Verdict", of -> of.verdict().name())
+          .text(
+              "verdict",
+              "Verdict",
+              of -> of.verdict().name(),
+              of -> FrenchVerdict.of(of.verdict(), of.on()).label())
           .day("on", "Date du verdict", of -> of.on().orElse(null))
-          .text("explanation", "Explication", JudgedSlip.Line::explanation)
-          .text("remedy", "Remède", JudgedSlip.Line::remedy);
+          .text(
+              "explanation",
+              "Explication",
+              JudgedSlip.Line::explanation,
+              of -> FrenchVerdict.of(of.verdict(), of.on()).explanation())
+          .text(
+              "remedy",
+              "Remède",
+              JudgedSlip.Line::remedy,
+              of -> FrenchVerdict.of(of.verdict(), of.on()).remedy());
 
   @TableExport(
       path = "/{reference}/lines/export",

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.redemption;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
 import fr.passnumerique.clearing.http.StrictJson;
+import fr.passnumerique.clearing.http.TableFault;
 import fr.passnumerique.clearing.issuance.ChequeCode;
 import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.venues.PointOfServiceId;
@@ -37,9 +38,9 @@ import tools.jackson.databind.JsonNode;
  * by its line.
  *
  * <p>CSV has the columns {@code cheque}, {@code servedOn}, {@code service} and {@code
- * pointOfService} in any order, separated by commas or semicolons; days are {@code 2026-12-31}, or
- * {@code 31/12/2026} as a French spreadsheet writes them. The text is one that {@code TextUpload}
- * has decoded.
+ * pointOfService} in any order, which may be headed in French too ({@link SlipColumn}), separated
+ * by commas or semicolons; days are {@code 2026-12-31}, or {@code 31/12/2026} as a French
+ * spreadsheet writes them. The text is one that {@code TextUpload} has decoded.
  *
  * <p>What was typed as a cheque code is never repeated: a mistyped code is most of a secret.
  */
@@ -48,7 +49,7 @@ public final class SlipReader {
   private static final String SERVED_ON = "servedOn";
   private static final String SERVICE = "service";
   private static final String POINT_OF_SERVICE = "pointOfService";
-  private static final List<String> COLUMNS = List.of(CHEQUE, SERVED_ON, SERVICE, POINT_OF_SERVICE);
+  private static final List<String> COLUMNS = SlipColumn.keys();
   private static final Set<String> BODY = Set.of("reference", "lines");
   private static final Set<String> LINE = Set.copyOf(COLUMNS);
 
@@ -189,6 +190,16 @@ public final class SlipReader {
 
   private Read read(String text, String referenceText) {
     Optional<SlipReference> reference = reference(referenceText);
+    if (TableFault.isTabulated(text)) {
+      fault(
+          1,
+          "",
+          "",
+          "tabulators separate the columns",
+          "separate them by semicolons; " + header(),
+          TableFault.SEPARATOR);
+      throw invalid();
+    }
     CSVFormat format =
         CSVFormat.Builder.create()
             .setDelimiter(separator(text))
@@ -213,7 +224,7 @@ public final class SlipReader {
         line++;
       }
       if (columns == null) {
-        fault(1, "", "", "the file has no header", header());
+        fault(1, "", "", "the file has no header", header(), TableFault.HEADER_MISSING);
       }
     } catch (IOException | UncheckedIOException e) {
       throw malformedCsv(line);
@@ -229,19 +240,47 @@ public final class SlipReader {
 
   private Map<String, Integer> columns(int line, CSVRecord header) {
     Map<String, Integer> columns = new LinkedHashMap<>();
+    if (Arrays.stream(header.values()).allMatch(named -> SlipColumn.headed(named).isEmpty())) {
+      // To list each column as unknown and each as missing would not say what is wrong.
+      fault(
+          line,
+          "",
+          "",
+          "there is no header: column 1 is none of a slip's columns, nor is another",
+          header(),
+          TableFault.HEADER_MISSING);
+      throw invalid();
+    }
     for (int i = 0; i < header.size(); i++) {
       String written = header.get(i).strip();
-      Optional<String> column = COLUMNS.stream().filter(written::equalsIgnoreCase).findFirst();
+      Optional<String> column = SlipColumn.headed(written).map(SlipColumn::key);
       if (column.isEmpty()) {
-        String named = maybeCode(written) ? "" : Problem.shown(written);
-        fault(line, named, "", "column %d is none of a slip's columns".formatted(i + 1), header());
+        fault(
+            line,
+            maybeCode(written) ? "" : Problem.shown(written),
+            "",
+            "column %d is none of a slip's columns".formatted(i + 1),
+            header(),
+            TableFault.COLUMN_UNKNOWN);
       } else if (columns.putIfAbsent(column.get(), i) != null) {
-        fault(line, column.get(), "", "this column stands twice in the header", header());
+        fault(
+            line,
+            column.get(),
+            "",
+            "this column stands twice in the header",
+            header(),
+            TableFault.COLUMN_TWICE);
       }
     }
     for (String column : COLUMNS) {
       if (!columns.containsKey(column)) {
-        fault(line, column, "", "this column is missing from the header", header());
+        fault(
+            line,
+            column,
+            "",
+            "this column is missing from the header",
+            header(),
+            TableFault.COLUMN_MISSING);
       }
     }
     if (faultCount > 0) {
@@ -263,7 +302,8 @@ public final class SlipReader {
           "",
           "",
           "this row has %d fields, the header %d".formatted(row.size(), COLUMNS.size()),
-          "separate the fields as in the header, and put texts that hold the separator in quotes");
+          "separate the fields as in the header, and put texts that hold the separator in quotes",
+          TableFault.ROW_LENGTH);
       return;
     }
     readLine(
@@ -290,7 +330,7 @@ public final class SlipReader {
     return Problem.badRequest(
         "MALFORMED_CSV",
         message + "; " + remedy,
-        List.of(new Fault(line, "", "", message, remedy)));
+        List.of(new Fault(line, "", "", message, remedy, TableFault.QUOTE_OPEN)));
   }
 
   // --- both
@@ -433,9 +473,19 @@ public final class SlipReader {
   }
 
   private void fault(int line, String field, String value, String message, String remedy) {
+    fault(line, field, value, message, remedy, null);
+  }
+
+  private void fault(
+      int line,
+      String field,
+      String value,
+      String message,
+      String remedy,
+      @Nullable TableFault cause) {
     faultCount++;
     if (faults.size() < MOST_FAULTS) {
-      faults.add(new Fault(line, field, value, message, remedy));
+      faults.add(new Fault(line, field, value, message, remedy, cause));
     }
   }
 

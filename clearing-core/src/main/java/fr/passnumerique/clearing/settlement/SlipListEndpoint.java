@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.http.TableExport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -24,18 +25,24 @@ import org.springframework.web.bind.annotation.RestController;
 public final class SlipListEndpoint {
   private static final int LONGEST_PAGE = 200;
 
-  /** A part of a slip, with the slip that it is of. */
-  private record Told(SlipList.Row slip, SlipPart part) {}
+  /**
+   * A part of a slip, with the slip that it is of.
+   *
+   * @param first of the slip's parts: what is of the whole slip stands there once, or a column of
+   *     it would sum to more than there is
+   */
+  private record Told(SlipList.Row slip, SlipPart part, boolean first) {
+    private <V> @Nullable V once(Function<SlipList.Row, V> value) {
+      return first ? value.apply(slip) : null;
+    }
+  }
 
   private static final Table<SlipList.Row> SLIPS =
       Table.<SlipList.Row>of()
           .code("venue", "Lieu", row -> row.venue().value())
           .code("reference", "Bordereau", row -> row.reference().value())
           .count("position", "Position", SlipList.Row::position)
-          .instant("presentedAt", "Présenté le", SlipList.Row::presentedAt)
-          .count("accepted", "Lignes acceptées", row -> (long) row.accepted())
-          .count("refused", "Lignes rejetées", row -> (long) row.refused())
-          .cents("acceptedCents", "Accepté", SlipList.Row::acceptedCents);
+          .instant("presentedAt", "Présenté le", SlipList.Row::presentedAt);
 
   private static final Table<SlipPart> PARTS =
       Table.<SlipPart>of()
@@ -53,7 +60,12 @@ public final class SlipListEndpoint {
           .day("on", "Le", part -> part.on().orElse(null));
 
   private static final Table<Told> TABLE =
-      Table.<Told>of().all(SLIPS, Told::slip).all(PARTS, Told::part);
+      Table.<Told>of()
+          .all(SLIPS, Told::slip)
+          .count("accepted", "Lignes acceptées", told -> told.once(row -> (long) row.accepted()))
+          .count("refused", "Lignes rejetées", told -> told.once(row -> (long) row.refused()))
+          .cents("acceptedCents", "Accepté", told -> told.once(SlipList.Row::acceptedCents))
+          .all(PARTS, Told::part);
 
   private final SlipList slips;
   private final ListedVenues venues;
@@ -102,7 +114,8 @@ public final class SlipListEndpoint {
       summary = "The slips of readSlips as a file, all of them: a row for each state of each",
       description =
           """
-          `acceptedCents` stands in every row of a slip; what sums over rows is `cents`.\
+          What is of the whole slip, `accepted`, `refused` and `acceptedCents`, stands in its \
+          first row and is empty in the others, so that columns can be summed.\
           """)
   @Permit(
       value = {Role.CLERK, Role.AUDITOR, Role.VENUE},
@@ -117,7 +130,11 @@ public final class SlipListEndpoint {
                 before -> slips.page(own, SlipSort.NEWEST, before, LONGEST_PAGE),
                 SlipList.Rows::slips,
                 SlipList.Rows::next,
-                slip -> slip.states().forEach(part -> row.accept(new Told(slip, part)))),
+                slip -> {
+                  for (int i = 0; i < slip.states().size(); i++) {
+                    row.accept(new Told(slip, slip.states().get(i), i == 0));
+                  }
+                }),
         "bordereaux");
   }
 

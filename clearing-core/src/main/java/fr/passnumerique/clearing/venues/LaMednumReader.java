@@ -2,6 +2,7 @@ package fr.passnumerique.clearing.venues;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.TableFault;
 import fr.passnumerique.clearing.ledger.ReadableText;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.ImportVenues.Holder;
@@ -196,6 +197,16 @@ final class LaMednumReader {
   }
 
   private VenueList read(String text) {
+    if (TableFault.isTabulated(text)) {
+      faults.add(
+          1,
+          "",
+          "",
+          "tabulators separate the columns",
+          "separate them by semicolons",
+          TableFault.SEPARATOR);
+      faults.throwIfAny();
+    }
     separator = separatorOf(text);
     CSVFormat format =
         CSVFormat.RFC4180.builder().setDelimiter(separator).setIgnoreEmptyLines(false).get();
@@ -239,7 +250,8 @@ final class LaMednumReader {
             "",
             "the row that begins here is not CSV: a quotation mark is opened and not closed, or"
                 + " text follows a closed one",
-            "close the quotation mark; one within a value is written twice");
+            "close the quotation mark; one within a value is written twice",
+            TableFault.QUOTE_OPEN);
         faults.throwIfAny();
         return;
       }
@@ -251,7 +263,13 @@ final class LaMednumReader {
       }
     }
     if (columns.isEmpty() || rows == 0) {
-      faults.add(1, "", "", "the list has no row", "send a list with its header and its rows");
+      faults.add(
+          1,
+          "",
+          "",
+          "the list has no row",
+          "send a list with its header and its rows",
+          columns.isEmpty() ? TableFault.HEADER_MISSING : TableFault.ROWS_MISSING);
     }
   }
 
@@ -266,6 +284,16 @@ final class LaMednumReader {
   }
 
   private void readHeader(CSVRecord header) {
+    if (Arrays.stream(header.values()).map(String::strip).noneMatch(STANDARD::contains)) {
+      faults.add(
+          1,
+          "",
+          "",
+          "there is no header: what stands in the first line is none of LaMednum 1.0.2",
+          "name the columns above the rows",
+          TableFault.HEADER_MISSING);
+      faults.throwIfAny();
+    }
     for (int i = 0; i < header.size(); i++) {
       String name = header.get(i).strip();
       if (!STANDARD.contains(name) && !name.equals(LEGAL_CATEGORY)) {
@@ -274,9 +302,16 @@ final class LaMednumReader {
             told(name),
             told(name),
             "column %d is none of LaMednum 1.0.2".formatted(i + 1),
-            "rename it as the standard does, or leave it out");
+            "rename it as the standard does, or leave it out",
+            TableFault.COLUMN_UNKNOWN);
       } else if (columns.put(name, i) != null) {
-        faults.add(1, name, name, "the column is there twice", "leave one of them out");
+        faults.add(
+            1,
+            name,
+            name,
+            "the column is there twice",
+            "leave one of them out",
+            TableFault.COLUMN_TWICE);
       }
     }
     for (String required : REQUIRED) {
@@ -286,7 +321,8 @@ final class LaMednumReader {
             required,
             "",
             "the column is missing",
-            "add it; the standard is at schema.data.gouv.fr/LaMednum/standard-mediation-num");
+            "add it; the standard is at schema.data.gouv.fr/LaMednum/standard-mediation-num",
+            TableFault.COLUMN_MISSING);
       }
     }
     faults.throwIfAny();
@@ -299,7 +335,8 @@ final class LaMednumReader {
           "",
           "%d cells".formatted(record.size()),
           "the row has %d cells and the header %d".formatted(record.size(), columns.size()),
-          "put a value that holds the separator between quotation marks");
+          "put a value that holds the separator between quotation marks",
+          TableFault.ROW_LENGTH);
       return;
     }
     Row row = new Row(record, line);
@@ -693,9 +730,19 @@ final class LaMednumReader {
     private int total;
 
     void add(int line, String field, String value, String message, String remedy) {
+      add(line, field, value, message, remedy, null);
+    }
+
+    void add(
+        int line,
+        String field,
+        String value,
+        String message,
+        String remedy,
+        @Nullable TableFault cause) {
       total++;
       if (told.size() < MOST_FAULTS) {
-        told.add(new Fault(line, field, value, message, remedy));
+        told.add(new Fault(line, field, value, message, remedy, cause));
       }
     }
 

@@ -170,7 +170,9 @@ class SlipEndpointIT {
         .doesNotContain(unknown.serial().toString());
     assertThat(get(SLIPS + "/E-50/lines/export?format=EXCEL_FR").body())
         .startsWith("\uFEFFLigne;Chèque;Date du service;Service;Point d’accueil;Verdict;")
-        .contains("\r\n1;00007-001J;16/03/2026;");
+        .contains("\r\n1;00007-001J;16/03/2026;", ";Acceptée;", ";Chèque inconnu;")
+        .contains("Aucun chèque émis ne porte ce numéro.", "Relisez les neuf premiers caractères")
+        .doesNotContain("ACCEPTED", "UNKNOWN_CHEQUE", "no cheque was ever issued");
     JsonNode rows = json.readTree(get(SLIPS + "/E-50/lines/export?format=JSON").body());
     JsonNode read = json.readTree(get(SLIPS + "/E-50").body()).get("lines");
     assertThat(rows).hasSize(2);

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.TableDownload;
+import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipReference;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Slips and transfers as they are listed, on the real register. */
 class SlipListTest {
@@ -111,6 +114,21 @@ class SlipListTest {
     assertThat(states(ENGINE, of(SlipState.PAID))).hasSize(1);
     assertThat(states(ENGINE, of(SlipState.OWED))).hasSize(1);
     assertThat(states(ENGINE, of(SlipState.SENT))).isEmpty();
+  }
+
+  @Test
+  void aFileHasWhatIsOfAWholeSlipOnceSoThatItsColumnsCanBeSummed() throws Exception {
+    world.ledger.given(slip(ALPHA, "S-1", part(PASS, STATE, 3_000), part(TPE, STATE, 2_000)));
+    world.begin(CUT_OFF);
+    world.openAndHandOut(run("R-1"));
+    MockHttpServletResponse file = new MockHttpServletResponse();
+    endpoint().exportSlips(ENGINE, all(), new TableDownload(TableFormat.CSV, file));
+
+    List<String[]> rows =
+        file.getContentAsString().lines().skip(1).map(row -> row.split(",", -1)).toList();
+    assertThat(rows).extracting(row -> row[1]).containsExactly("S-1", "S-1");
+    assertThat(rows).extracting(row -> row[6]).containsExactly("5000", "");
+    assertThat(rows).extracting(row -> row[9]).containsExactly("3000", "2000");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.TableFault;
 import fr.passnumerique.clearing.territory.Departement;
 import fr.passnumerique.clearing.venues.ImportVenues.Holder;
 import fr.passnumerique.clearing.venues.ImportVenues.Listing;
@@ -237,6 +238,29 @@ class LaMednumReaderTest {
   @Test
   void aDecimalCommaBetweenCommasIsRefused() {
     assertFault(with("latitude", "46,0287"), 2, "latitude", "46,0287", "not a number of degrees");
+  }
+
+  @Test
+  void aFileThatIsNotThisTableIsToldByItsCause() {
+    String list = with("id", "a");
+    String header = list.lines().findFirst().orElseThrow();
+    String rows = list.substring(header.length());
+    assertThat(causes("Montant," + header + rows)).containsExactly(TableFault.COLUMN_UNKNOWN);
+    assertThat(causes("id," + header + rows)).containsExactly(TableFault.COLUMN_TWICE);
+    assertThat(causes(header.replace("date_maj", "source") + rows))
+        .contains(TableFault.COLUMN_MISSING);
+    assertThat(causes(header.replace(',', '\t') + rows)).containsExactly(TableFault.SEPARATOR);
+    assertThat(causes(rows.strip())).containsExactly(TableFault.HEADER_MISSING);
+    assertThat(causes("")).containsExactly(TableFault.HEADER_MISSING);
+    assertThat(causes(header)).containsExactly(TableFault.ROWS_MISSING);
+    assertThat(causes(header + "\na,b")).contains(TableFault.ROW_LENGTH);
+    assertThat(causes(header + "\n\"a")).containsExactly(TableFault.QUOTE_OPEN);
+  }
+
+  private static List<TableFault> causes(String list) {
+    return catchThrowableOfType(Problem.class, () -> read(list)).faults().stream()
+        .map(Fault::cause)
+        .toList();
   }
 
   @Test
