@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -70,6 +71,37 @@ record SlipDraft(String reference, List<Line> lines) {
                       or(parts, 3, defaults.pointOfService()));
                 })
             .toList());
+  }
+
+  /**
+   * What {@link #typed} reads as this draft: what all lines say stands once, so that a code alone
+   * can be added.
+   */
+  Line shared() {
+    return new Line("", same(Line::servedOn), same(Line::service), same(Line::pointOfService));
+  }
+
+  private String same(Function<Line, String> field) {
+    List<String> values = lines.stream().map(field).distinct().toList();
+    return values.size() == 1 ? values.getFirst() : "";
+  }
+
+  /** The lines as they are typed beside {@link #shared()}. */
+  String codes() {
+    Line shared = shared();
+    return lines.stream()
+        .map(
+            line ->
+                Stream.of(
+                        line.cheque(),
+                        shared.servedOn().isEmpty() ? line.servedOn() : "",
+                        shared.service().isEmpty() ? line.service() : "",
+                        shared.pointOfService().isEmpty() ? line.pointOfService() : "")
+                    // They part fields there.
+                    .map(field -> field.replaceAll("[;\\v\t]", ","))
+                    .collect(Collectors.joining(";"))
+                    .replaceAll(";+$", ""))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String or(String[] parts, int index, String otherwise) {

@@ -161,6 +161,10 @@ final class SlipPage {
       RedirectAttributes redirected) {
     String reference = fields.getOrDefault("reference", "").strip();
     SlipDraft draft = mended(reference, fields);
+    if (fields.getOrDefault("action", "").equals("back")) {
+      return form(
+          new Typed(reference, draft.codes(), draft.shared()), null, actor, response, model);
+    }
     Trouble trouble =
         draft.lines().size() > SubmitSlip.MOST_LINES
             ? tooLong(draft.lines().size())

@@ -123,6 +123,17 @@ class SlipBrowserIT {
             page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Envoyer le bordereau")))
         .isDisabled();
+
+    // Back where it is typed nothing is lost, and a cheque can be added.
+    page.getByRole(
+            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revenir et ajouter des chèques"))
+        .click();
+    assertThat(page.locator("#reference")).hasValue("sans-script");
+    assertThat(page.locator("#codes"))
+        .hasValue(Pattern.compile(code + ";[0-9-]+\\n0000\\n" + mistyped + ";[0-9-]+"));
+    assertThat(page.locator("#pointOfService")).hasValue("bus-charente-2");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier le bordereau"))
+        .click();
     page.check("#drop-2");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vérifier de nouveau"))
         .click();

@@ -95,6 +95,23 @@ class SlipDraftTest {
   }
 
   @Test
+  void aDraftIsTypedOnWhereItWasLeft() {
+    SlipDraft alike = SlipDraft.typed("A", "000070001ABCDEF\n000070002ABCDEF", DEFAULTS);
+    assertThat(alike.codes()).isEqualTo("000070001ABCDEF\n000070002ABCDEF");
+    assertThat(alike.shared()).isEqualTo(DEFAULTS);
+
+    SlipDraft unlike =
+        SlipDraft.typed("A", "000070001ABCDEF;21/11/2026;;\n000070002ABCDEF\n0000", DEFAULTS);
+    assertThat(unlike.codes()).startsWith("000070001ABCDEF;21/11/2026\n000070002ABCDEF;2026-11-20");
+    assertThat(SlipDraft.typed("A", unlike.codes(), unlike.shared())).isEqualTo(unlike);
+
+    SlipDraft gaps =
+        new SlipDraft("A", List.of(new Line("0000", "", "Aide", ""), alike.lines().getFirst()));
+    assertThat(SlipDraft.typed("A", gaps.codes(), gaps.shared())).isEqualTo(gaps);
+    assertThat(new SlipDraft("A", List.of()).codes()).isEmpty();
+  }
+
+  @Test
   void whatIsWrongWithAFileIsSaidInFrenchWithItsLineAndRemedy() {
     String row = "000070001ABCDEF;20/11/2026;Aide;bus-1";
     String headings = "Chèque;Date du service;Service;Point d’accueil";
