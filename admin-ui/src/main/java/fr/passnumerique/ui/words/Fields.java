@@ -56,13 +56,12 @@ final class Fields {
   /** Where in a file or a form, and what stands there; empty if the fault names no place. */
   static String place(Fault fault) {
     String value = fault.value().isEmpty() ? "" : " : " + shown(fault);
-    if (fault.cause() != null) {
+    Sentence ofTheTable = fault.cause() == null ? null : TABLES.get(fault.cause());
+    if (ofTheTable != null) {
       return "À la ligne %d du fichier : %s"
           .formatted(
               fault.line(),
-              TABLES
-                  .get(fault.cause())
-                  .with(Map.of("colonne", labelOf(fault.field()), "valeur", fault.value())));
+              ofTheTable.with(Map.of("colonne", labelOf(fault.field()), "valeur", fault.value())));
     }
     if (fault.line() > 0) {
       return fault.field().isEmpty()
