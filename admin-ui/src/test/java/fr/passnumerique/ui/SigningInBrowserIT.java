@@ -45,7 +45,15 @@ import org.springframework.test.context.DynamicPropertySource;
 class SigningInBrowserIT {
   private static final String PASSWORD = "correct horse battery";
   private static final List<String> PEOPLE =
-      List.of("m.durand", "a.leroy", "c.petit", "j.moreau", "s.garnier", "l.faure");
+      List.of(
+          "m.durand",
+          "a.leroy",
+          "c.petit",
+          "j.moreau",
+          "s.garnier",
+          "l.faure",
+          "n.blanc",
+          "p.roux");
   private static final TestDatabase DATABASE = TestDatabase.fresh();
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2026-11-30T09:00:00Z"));

@@ -95,7 +95,7 @@ class DenialMatrixBitesIT {
     DenialMatrix.Report report = matrix().run(api, mapping.getHandlerMethods());
 
     assertThat(report.failures()).as(report.toString()).isEmpty();
-    assertThat(report.endpoints()).isEqualTo(31);
+    assertThat(report.endpoints()).isEqualTo(34);
     assertThat(report.pages()).isEqualTo(5);
     assertThat(report.counts())
         .containsEntry("404 foreign", 7)
