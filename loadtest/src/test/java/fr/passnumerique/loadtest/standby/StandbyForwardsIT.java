@@ -240,7 +240,7 @@ class StandbyForwardsIT {
     assertThat(json(forwarded)).isEqualTo(json(direct));
     assertThat(forwarded.statusCode()).isEqualTo(direct.statusCode()).isBetween(400, 422);
     assertThat(json(forwarded).get("code").asString()).isNotEqualTo("EMPTY_UPLOAD");
-    assertThat(forwarded.body()).contains("no such column");
+    assertThat(forwarded.body()).contains("there is no header");
   }
 
   private static HttpRequest listOfVenues(String key, Running to) {
