@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ class NodesIT {
   }
 
   @Test
+  @Tag("long")
   void aWriterThatIsStruckLosesAndDoublesNothingThatWasAcknowledged(@TempDir Path reports) {
     Path report = reports.resolve("nodes.md");
     int exit =
