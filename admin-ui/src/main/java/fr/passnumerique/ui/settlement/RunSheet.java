@@ -75,6 +75,7 @@ record RunSheet(
    * @param to names of the venues
    * @param on the bank's day; null while it has none
    * @param reason of a rejection or return; empty otherwise
+   * @param lateCents of its amount
    */
   record Row(
       String transfer,
@@ -85,7 +86,7 @@ record RunSheet(
       Badge state,
       @Nullable LocalDate on,
       String reason,
-      boolean late) {}
+      long lateCents) {}
 
   /** Lines that are paid with what the venue owed for reversed ones. */
   record Net(String venue, long cents, int lines, Badge state, List<CauseWords> claims) {}
@@ -202,7 +203,7 @@ record RunSheet(
         TransferWords.state(order.state()),
         order.endedOn().orElse(null),
         order.reason().orElse(""),
-        order.slips().stream().anyMatch(SettlementRun.Slip::late));
+        order.lateCents());
   }
 
   private static Net net(SettlementRun.Net net, UnaryOperator<String> names) {

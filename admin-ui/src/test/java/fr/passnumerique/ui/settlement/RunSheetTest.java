@@ -41,6 +41,7 @@ class RunSheetTest {
                     new SettlementRun.Order(
                         "R-1-" + (i + 1),
                         1_000,
+                        0,
                         List.of(),
                         List.of(),
                         transfers[i],

@@ -117,7 +117,7 @@ public final class SettlementSpecimens {
             released ? Badge.bad("Rejeté") : Badge.warn("Ordonné"),
             released ? DAY : null,
             released ? "AC04" : "",
-            released);
+            released ? 380_00 : 0);
     model.addAttribute(
         "run",
         new RunSheet(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -229,14 +230,18 @@ final class PaymentDelays {
         .filter(paid -> paid.standsOn(upTo, known));
   }
 
-  /** What of a slip a transfer paid after its last day, and the bank did not take back. */
-  long paidLateCents(TransferId transfer, long slip) {
+  /**
+   * What a transfer paid after its last day, and the bank did not take back.
+   *
+   * @return by position of the slip's fact
+   */
+  Map<Long, Long> paidLateCents(TransferId transfer) {
     return revocable.getOrDefault(transfer, List.of()).stream()
         .filter(paid -> paid.transfer().isPresent() && paid.cameBackOn == null)
         .filter(paid -> paid.correctedAt == Long.MAX_VALUE)
-        .filter(paid -> paid.slip.position() == slip)
-        .mapToLong(Paid::cents)
-        .sum();
+        .collect(
+            Collectors.groupingBy(
+                paid -> paid.slip.position(), Collectors.summingLong(Paid::cents)));
   }
 
   private Stream<OfVenue> of(Optional<VenueId> venue) {

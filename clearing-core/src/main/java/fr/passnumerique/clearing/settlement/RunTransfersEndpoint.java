@@ -21,10 +21,7 @@ final class RunTransfersEndpoint {
           .text("state", "État", order -> order.state().name())
           .day("endedOn", "Terminé le", order -> order.endedOn().orElse(null))
           .code("reason", "Motif", order -> order.reason().orElse(null))
-          .text(
-              "late",
-              "En retard",
-              order -> order.slips().stream().anyMatch(SettlementRun.Slip::late) ? "oui" : "non")
+          .cents("lateCents", "En retard", SettlementRun.Order::lateCents)
           .cents("amountCents", "Montant", SettlementRun.Order::amountCents);
 
   private final SettlementRuns runs;

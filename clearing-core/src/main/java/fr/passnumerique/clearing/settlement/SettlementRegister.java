@@ -426,20 +426,22 @@ final class SettlementRegister implements Register {
   }
 
   /**
-   * What of a slip's lines a transfer paid, or is to pay, after their last day: not of those that
-   * were reversed before, and nothing of a transfer that came to nothing.
+   * What a transfer paid, or is to pay, after its last day: not of lines that were reversed before,
+   * and nothing of a transfer that came to nothing.
    *
    * @param executionOn the day on which the bank is asked to pay
+   * @return by position of the slip's fact; without slips of which nothing is late
    */
-  long lateCents(TransferId transfer, Unpaid taken, LocalDate executionOn) {
+  Map<Long, Long> lateCents(TransferId transfer, Transfer.Ordered order, LocalDate executionOn) {
     return switch (transfers.known(transfer)) {
       case Transfer.Ordered _ ->
-          PaymentTarget.isLate(taken.presentedOn(), executionOn)
-              ? unreversedCents(transfer, taken)
-              : 0;
-      case Transfer.Executed _, Transfer.Confirmed _ ->
-          delays.paidLateCents(transfer, taken.position());
-      case Transfer.Rejected _, Transfer.Returned _, Transfer.Cancelled _ -> 0;
+          order.taken().stream()
+              .filter(lines -> PaymentTarget.isLate(lines.presentedOn(), executionOn))
+              .map(lines -> Map.entry(lines.position(), unreversedCents(transfer, lines)))
+              .filter(late -> late.getValue() > 0)
+              .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+      case Transfer.Executed _, Transfer.Confirmed _ -> delays.paidLateCents(transfer);
+      case Transfer.Rejected _, Transfer.Returned _, Transfer.Cancelled _ -> Map.of();
     };
   }
 

@@ -83,6 +83,8 @@ public record SettlementRun(
   /**
    * One transfer.
    *
+   * @param lateCents of its amount, what was or will be paid late, as of the run: all of its
+   *     transfers come to the run's
    * @param venues whose lines it pays: several if they share an IBAN
    * @param endedOn the bank's date of the confirmation or rejection
    * @param reason of a rejection, ISO 20022
@@ -90,6 +92,7 @@ public record SettlementRun(
   public record Order(
       String transfer,
       long amountCents,
+      long lateCents,
       List<String> venues,
       List<Slip> slips,
       State state,
@@ -312,9 +315,15 @@ public record SettlementRun(
     End end = End.of(Optional.ofNullable(known.ends().get(transfer.transfer())));
     Set<String> venues = new LinkedHashSet<>();
     List<Slip> slips = new ArrayList<>(transfer.slips().size());
+    long lateCents = 0;
     for (SettlementRunOpened.PaidSlip slip : transfer.slips()) {
       Optional<LocalDate> payBy =
           Optional.ofNullable(known.presentedOn().get(slip.position())).map(PaymentTarget::lastDay);
+      long late =
+          known
+              .lateCents()
+              .getOrDefault(new SlipOfTransfer(transfer.transfer(), slip.position()), 0L);
+      lateCents += late;
       venues.add(slip.venue().value());
       slips.add(
           new Slip(
@@ -323,13 +332,12 @@ public record SettlementRun(
               slip.position(),
               slip.cents(),
               payBy,
-              known
-                  .lateCents()
-                  .containsKey(new SlipOfTransfer(transfer.transfer(), slip.position()))));
+              late > 0));
     }
     return new Order(
         transfer.transfer().value(),
         transfer.amountCents(),
+        lateCents,
         List.copyOf(venues),
         List.copyOf(slips),
         end.state(),

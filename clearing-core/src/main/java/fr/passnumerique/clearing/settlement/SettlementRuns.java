@@ -306,12 +306,10 @@ public final class SettlementRuns {
     for (TransferId transfer : transfers) {
       Transfer.Ordered order = register.order(transfer);
       if (order != null) {
-        for (Unpaid lines : order.taken()) {
-          long cents = register.lateCents(transfer, lines, executionOn);
-          if (cents > 0) {
-            late.put(new SettlementRun.SlipOfTransfer(transfer, lines.position()), cents);
-          }
-        }
+        register
+            .lateCents(transfer, order, executionOn)
+            .forEach(
+                (slip, cents) -> late.put(new SettlementRun.SlipOfTransfer(transfer, slip), cents));
       }
     }
     return late;

@@ -222,7 +222,9 @@ class RunsInPiecesTest {
     SettlementRun whole = runs.find(RUN).orElseThrow().run();
     RunPage page = page(0, 1);
     assertThat(page.run().amountCents()).isEqualTo(whole.amountCents());
-    assertThat(page.run().lateCents()).isEqualTo(whole.lateCents());
+    assertThat(page.run().lateCents())
+        .isEqualTo(whole.lateCents())
+        .isEqualTo(whole.transfers().stream().mapToLong(SettlementRun.Order::lateCents).sum());
     assertThat(page.waiting()).isEqualTo(waiting);
     assertThat(page.run().downloads()).isEqualTo(whole.downloads());
     assertThat(page.count()).isEqualTo(TRANSFERS);
