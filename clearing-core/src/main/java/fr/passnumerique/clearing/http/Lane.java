@@ -12,8 +12,12 @@ import java.util.function.LongSupplier;
 final class Lane {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** Longer than this nobody is sent away: a minute later the peak may be over. */
-  private static final long LONGEST_WAIT = 30 * SECOND;
+  /**
+   * Longer than this nobody is sent away: later the peak is over. The road not taken, half a
+   * minute: at three times the most the line is longer, begins anew three times meanwhile, and half
+   * of the processors refuses those who come together.
+   */
+  private static final long LONGEST_WAIT = 120 * SECOND;
 
   private final int places;
   private final Semaphore free;
