@@ -30,19 +30,28 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
    * @param beyond kept free on the right for the words of the last column; 0 if they stand before
    * @param flow height of all amounts together, without the gaps
    * @param gap between two nodes, high enough for the words of the smaller
-   * @param letters that fit beside a node
+   * @param letters that fit beside a node; 0 where each bears its number and a list beside the
+   *     drawing says the rest
    */
   public record Shape(int width, int beyond, int flow, int gap, int letters) {
     public static final Shape WIDE = new Shape(960, 300, 300, 38, 34);
-    public static final Shape NARROW = new Shape(264, 0, 260, 40, 16);
+
+    /** Of a phone, where the words of two columns would lie over each other. */
+    public static final Shape NARROW = new Shape(300, 0, 220, 24, 0);
+
+    private int above() {
+      return letters == 0 ? BELOW : ABOVE;
+    }
   }
 
   /**
+   * @param number among all, column by column, from 1
    * @param label as much of its name as fits
    * @param anchor {@code start} or {@code end}, as SVG names them
    */
   public record Node(
       Stop stop,
+      int number,
       String label,
       long cents,
       int x,
@@ -53,6 +62,14 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
       String anchor) {
     public int width() {
       return NODE;
+    }
+
+    public int middleX() {
+      return x + NODE / 2;
+    }
+
+    public int middleY() {
+      return y + height / 2;
     }
   }
 
@@ -97,7 +114,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
    */
   public static Sankey of(List<Path> paths, Shape shape) {
     if (paths.isEmpty()) {
-      return new Sankey(shape.width(), ABOVE, List.of(), List.of());
+      return new Sankey(shape.width(), shape.above(), List.of(), List.of());
     }
     long whole = paths.stream().mapToLong(Path::cents).sum();
     int count = paths.getFirst().stops().size();
@@ -109,8 +126,10 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
     int inner = shape.flow() + shape.gap() * (most - 1);
     Units units = new Units(whole, shape.flow());
     List<Map<Stop, Node>> nodes = new ArrayList<>();
+    int number = 1;
     for (int column = 0; column < count; column++) {
-      nodes.add(nodes(places.get(column), column, count, inner, units, shape));
+      nodes.add(nodes(places.get(column), number, column, count, inner, units, shape));
+      number += places.get(column).size();
     }
     List<Band> bands = new ArrayList<>();
     for (int column = 1; column < count; column++) {
@@ -126,7 +145,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
     }
     return new Sankey(
         shape.width(),
-        ABOVE + inner + BELOW,
+        shape.above() + inner + BELOW,
         nodes.stream().map(column -> List.copyOf(column.values())).toList(),
         List.copyOf(bands));
   }
@@ -177,13 +196,25 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
   }
 
   private static Map<Stop, Node> nodes(
-      Map<Stop, Place> places, int column, int columns, int inner, Units units, Shape shape) {
-    int x = columns == 1 ? 0 : column * (shape.width() - shape.beyond() - NODE) / (columns - 1);
+      Map<Stop, Place> places,
+      int number,
+      int column,
+      int columns,
+      int inner,
+      Units units,
+      Shape shape) {
+    // Where numbers stand on the nodes, these are wider than they.
+    int beside = shape.letters() == 0 ? ASIDE : 0;
+    int x =
+        columns == 1
+            ? beside
+            : beside
+                + column * (shape.width() - shape.beyond() - NODE - 2 * beside) / (columns - 1);
     // The first column stands at the top, where nothing is written before it.
     int top =
-        column == 0
-            ? ABOVE
-            : ABOVE + (inner - shape.flow() - shape.gap() * (places.size() - 1)) / 2;
+        column == 0 && shape.letters() > 0
+            ? shape.above()
+            : shape.above() + (inner - shape.flow() - shape.gap() * (places.size() - 1)) / 2;
     Map<Stop, Node> nodes = new LinkedHashMap<>();
     places.forEach(
         (stop, place) -> {
@@ -196,6 +227,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
               stop,
               new Node(
                   stop,
+                  number + place.index(),
                   cut(stop.label(), shape.letters()),
                   place.cents(),
                   x,
@@ -214,7 +246,7 @@ public record Sankey(int width, int height, List<List<Node>> columns, List<Band>
   }
 
   private static String cut(String label, int letters) {
-    return label.length() <= letters
+    return label.length() <= letters || letters == 0
         ? label
         : label.substring(0, letters - 1).stripTrailing() + "…";
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Of any amounts: what goes in comes out, and nothing lies on anything else. */
@@ -75,14 +76,21 @@ class SankeyTest {
   }
 
   @Test
-  void betweenTwoNodesThereIsRoomForWordsAndNoneLeavesTheDrawing() {
+  void betweenTwoNodesThereIsRoomForTheirNumbersAndNoneLeavesTheDrawing() {
     Random random = new Random(SEED);
     for (int round = 0; round < 500; round++) {
       Sankey drawn = Sankey.of(random(random), Shape.NARROW);
+      assertThat(drawn.columns().stream().flatMap(List::stream).map(Node::number))
+          .as("column by column")
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, drawn.columns().stream().mapToInt(List::size).sum())
+                  .boxed()
+                  .toList());
       for (List<Node> nodes : drawn.columns()) {
         for (int i = 0; i < nodes.size(); i++) {
           Node node = nodes.get(i);
-          assertThat(node.y()).isGreaterThanOrEqualTo(32);
+          assertThat(node.middleY()).as("a number fits on it").isGreaterThanOrEqualTo(10);
+          assertThat(node.middleX()).isBetween(10, drawn.width() - 10);
           assertThat(node.y() + node.height()).isLessThan(drawn.height());
           assertThat(node.x() + node.width()).isLessThanOrEqualTo(drawn.width());
           if (i > 0) {
