@@ -322,8 +322,10 @@ class TextAttacksIT {
                 "/bordereaux/nouveau",
                 "reference=H-1&servedOn=%1$s&service=%1$s&pointOfService=%1$s&codes=%1$s"
                     .formatted(codes));
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("&lt;img src=x").doesNotContain("<img src=x", "\" onfocus=");
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(people.get(Role.VENUE).page(200, "/bordereaux/controle"))
+        .contains("&lt;img src=x")
+        .doesNotContain("<img src=x", "\" onfocus=");
   }
 
   /** What no page is given in its path is asked for in its query, and comes back in an error. */

@@ -9,12 +9,12 @@ import fr.passnumerique.ui.payee.PayeeAccountPages;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.Names;
 import fr.passnumerique.ui.words.TransferWords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -98,8 +98,8 @@ record RunSheet(
    * @param page where an account is proposed or confirmed; null where it is another matter
    */
   record Carried(String venue, String why, long cents, @Nullable String page) {
-    private Carried named(UnaryOperator<String> names) {
-      return new Carried(names.apply(venue), why, cents, page);
+    private Carried named(Names names) {
+      return new Carried(names.venue(venue), why, cents, page);
     }
   }
 
@@ -119,10 +119,18 @@ record RunSheet(
   /**
    * @param shown what a page shows of what is carried over
    */
-  static RunSheet of(RunPage page, Shown shown, UnaryOperator<String> names, Actor reader) {
+  static RunSheet of(RunPage page, Shown shown, Names names, Actor reader) {
     SettlementRun run = page.run();
     List<Carried> carried = carried(run);
     int carriedEnd = (int) Math.min(carried.size(), (long) shown.afterCarried() + shown.carried());
+    List<Carried> carriedShown =
+        carried.subList(Math.min(shown.afterCarried(), carriedEnd), carriedEnd);
+    names.ahead(
+        Stream.of(
+                run.transfers().stream().flatMap(order -> order.venues().stream()),
+                run.nettings().stream().map(SettlementRun.Net::venue),
+                carriedShown.stream().map(Carried::venue))
+            .flatMap(venues -> venues));
     return new RunSheet(
         run.run(),
         run.programme(),
@@ -148,9 +156,7 @@ record RunSheet(
             .toList(),
         run.transfers().stream().map(order -> row(run.run(), order, names, reader)).toList(),
         run.nettings().stream().map(net -> net(net, names)).toList(),
-        carried.subList(Math.min(shown.afterCarried(), carriedEnd), carriedEnd).stream()
-            .map(each -> each.named(names))
-            .toList(),
+        carriedShown.stream().map(each -> each.named(names)).toList(),
         carried.size(),
         page.next().map(next -> address(run.run(), next, shown.afterCarried())).orElse(null),
         carriedEnd < carried.size() ? address(run.run(), shown.after(), carriedEnd) : null,
@@ -192,12 +198,11 @@ record RunSheet(
     };
   }
 
-  private static Row row(
-      String run, SettlementRun.Order order, UnaryOperator<String> names, Actor reader) {
+  private static Row row(String run, SettlementRun.Order order, Names names, Actor reader) {
     return new Row(
         order.transfer(),
         String.valueOf(CauseWords.transfer(run, order.transfer(), reader).page()),
-        String.join(", ", order.venues().stream().map(names).toList()),
+        String.join(", ", order.venues().stream().map(names::venue).toList()),
         order.slips().size(),
         order.amountCents(),
         TransferWords.state(order.state()),
@@ -206,9 +211,9 @@ record RunSheet(
         order.lateCents());
   }
 
-  private static Net net(SettlementRun.Net net, UnaryOperator<String> names) {
+  private static Net net(SettlementRun.Net net, Names names) {
     return new Net(
-        names.apply(net.venue()),
+        names.venue(net.venue()),
         net.cents(),
         net.lines(),
         switch (net.state()) {

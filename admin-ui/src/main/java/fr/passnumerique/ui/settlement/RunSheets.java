@@ -34,7 +34,7 @@ final class RunSheets {
    * @param found by what is shown
    */
   RunSheet of(RunPage found, RunSheet.Shown shown, Actor reader) {
-    return RunSheet.of(found, shown, names.get()::venue, reader);
+    return RunSheet.of(found, shown, names.get(), reader);
   }
 
   private static Problem notFound() {

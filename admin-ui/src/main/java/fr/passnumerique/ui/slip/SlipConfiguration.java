@@ -48,8 +48,9 @@ public class SlipConfiguration {
   }
 
   @Bean
-  SlipsPage slipsPage(SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive) {
-    return new SlipsPage(slips, parties, archive);
+  SlipsPage slipsPage(
+      SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive, Supplier<Names> names) {
+    return new SlipsPage(slips, parties, archive, names);
   }
 
   @Bean

@@ -11,6 +11,7 @@ import fr.passnumerique.ui.search.Found.Kind;
 import fr.passnumerique.ui.search.Found.Matched;
 import fr.passnumerique.ui.words.CauseWords;
 import fr.passnumerique.ui.words.Names;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,8 +32,9 @@ final class SlipFinder implements Finder {
     return switch (reader.role()) {
       case CLERK, AUDITOR -> {
         Names known = names.get();
-        yield printed.sendersOfSlip(typed, MOST + 1).stream()
-            .flatMap(venue -> slip(venue, typed, known.venue(venue), reader));
+        List<String> senders = printed.sendersOfSlip(typed, MOST + 1);
+        known.ahead(senders.stream());
+        yield senders.stream().flatMap(venue -> slip(venue, typed, known.venue(venue), reader));
       }
       case VENUE ->
           sent(reader.subject(), typed)

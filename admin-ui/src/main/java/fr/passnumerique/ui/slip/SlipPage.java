@@ -23,6 +23,7 @@ import fr.passnumerique.ui.words.Places;
 import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.Trouble;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,20 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Where a venue writes a slip, tries it, mends it and hands it in. Nothing is kept on the server in
- * between: the draft travels with the page, so that a node may be restarted meanwhile.
+ * Where a venue writes a slip, tries it, mends it and hands it in. The draft travels with the page,
+ * so that a node may be restarted meanwhile. Beside that the session keeps it until it is sent:
+ * each step is a page of its own that a browser goes back to, and finds what was typed.
  */
 @Controller
 final class SlipPage {
   private static final String NEW = "/bordereaux/nouveau";
+  private static final String CHECK = "/bordereaux/controle";
+  private static final String DRAFT = SlipDraft.class.getName();
+
+  /** Of a thousand lines none is as long; what is longer goes through all the same, unkept. */
+  private static final int MOST_KEPT = 250_000;
+
+  private static final SlipDraft.Line NOTHING = new SlipDraft.Line("", "", "", "");
 
   private static final String SAMPLE =
       """
@@ -68,11 +77,72 @@ final class SlipPage {
     this.venues = venues;
   }
 
+  /**
+   * @param from a slip with rejected lines, to be presented again in this one
+   * @param blank whether it begins anew though another was begun
+   */
   @GetMapping(NEW)
   @Permit(Role.VENUE)
-  String blank(Actor actor, HttpServletResponse response, Model model) {
-    Typed nothing = new Typed("", "", new SlipDraft.Line("", "", "", ""));
-    return form(nothing, null, actor, response, model);
+  String blank(
+      Actor actor,
+      @RequestParam(name = "lignes-de", defaultValue = "") String from,
+      @RequestParam(name = "vide", defaultValue = "false") boolean blank,
+      HttpSession session,
+      HttpServletResponse response,
+      Model model) {
+    Optional<SlipDraft> rejected = reference(from).flatMap(named -> rejected(actor, named));
+    if (rejected.isPresent()) {
+      model.addAttribute("again", from);
+      return form(typed(rejected.get()), null, actor, response, model);
+    }
+    Optional<SlipDraft> begun = blank ? Optional.empty() : begun(session);
+    begun.ifPresent(draft -> model.addAttribute("begun", draft.reference()));
+    return form(
+        begun.map(SlipPage::typed).orElseGet(() -> new Typed("", "", NOTHING)),
+        null,
+        actor,
+        response,
+        model);
+  }
+
+  /** Their numbers: the last six characters of a code are kept nowhere. */
+  private Optional<SlipDraft> rejected(Actor actor, SlipReference reference) {
+    return archive
+        .find(venue(actor), reference)
+        .map(
+            found ->
+                SlipSheet.of((SlipJudged) found.fact(), found.position(), found.recordedAt(), null))
+        .map(
+            slip ->
+                new SlipDraft(
+                    "",
+                    slip.rejected().stream()
+                        .map(
+                            row ->
+                                new SlipDraft.Line(
+                                    row.cheque().isEmpty() ? "?" : row.cheque(),
+                                    row.servedOn().toString(),
+                                    row.service(),
+                                    row.pointOfService()))
+                        .toList()));
+  }
+
+  private static Typed typed(SlipDraft draft) {
+    return new Typed(draft.reference(), draft.codes(), draft.shared());
+  }
+
+  private static Optional<SlipDraft> begun(HttpSession session) {
+    return Optional.ofNullable((SlipDraft) session.getAttribute(DRAFT));
+  }
+
+  /** Shows what would become of it, on a page that may be gone back to. */
+  private String kept(SlipDraft draft, HttpSession session, Actor actor, Model model) {
+    if (draft.text().length() > MOST_KEPT) {
+      session.removeAttribute(DRAFT);
+      return review(counter.examine(venue(actor), draft), actor, model);
+    }
+    session.setAttribute(DRAFT, draft);
+    return "redirect:" + CHECK;
   }
 
   /** What stands in the fields of the form. */
@@ -91,6 +161,7 @@ final class SlipPage {
       @RequestParam(defaultValue = "") String service,
       @RequestParam(defaultValue = "") String pointOfService,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      HttpSession session,
       HttpServletResponse response,
       Model model) {
     Typed typed =
@@ -120,7 +191,7 @@ final class SlipPage {
     if (draft.lines().size() > SubmitSlip.MOST_LINES) {
       return form(typed, tooLong(draft.lines().size()), actor, response, model);
     }
-    return review(counter.examine(venue(actor), draft), actor, model);
+    return kept(draft, session, actor, model);
   }
 
   /** Told before anything is judged: a page of all lines could not be used. */
@@ -140,30 +211,32 @@ final class SlipPage {
             + " commence par une lettre ou un chiffre.");
   }
 
-  /** A page that is asked for by its address after its session has ended. */
-  @GetMapping("/bordereaux/controle")
+  /** Of what was typed last; without that, as after it was sent, the form. */
+  @GetMapping(CHECK)
   @Permit(Role.VENUE)
-  String backToTheForm() {
-    return "redirect:" + NEW;
+  String examined(Actor actor, HttpSession session, Model model) {
+    return begun(session)
+        .map(draft -> review(counter.examine(venue(actor), draft), actor, model))
+        .orElse("redirect:" + NEW);
   }
 
   /**
    * @param fields {@code reference}, {@code kept}, {@code seen} and {@code action}; and for each
    *     line to mend its fields with the line's number behind, and {@code drop-…} to take it out
    */
-  @PostMapping("/bordereaux/controle")
+  @PostMapping(CHECK)
   @Permit(Role.VENUE)
   String check(
       Actor actor,
       @RequestParam Map<String, String> fields,
+      HttpSession session,
       HttpServletResponse response,
       Model model,
       RedirectAttributes redirected) {
     String reference = fields.getOrDefault("reference", "").strip();
     SlipDraft draft = mended(reference, fields);
     if (fields.getOrDefault("action", "").equals("back")) {
-      return form(
-          new Typed(reference, draft.codes(), draft.shared()), null, actor, response, model);
+      return form(typed(draft), null, actor, response, model);
     }
     Trouble trouble =
         draft.lines().size() > SubmitSlip.MOST_LINES
@@ -177,7 +250,7 @@ final class SlipPage {
     }
     VenueId venue = venue(actor);
     if (!fields.getOrDefault("action", "").equals("send")) {
-      return review(counter.examine(venue, draft), actor, model);
+      return kept(draft, session, actor, model);
     }
     return switch (counter.handIn(venue, draft, fields.getOrDefault("seen", ""), actor)) {
       case SlipCounter.Handed.Held(SlipReview held) -> review(held, actor, model);
@@ -186,6 +259,7 @@ final class SlipPage {
         yield review(unseen, actor, model);
       }
       case SlipCounter.Handed.Taken(SlipReference taken) -> {
+        session.removeAttribute(DRAFT);
         redirected.addFlashAttribute("taken", true);
         yield "redirect:" + address(venue, taken.value());
       }

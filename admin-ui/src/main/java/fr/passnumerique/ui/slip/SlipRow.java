@@ -5,6 +5,7 @@ import fr.passnumerique.clearing.settlement.SlipList;
 import fr.passnumerique.ui.words.CauseWords;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SlipRow(
     String venue,
+    String venueName,
     String reference,
     @Nullable String page,
     Instant presentedAt,
@@ -23,9 +25,13 @@ public record SlipRow(
     int refused,
     long cents,
     List<SlipStep> steps) {
-  public static SlipRow of(SlipList.Row slip, Actor reader) {
+  /**
+   * @param names of venues by their identifiers
+   */
+  public static SlipRow of(SlipList.Row slip, UnaryOperator<String> names, Actor reader) {
     return new SlipRow(
         slip.venue().value(),
+        names.apply(slip.venue().value()),
         slip.reference().value(),
         CauseWords.slip(slip.venue().value(), slip.reference().value(), reader).page(),
         slip.presentedAt(),

@@ -39,6 +39,7 @@ record SlipsBoard(
       String programme,
       @Nullable LocalDate from,
       @Nullable LocalDate to,
+      boolean withRejected,
       SlipSort sort) {
     String page(@Nullable Long before) {
       return sorted(sort, before);
@@ -62,7 +63,8 @@ record SlipsBoard(
           .queryParamIfPresent("state", Optional.ofNullable(state))
           .queryParamIfPresent("programme", given(programme))
           .queryParamIfPresent("from", Optional.ofNullable(from))
-          .queryParamIfPresent("to", Optional.ofNullable(to));
+          .queryParamIfPresent("to", Optional.ofNullable(to))
+          .queryParamIfPresent("withRejected", Optional.of(withRejected).filter(only -> only));
     }
 
     private static String encoded(UriComponentsBuilder address) {
@@ -79,7 +81,8 @@ record SlipsBoard(
           || state != null
           || !programme.isEmpty()
           || from != null
-          || to != null;
+          || to != null
+          || withRejected;
     }
   }
 

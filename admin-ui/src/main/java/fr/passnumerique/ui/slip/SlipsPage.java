@@ -16,11 +16,13 @@ import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.ui.frame.Parameter;
 import fr.passnumerique.ui.live.Live;
 import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.Names;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,11 +38,14 @@ final class SlipsPage {
   private final SlipListEndpoint slips;
   private final PartiesEndpoint parties;
   private final SlipArchive archive;
+  private final Supplier<Names> names;
 
-  SlipsPage(SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive) {
+  SlipsPage(
+      SlipListEndpoint slips, PartiesEndpoint parties, SlipArchive archive, Supplier<Names> names) {
     this.slips = slips;
     this.parties = parties;
     this.archive = archive;
+    this.names = names;
   }
 
   /**
@@ -61,6 +66,7 @@ final class SlipsPage {
       @RequestParam(defaultValue = "") String programme,
       @RequestParam(defaultValue = "") String from,
       @RequestParam(defaultValue = "") String to,
+      @RequestParam(defaultValue = "false") boolean withRejected,
       @RequestParam(defaultValue = "NEWEST") SlipSort sort,
       @RequestParam(required = false) @Nullable Long before,
       Model model) {
@@ -77,6 +83,7 @@ final class SlipsPage {
             programme,
             Parameter.read("from", from, LocalDate::parse),
             Parameter.read("to", to, LocalDate::parse),
+            withRejected,
             sort);
     SlipList.Rows rows =
         !wanted.isEmpty()
@@ -88,16 +95,23 @@ final class SlipsPage {
                     asked.state(),
                     Parameter.read("programme", programme, ProgrammeId::new),
                     asked.from(),
-                    asked.to()),
+                    asked.to(),
+                    withRejected ? true : null),
                 sort,
                 before,
                 SHOWN);
+    Names names = this.names.get();
+    if (!own) {
+      names.ahead(rows.slips().stream().map(slip -> slip.venue().value()));
+    }
     model.addAttribute(
         "board",
         new SlipsBoard(
             own,
             asked,
-            rows.slips().stream().map(slip -> SlipRow.of(slip, actor)).toList(),
+            rows.slips().stream()
+                .map(slip -> SlipRow.of(slip, own ? id -> id : names::venue, actor))
+                .toList(),
             programmes(),
             rows.next().map(asked::page).orElse(null),
             before == null ? null : asked.page(null),

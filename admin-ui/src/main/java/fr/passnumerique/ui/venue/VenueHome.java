@@ -16,6 +16,7 @@ import fr.passnumerique.ui.slip.SlipRow;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.springframework.ui.Model;
 
 /** What a venue sees first: what needs it, then what it is owed and paid. */
@@ -70,7 +71,7 @@ final class VenueHome implements Home {
         .readSlips(actor, SlipList.Filter.ALL, SlipSort.NEWEST, null, SLIPS)
         .slips()
         .stream()
-        .map(slip -> SlipRow.of(slip, actor))
+        .map(slip -> SlipRow.of(slip, UnaryOperator.identity(), actor))
         .toList();
   }
 }

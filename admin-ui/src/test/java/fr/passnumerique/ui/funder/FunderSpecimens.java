@@ -45,9 +45,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 public final class FunderSpecimens {
   private static final Names NAMES =
       new Names(
-          _ -> Optional.of("Département de la Charente"),
-          _ -> Optional.empty(),
-          _ -> Optional.empty());
+          _ -> Optional.of("Département de la Charente"), _ -> Optional.empty(), _ -> List.of());
   private static final LocalDate TODAY = LocalDate.parse("2026-11-30");
   private static final Cover COVER =
       new Cover(CoverRead.State.COVERED, 112_450_00, 61_230_00, 8_420_00, 3_150_00, 1_200_00, 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MoneyInTest {
   private static final LocalDate DAY = LocalDate.of(2026, 4, 2);
   private static final Names NAMES =
-      new Names(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty());
+      new Names(_ -> Optional.empty(), _ -> Optional.empty(), _ -> List.of());
   private static final PostingLinks ALL = new PostingLinks(true, Set.of(), Map.of());
 
   private static ChequePostings.Receipt receipt(@Nullable Long takenBackAt) {

@@ -48,7 +48,7 @@ class PartOfAMovementTest {
   private static final FunderId REGION = new FunderId("region");
   private static final VenueId VENUE = new VenueId("13002526500013");
   private static final Names NAMES =
-      new Names(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty());
+      new Names(_ -> Optional.empty(), _ -> Optional.empty(), _ -> List.of());
 
   /** 1 230 € of 9 000 €, the second of three. */
   private static BankEntry second(long cents) {

@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.settlement.SettlementRun;
 import fr.passnumerique.clearing.settlement.SettlementRun.Stage;
 import fr.passnumerique.clearing.settlement.SettlementRun.State;
 import fr.passnumerique.ui.words.CauseWords;
+import fr.passnumerique.ui.words.Names;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -75,7 +76,7 @@ class RunSheetTest {
             new RunPage.InFile(1_000L * waiting, waiting),
             Optional.empty()),
         shown,
-        venue -> venue,
+        new Names(_ -> Optional.empty(), _ -> Optional.empty(), _ -> List.of()),
         reader);
   }
 

@@ -153,6 +153,35 @@ class SlipBrowserIT {
     assertThat(page.locator("#t-acceptees tbody tr")).hasCount(1);
   }
 
+  /** Each step is a page of its own: a browser that goes back finds what was typed. */
+  @Test
+  void whoGoesBackFindsWhatWasTypedAndAfterItWasSentAnEmptyForm() throws Exception {
+    String code = spendable(5).get(4);
+    page = chromium.open();
+    demo.logIn(page, "bus-charente");
+    page.navigate(demo.base() + "/bordereaux/nouveau");
+    page.fill("#reference", "en-arriere");
+    page.fill("#codes", code);
+    page.fill("#servedOn", LocalDate.now(ZoneId.of("Europe/Paris")).toString());
+    page.selectOption("#service", ADMINISTRATIVE);
+    page.selectOption("#pointOfService", "bus-charente-2");
+    page.getByRole(AriaRole.BUTTON, named("Vérifier le bordereau")).click();
+    assertThat(page).hasURL(demo.base() + "/bordereaux/controle");
+
+    page.goBack();
+    assertThat(page.locator("#reference")).hasValue("en-arriere");
+    assertThat(page.locator("#codes")).hasValue(code);
+    assertThat(page.locator("#pointOfService")).hasValue("bus-charente-2");
+    assertThat(page.getByText("elle n’est pas envoyée")).isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Vérifier le bordereau")).click();
+    page.getByRole(AriaRole.BUTTON, named("Envoyer le bordereau")).click();
+    assertThat(page.getByText("Votre bordereau est enregistré")).isVisible();
+
+    page.goBack();
+    assertThat(page.locator("#reference")).hasValue("");
+    assertThat(page.locator("#codes")).hasValue("");
+  }
+
   /**
    * The first time to send it is without a change: the day of a line to mend is in another form.
    */

@@ -285,6 +285,7 @@ public final class SlipSpecimens {
       String reference, int accepted, int refused, long cents, SlipStep... steps) {
     return new SlipRow(
         "40109226700020",
+        "Médiathèque de Ruffec",
         reference,
         "/lieux/40109226700020/bordereaux/" + reference,
         Objects.requireNonNull(NOW.recordedAt()),
@@ -308,6 +309,7 @@ public final class SlipSpecimens {
                 "",
                 null,
                 null,
+                all,
                 all ? SlipSort.HIGHEST : SlipSort.NEWEST),
             state.equals("none") ? List.of() : rows(),
             Map.of("pass", "Pass numérique", "pass-tpe", "Pass TPE"),

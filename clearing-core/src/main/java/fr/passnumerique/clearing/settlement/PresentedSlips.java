@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every slip that was ever presented, in the order of record, what took it first, and how far its
- * money is: 32 bytes each, and a bit for each state and programme.
+ * money is: 32 bytes each, and a bit for each state and programme and for whether lines were
+ * rejected.
  */
 final class PresentedSlips {
   private long[] positions = new long[16];
@@ -35,10 +37,14 @@ final class PresentedSlips {
 
   private final SlipsByState byState = new SlipsByState();
 
+  private final BitSet withRejected = new BitSet();
+
   /**
    * @param presentedOn Europe/Paris
+   * @param rejected whether a line of it was
    */
-  void add(VenueId venue, long position, LocalDate presentedOn, long acceptedCents) {
+  void add(
+      VenueId venue, long position, LocalDate presentedOn, long acceptedCents, boolean rejected) {
     if (size == positions.length) {
       positions = Arrays.copyOf(positions, 2 * size);
       this.presentedOn = Arrays.copyOf(this.presentedOn, 2 * size);
@@ -50,6 +56,7 @@ final class PresentedSlips {
     positions[size] = position;
     this.presentedOn[size] = (int) presentedOn.toEpochDay();
     this.acceptedCents[size] = acceptedCents;
+    withRejected.set(size, rejected);
     presentedBy[size++] = numbers.computeIfAbsent(venue, _ -> numbers.size() + 1);
   }
 
@@ -103,11 +110,28 @@ final class PresentedSlips {
         acceptedCents,
         presentedBy,
         size,
-        filter.state() == null && filter.programme() == null
-            ? null
-            : byState.asked(filter.state(), filter.programme()),
+        numbers(filter),
         venue == null ? SlipOrder.ALL_VENUES : numbers.getOrDefault(venue, SlipOrder.NO_VENUE),
         from == null ? Integer.MIN_VALUE : from.toEpochDay(),
         to == null ? Integer.MAX_VALUE : to.toEpochDay());
+  }
+
+  /** A copy, by their numbers; null for all. */
+  private @Nullable BitSet numbers(SlipList.Filter filter) {
+    BitSet asked =
+        filter.state() == null && filter.programme() == null
+            ? null
+            : byState.asked(filter.state(), filter.programme());
+    if (filter.withRejected() == null) {
+      return asked;
+    }
+    BitSet rejected = (BitSet) withRejected.clone();
+    if (!filter.withRejected()) {
+      rejected.flip(0, size);
+    }
+    if (asked != null) {
+      rejected.and(asked);
+    }
+    return rejected;
   }
 }

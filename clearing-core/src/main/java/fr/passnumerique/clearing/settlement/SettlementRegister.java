@@ -605,7 +605,12 @@ final class SettlementRegister implements Register {
       case ChequesIssued f -> cheques.issue(f);
       case VenueListed f -> addresses.list(f, position);
       case SlipJudged f -> {
-        slips.add(f.venue(), position, Paris.dayOf(f.presentedAt()), f.acceptedCents());
+        slips.add(
+            f.venue(),
+            position,
+            Paris.dayOf(f.presentedAt()),
+            f.acceptedCents(),
+            f.acceptedCount() < f.lines().size());
         slips.place(position, presented(f));
         payables.judge(f, position, recordedAt);
         await(position, programmes(f.owed()));

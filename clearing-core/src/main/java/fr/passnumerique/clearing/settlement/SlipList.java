@@ -48,15 +48,17 @@ public final class SlipList {
       @Parameter(description = "First day on which they were presented, Europe/Paris")
           @Nullable LocalDate from,
       @Parameter(description = "Last day on which they were presented, Europe/Paris")
-          @Nullable LocalDate to) {
-    public static final Filter ALL = new Filter(null, null, null, null, null);
+          @Nullable LocalDate to,
+      @Parameter(description = "Only those with rejected lines, or without them")
+          @Nullable Boolean withRejected) {
+    public static final Filter ALL = new Filter(null, null, null, null, null, null);
 
     public static Filter of(VenueId venue) {
       return ALL.whose(venue);
     }
 
     Filter whose(@Nullable VenueId only) {
-      return new Filter(only, state, programme, from, to);
+      return new Filter(only, state, programme, from, to, withRejected);
     }
 
     private boolean has(List<SlipPart> parts) {

@@ -25,8 +25,10 @@ import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
 import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
+import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
+import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
 import java.time.Instant;
@@ -98,7 +100,7 @@ class SlipListTest {
   }
 
   private static SlipList.Filter of(@Nullable SlipState state) {
-    return new SlipList.Filter(null, state, null, null, null);
+    return new SlipList.Filter(null, state, null, null, null, null);
   }
 
   @Test
@@ -188,7 +190,7 @@ class SlipListTest {
         .containsExactly("S-2 REFUSED 0", "S-1 WITHDRAWN 3000 2026-03-20");
     assertThat(states(ENGINE, of(SlipState.REFUSED))).containsExactly("S-2 REFUSED 0");
     assertThat(states(ENGINE, of(SlipState.WAIVED))).isEmpty();
-    assertThat(states(ENGINE, new SlipList.Filter(null, null, PASS, null, null))).hasSize(1);
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, PASS, null, null, null))).hasSize(1);
   }
 
   @Test
@@ -222,14 +224,48 @@ class SlipListTest {
   }
 
   @Test
+  void thoseWithRejectedLinesAreFoundWithoutALookAtTheOthers() {
+    for (int i = 1; i <= 700; i++) {
+      world.ledger.given(i % 300 == 0 ? ofAnUnknownCheque("R-" + i) : slip(ALPHA, "S-" + i, 1_000));
+    }
+
+    assertThat(states(ENGINE, rejected(true, null)))
+        .containsExactly("R-600 REFUSED 0", "R-300 REFUSED 0");
+    assertThat(lookedAt(rejected(true, null), SlipSort.NEWEST)).isEqualTo(2);
+    assertThat(states(ENGINE, rejected(true, SlipState.OWED))).isEmpty();
+    assertThat(states(ENGINE, rejected(false, SlipState.REFUSED))).isEmpty();
+    assertThat(lookedAt(rejected(false, null), SlipSort.NEWEST))
+        .as("a page and one more")
+        .isEqualTo(26);
+  }
+
+  private static SlipJudged ofAnUnknownCheque(String reference) {
+    SlipJudged.Line line =
+        new SlipJudged.Line(
+            Optional.empty(), 0, Optional.of(Verdict.UNKNOWN_CHEQUE), Optional.empty());
+    return new SlipJudged(
+        ALPHA,
+        new SlipReference(reference),
+        "digest",
+        Instant.parse("2026-03-20T10:00:00Z"),
+        List.of(),
+        List.of(line),
+        List.of());
+  }
+
+  private static SlipList.Filter rejected(boolean with, @Nullable SlipState state) {
+    return new SlipList.Filter(null, state, null, null, null, with);
+  }
+
+  @Test
   void daysAreThoseOnWhichSlipsWerePresented() {
     world.ledger.given(slip(ALPHA, "S-1", 1_000));
     LocalDate day = LocalDate.of(2026, 3, 20);
 
-    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day, day))).hasSize(1);
-    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day.plusDays(1), null)))
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day, day, null))).hasSize(1);
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, day.plusDays(1), null, null)))
         .isEmpty();
-    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, null, day.minusDays(1))))
+    assertThat(states(ENGINE, new SlipList.Filter(null, null, null, null, day.minusDays(1), null)))
         .isEmpty();
   }
 
@@ -266,9 +302,10 @@ class SlipListTest {
     for (SlipSort sort : SlipSort.values()) {
       assertThat(lookedAt(of(SlipState.REFUSED), sort)).as("%s", sort).isEqualTo(2);
       assertThat(lookedAt(of(SlipState.OWED), sort)).isEqualTo(1);
-      assertThat(lookedAt(new SlipList.Filter(null, null, TPE, null, null), sort)).isEqualTo(1);
+      assertThat(lookedAt(new SlipList.Filter(null, null, TPE, null, null, null), sort))
+          .isEqualTo(1);
       assertThat(lookedAt(of(SlipState.SENT_BACK), sort)).isZero();
-      assertThat(lookedAt(new SlipList.Filter(BETA, SlipState.SENT, null, null, null), sort))
+      assertThat(lookedAt(new SlipList.Filter(BETA, SlipState.SENT, null, null, null, null), sort))
           .isZero();
       assertThat(lookedAt(of(SlipState.SENT), sort)).as("a page and one more").isEqualTo(26);
       assertThat(lookedAt(all(), sort)).isEqualTo(26);
@@ -334,12 +371,12 @@ class SlipListTest {
     PresentedSlips presented = new PresentedSlips();
     LocalDate day = LocalDate.of(2026, 3, 20);
     for (int i = 1; i <= 16; i++) {
-      presented.add(ALPHA, i, day, 100 * i);
+      presented.add(ALPHA, i, day, 100 * i, false);
     }
     SlipOrder full = presented.asked(SlipList.Filter.of(ALPHA));
-    presented.add(ALPHA, 17, day, 1_700);
+    presented.add(ALPHA, 17, day, 1_700, false);
     SlipOrder grown = presented.asked(SlipList.Filter.of(ALPHA));
-    presented.add(ALPHA, 18, day, 1_800);
+    presented.add(ALPHA, 18, day, 1_800, false);
 
     assertThat(full.inOrder(SlipSort.HIGHEST, null, 1)).containsExactly(16L);
     assertThat(full.inOrder(SlipSort.NEWEST, null, 1)).containsExactly(16L);

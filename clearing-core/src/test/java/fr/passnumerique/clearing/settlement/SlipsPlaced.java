@@ -62,7 +62,7 @@ final class SlipsPlaced implements Register {
   private void ask(Set<Found> asked, SlipState state, @Nullable ProgrammeId programme) {
     register
         .slips()
-        .asked(new SlipList.Filter(null, state, programme, null, null))
+        .asked(new SlipList.Filter(null, state, programme, null, null, null))
         .inOrder(SlipSort.OLDEST, null, FEW + 1)
         .forEach(slip -> asked.add(new Found(slip, state, programme)));
   }

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -160,6 +161,21 @@ public final class VenueRegister {
 
   public Optional<Venue> find(String venue) {
     return read(Filter.of(venue), "", 1).venues().stream().findFirst();
+  }
+
+  /** Those of them that are or were listed: in one look, however many are asked for. */
+  public List<Venue> find(Collection<String> ids) {
+    return snapshot.read(
+        connection ->
+            venues(
+                connection,
+                """
+                select v.id, v.id, v.identified_by, v.name, v.payable, v.labelled_from, v.label_decision, v.account <> ''
+                  from projections.venue v
+                 where v.id = any (?)
+                 order by v.id
+                """,
+                select -> select.setArray(1, connection.createArrayOf("text", ids.toArray()))));
   }
 
   private interface Binding {
