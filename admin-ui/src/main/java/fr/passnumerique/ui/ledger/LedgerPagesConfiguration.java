@@ -1,6 +1,7 @@
 package fr.passnumerique.ui.ledger;
 
 import fr.passnumerique.clearing.access.Role;
+import fr.passnumerique.clearing.distribution.HandOutList;
 import fr.passnumerique.clearing.ledger.FactCatalogue;
 import fr.passnumerique.clearing.ledger.LedgerReader;
 import fr.passnumerique.projections.accounts.AskedAccounts;
@@ -104,5 +105,11 @@ public class LedgerPagesConfiguration {
   @Order(4)
   Finder thingFinder(LedgerReader ledger, BalancesQuery balances) {
     return new ThingFinder(ledger, balances);
+  }
+
+  @Bean
+  @Order(4)
+  Finder handOutFinder(HandOutList handOuts, Supplier<Names> names) {
+    return new HandOutFinder(handOuts, names);
   }
 }

@@ -49,12 +49,12 @@ final class SearchEndpoint {
       description =
           "The serial or code of a cheque (hyphens, blanks and capitals do not count, O is read as"
               + " 0, I and L as 1), a batch, a carnet as `00007/3`, the reference of a slip, the"
-              + " SIRET or the beginning of the name of a venue, the identifier of an agreement, a"
-              + " call for funds or its payment reference, a receipt, an order, a delivery, an"
-              + " opposition, a settlement run, a transfer (its end-to-end identification), a"
-              + " reversal, a debit or credit note, a refund order, a movement on the account, the"
-              + " position of a fact. Only what the asker may look at is found, ten of a"
-              + " kind; `more` names kinds of which there are more.")
+              + " SIRET, SIREN or the beginning of the name of a venue, the identifier of an"
+              + " agreement, a call for funds or its payment reference, a receipt, an order, a"
+              + " delivery, a hand-out, an opposition, a settlement run, a transfer (its end-to-end"
+              + " identification), a reversal, a debit or credit note, a refund order, a movement"
+              + " on the account, the position of a fact. Only what the asker may look at is found,"
+              + " ten of a kind; `more` names kinds of which there are more.")
   Answer search(@RequestBody Asked asked, Actor actor, HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     WantedText.require(asked.q(), LONGEST);

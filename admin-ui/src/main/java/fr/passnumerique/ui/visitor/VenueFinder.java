@@ -14,15 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A venue by its SIRET or its name. The operator and the auditor find every one, with its page; the
- * others what is public: where it is labelled.
+ * A venue by its SIRET, its SIREN or its name. The operator and the auditor find every one, with
+ * its page; the others what is public: where it is labelled.
  */
 final class VenueFinder implements Finder {
   /** Fewer letters begin too many names. */
   private static final int FEWEST = 3;
+
+  private static final Pattern SIREN = Pattern.compile("[0-9]{9}");
 
   private final PrintedNames printed;
   private final LabelledPlaces places;
@@ -40,10 +43,12 @@ final class VenueFinder implements Finder {
     String id = identifier(typed);
     return switch (reader.role()) {
       case CLERK, AUDITOR ->
-          Stream.concat(
-              printed.venue(id).stream().flatMap(each -> venue(each, Matched.IDENTIFIER)),
-              printed.venuesNamed(typed, MOST + 1).stream()
-                  .flatMap(each -> venue(each, Matched.NAME)));
+          Stream.of(
+                  printed.venue(id).stream().flatMap(each -> venue(each, Matched.IDENTIFIER)),
+                  ofCompany(id),
+                  printed.venuesNamed(typed, MOST + 1).stream()
+                      .flatMap(each -> venue(each, Matched.NAME)))
+              .flatMap(found -> found);
       case FUNDER, VENUE, PRESCRIBER -> {
         if (typed.length() > LabelledPlaces.LONGEST) {
           yield Stream.empty();
@@ -63,6 +68,13 @@ final class VenueFinder implements Finder {
             : identified.stream().flatMap(place -> place(place, Matched.IDENTIFIER));
       }
     };
+  }
+
+  private Stream<Found> ofCompany(String siren) {
+    return SIREN.matcher(siren).matches()
+        ? printed.venuesOfCompany(siren, MOST + 1).stream()
+            .flatMap(each -> venue(each, Matched.IDENTIFIER))
+        : Stream.empty();
   }
 
   /** A SIRET is printed in groups. */

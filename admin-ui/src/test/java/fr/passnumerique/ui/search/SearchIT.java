@@ -114,6 +114,15 @@ class SearchIT {
         """
             .formatted(LocalDate.now(ZoneId.of("Europe/Paris"))));
     send(
+        "ccas",
+        "/api/hand-outs",
+        "application/json",
+        """
+        {"handOut":"remise-7","prescriber":"ccas","handedOutOn":"%s",
+         "carnets":[{"batch":"00001","first":2,"last":2}]}
+        """
+            .formatted(LocalDate.now(ZoneId.of("Europe/Paris"))));
+    send(
         "clerk",
         "/api/venues/import?source=list",
         "text/csv",
@@ -187,6 +196,26 @@ class SearchIT {
   }
 
   @Test
+  void aHandOutIsFoundByTheReferenceOnItsSheet() throws Exception {
+    assertThat(pages("clerk", "remise-7")).containsExactly("/prescripteurs/ccas/remises/remise-7");
+    assertThat(pages("auditor", "Remise 7"))
+        .containsExactly("/prescripteurs/ccas/remises/remise-7");
+    assertThat(pages("ccas", "remise-7")).containsExactly("/remises");
+    assertThat(pages("ccas", "REMISE 7")).hasSize(1);
+    for (String stranger : List.of("other-ccas", "venue", "creuse")) {
+      assertThat(found(stranger, "remise-7")).as(stranger).isEqualTo(NOTHING);
+    }
+    assertThat(found("clerk", "remise-8")).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void aCompanysEstablishmentsAreFoundByItsSiren() throws Exception {
+    assertThat(pages("clerk", SIRET.substring(0, 9))).contains("/lieux/" + SIRET);
+    assertThat(pages("auditor", "401 092 267")).contains("/lieux/" + SIRET);
+    assertThat(pages("clerk", "401092268")).doesNotContain("/lieux/" + SIRET);
+  }
+
+  @Test
   void aSlipIsItsVenuesOwnAndTheOperatorSeesWhose() throws Exception {
     assertThat(pages("clerk", "seul-venue"))
         .containsExactly("/lieux/" + SIRET + "/bordereaux/seul-venue");
@@ -232,22 +261,6 @@ class SearchIT {
     assertThat(pages("clerk", "commande 1")).containsExactly("/commandes/commande-1");
     assertThat(pages("venue", "JUIN")).containsExactly("/lieux/" + SIRET + "/bordereaux/juin");
     assertThat(found("creuse", "COMMANDE-1")).isEqualTo(NOTHING);
-  }
-
-  @Test
-  void aHandOutIsFoundByTheReferenceOnItsSheetByThePrescriberWhoseItIs() throws Exception {
-    send(
-        "ccas",
-        "/api/hand-outs",
-        "application/json",
-        """
-        {"prescriber":"ccas","handOut":"remise-7","handedOutOn":"%s",
-         "carnets":[{"batch":"00001","first":1,"last":1}]}
-        """
-            .formatted(LocalDate.now(ZoneId.of("Europe/Paris"))));
-    assertThat(pages("ccas", "remise-7")).containsExactly("/remises");
-    assertThat(pages("ccas", "REMISE 7")).hasSize(1);
-    assertThat(found("other-ccas", "remise-7")).isEqualTo(NOTHING);
   }
 
   @Test

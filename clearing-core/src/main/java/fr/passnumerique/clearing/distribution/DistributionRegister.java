@@ -19,6 +19,7 @@ import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -198,6 +199,14 @@ final class DistributionRegister implements Register {
    */
   long handOut(PrescriberId prescriber, HandOutId handOut) {
     return handOuts.position(ChequesHandedOut.tag(prescriber, handOut));
+  }
+
+  /** In order of their identifiers. */
+  List<PrescriberId> prescribersOf(HandOutId handOut) {
+    return handOutsOf.keySet().stream()
+        .filter(prescriber -> handOut(prescriber, handOut) != 0)
+        .sorted(Comparator.comparing(PrescriberId::value))
+        .toList();
   }
 
   /** Its cheques but for those that were put back into stock since. */

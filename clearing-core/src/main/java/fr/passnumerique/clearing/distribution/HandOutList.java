@@ -101,6 +101,15 @@ public final class HandOutList {
             });
   }
 
+  /**
+   * Who has a hand-out of this reference, which stands alone on its sheet: each prescriber gives
+   * its own. A look-up for each prescriber that ever handed out, of which a country has some
+   * thousands.
+   */
+  public List<PrescriberId> prescribersOf(HandOutId handOut) {
+    return registers.read(() -> register.prescribersOf(handOut));
+  }
+
   /** The facts of a page in one query, and what is left of them in one look: they are few. */
   private List<Row> rows(List<Long> positions) {
     List<RecordedFact> facts =

@@ -60,6 +60,25 @@ public final class PrintedNames {
   }
 
   /**
+   * The establishments of one company, whose nine digits begin each of their SIRETs.
+   *
+   * @param siren nine digits
+   */
+  public List<Venue> venuesOfCompany(String siren, int limit) {
+    return list(
+        """
+        select v.id, v.name
+          from (select ?::text as siren) asked
+          join projections.venue v on v.id between asked.siren || '00000' and asked.siren || '99999'
+         where length(v.id) = 14
+         order by v.id limit ?
+        """,
+        PrintedNames::venue,
+        siren,
+        limit);
+  }
+
+  /**
    * @param beginning of the name; accents and capitals do not count
    */
   public List<Venue> venuesNamed(String beginning, int limit) {
