@@ -45,7 +45,6 @@ class EveryOperationHasItsPageTest {
               Map.entry("endSession", BY_ITSELF),
               Map.entry("endSessions", BY_ITSELF),
               Map.entry("liftFactAside", BY_ITSELF),
-              Map.entry("rebuildProjection", BY_ITSELF),
               Map.entry("resetSecondFactor", BY_ITSELF),
               Map.entry("setFactAside", BY_ITSELF),
               Map.entry("submitSlip", BY_ITSELF),

@@ -90,6 +90,8 @@ class PageShapesTest {
         "/specimen/rebuild/proposed",
         "/specimen/rebuild/accept",
         "/specimen/rebuild/confirm",
+        "/specimen/rebuild-ask/blank",
+        "/specimen/rebuild-ask/asked",
         "/specimen/fact-aside/first",
         "/specimen/fact-aside/second",
         "/specimen/fact-aside/own",
@@ -263,6 +265,7 @@ class PageShapesTest {
         "/specimen/error/500",
         "/specimen/error/4xx",
         "/specimen/error/5xx",
+        "/specimen/too-late",
         "/specimen/places/full",
         "/specimen/places/empty",
         "/specimen/places/abroad",
@@ -364,7 +367,7 @@ class PageShapesTest {
         .contains("pour les positions 20 à 31", "asOfPosition", "retirez shownBefore")
         .doesNotContain("rebuildProjection");
     assertThat(page("/specimen/not-kept/now").body())
-        .contains("rebuildProjection de registers")
+        .contains("reconstruire « Registres »")
         .doesNotContain("shownBefore");
   }
 

@@ -189,6 +189,28 @@ class Specimens {
       return "error/" + status;
     }
 
+    @GetMapping("/specimen/too-late")
+    String tooLate(Model model) {
+      model.addAttribute("status", 422);
+      model.addAttribute("path", "/specimen/too-late");
+      model.addAttribute(
+          "problem",
+          new ProblemBody(
+              "",
+              "",
+              422,
+              "",
+              "AS_OF_TOO_LATE",
+              List.of(
+                  Problem.Fault.of(
+                      "businessDate",
+                      "2026-12-24",
+                      "it was not over at the last fact",
+                      "ask for 2026-11-30 or before")),
+              null));
+      return "error/4xx";
+    }
+
     @GetMapping("/specimen/not-kept/{tables}")
     String notKept(@PathVariable String tables, Model model) {
       model.addAttribute("status", 422);

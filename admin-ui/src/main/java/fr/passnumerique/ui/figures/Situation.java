@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.figures;
 
+import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.projections.loop.Caveats;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.FactWords;
@@ -53,6 +54,14 @@ public record Situation(
       long position, @Nullable Instant recordedAt, @Nullable LocalDate businessDate) {
     return new Situation(
         position, recordedAt, businessDate, 0, false, true, null, List.of(), List.of());
+  }
+
+  /**
+   * The last day of Paris that can be asked for: a fact of the next is in the figures. Null where
+   * they are to stay at a moment, after which there may be further days.
+   */
+  public @Nullable LocalDate lastDayOver() {
+    return past || recordedAt == null ? null : Paris.dayOf(recordedAt).minusDays(1);
   }
 
   /** The same, of figures that leave out facts, or that were others before a rebuild. */

@@ -79,6 +79,20 @@ public final class Explained {
     };
   }
 
+  /**
+   * The business day that cannot be answered, to be asked for anew beside the reason; null if it is
+   * not what is wrong, or the page knows none.
+   */
+  public @Nullable String day(@Nullable ProblemBody problem) {
+    return problem == null || problem.code().equals("UNKNOWN_PARAMETER")
+        ? null
+        : problem.errors().stream()
+            .filter(fault -> fault.field().equals("businessDate"))
+            .map(Fault::value)
+            .findFirst()
+            .orElse(null);
+  }
+
   /** Of tables that a rebuild replaced nothing is folded anew: they are told as far as they go. */
   private static Trouble notKept(Fault fault) {
     Matcher kept = KEPT.matcher(fault.remedy());
@@ -92,7 +106,7 @@ public final class Explained {
         : Trouble.of(
             "Ce moment n’est pas gardé",
             "Il pourrait être montré, mais ce qu’il y faut n’est pas dans les registres.",
-            "Demandez à l’opérateur de les reconstruire (rebuildProjection de registers).");
+            "Demandez à l’opérateur de reconstruire « Registres », sur la page des projections.");
   }
 
   private static String unreadable(Fault fault) {
@@ -129,12 +143,12 @@ public final class Explained {
     };
   }
 
-  /** With what to write into the address, where that is another time than the one shown. */
+  /** An instant with what to write into the address: a day has a field beside it. */
   private String readable(String moment) {
     String shown = french(moment);
     return shown.equals(moment)
         ? shown
-        : "le %s (%s=%s)".formatted(shown, moment.contains("T") ? "asOf" : "businessDate", moment);
+        : "le " + shown + (moment.contains("T") ? " (asOf=" + moment + ")" : "");
   }
 
   /** An instant in Paris or a day, as pages show them; what is neither stays as it is. */

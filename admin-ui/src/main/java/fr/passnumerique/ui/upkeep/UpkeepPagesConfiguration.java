@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.upkeep.RebuildsWaiting;
 import fr.passnumerique.clearing.upkeep.SettingsAsideWaiting;
 import fr.passnumerique.clearing.upkeep.Stops;
 import fr.passnumerique.projections.upkeep.Lags;
+import fr.passnumerique.projections.upkeep.ProjectionsEndpoint;
 import fr.passnumerique.projections.upkeep.Rebuilder;
 import fr.passnumerique.projections.upkeep.Rebuilds;
 import fr.passnumerique.ui.frame.Logins;
@@ -39,6 +40,11 @@ public class UpkeepPagesConfiguration {
       Logins logins,
       Clock clock) {
     return new RebuildPage(rebuilds, rebuilder, waiting, stops, commands, logins::of, clock);
+  }
+
+  @Bean
+  RebuildDeeds rebuildDeeds(ProjectionsEndpoint projections, Rebuilder rebuilder) {
+    return new RebuildDeeds(projections, rebuilder);
   }
 
   @Bean

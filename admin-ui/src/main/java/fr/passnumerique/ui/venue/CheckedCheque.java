@@ -38,7 +38,7 @@ record CheckedCheque(
     return new CheckedCheque(
         check.accepted(),
         check.cheque() == null ? "" : check.cheque(),
-        VerdictReading.of(check.verdict(), Optional.ofNullable(check.on())),
+        VerdictReading.atTheCounter(check.verdict(), Optional.ofNullable(check.on())),
         check.faceValueCents(),
         check.lastServiceDay(),
         List.copyOf(unchecked));

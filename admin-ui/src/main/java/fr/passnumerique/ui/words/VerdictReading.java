@@ -48,6 +48,45 @@ public record VerdictReading(Badge badge, String explanation, String remedy, boo
     return new VerdictReading(badge, words.explanation(), words.remedy(), mendable);
   }
 
+  /**
+   * The same before anything is spent, where there is no line to take out of a slip: what to do
+   * with the cheque.
+   *
+   * @param on the day that explains the verdict, if one does
+   */
+  public static VerdictReading atTheCounter(Verdict verdict, Optional<LocalDate> on) {
+    VerdictReading read = of(verdict, on);
+    String remedy =
+        switch (verdict) {
+          case ACCEPTED, UNKNOWN_CHEQUE, BAD_CHECK_CODE, DUPLICATE_LINE, SERVICE_DATE_IN_FUTURE ->
+              read.remedy();
+          case ALREADY_REDEEMED ->
+              "Ne l’acceptez pas. En cas de désaccord, gardez le chèque et écrivez à l’opérateur.";
+          case OPPOSED ->
+              "Ne l’acceptez pas ; la personne peut demander un autre chèque à son prescripteur.";
+          case NOT_ACTIVATED ->
+              "Ne l’acceptez pas encore : demandez à l’opérateur à partir de quand il vaudra.";
+          case NOT_DISTRIBUTED ->
+              "Demandez au prescripteur d’enregistrer la remise, puis vérifiez de nouveau.";
+          case SERVICE_BEFORE_DISTRIBUTION ->
+              "Attendez le jour de la remise, ou demandez au prescripteur de la corriger.";
+          case EXPIRED_AT_SERVICE_DATE, PRESENTED_TOO_LATE ->
+              "Ne l’acceptez pas ; la personne peut demander un autre chèque à son prescripteur.";
+          case VENUE_NOT_LABELLED_AT_SERVICE_DATE ->
+              "Demandez à l’opérateur où en est votre label.";
+          case SERVICE_NOT_ELIGIBLE ->
+              "Choisissez le service rendu s’il a été mal choisi ; sinon, n’acceptez pas ce"
+                  + " chèque.";
+          case OUT_OF_TERRITORY ->
+              "Choisissez le point d’accueil s’il a été mal choisi ; sinon, n’acceptez pas ce"
+                  + " chèque.";
+          case CONFLICT_OF_INTEREST ->
+              "Ne l’acceptez pas, ou demandez à l’opérateur si une exception est prévue.";
+          case TOO_MANY_IN_ONE_VISIT -> "Gardez ce chèque pour une autre visite.";
+        };
+    return new VerdictReading(read.badge(), read.explanation(), remedy, read.mendable());
+  }
+
   /** A line whose code cannot be a cheque's: nothing was judged yet. */
   public static VerdictReading unreadable(String explanation, String remedy) {
     return new VerdictReading(Badge.bad("Illisible"), explanation, remedy, true);

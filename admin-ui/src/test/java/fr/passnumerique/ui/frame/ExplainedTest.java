@@ -9,6 +9,7 @@ import fr.passnumerique.clearing.http.WhichMoment;
 import fr.passnumerique.ui.words.French;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,21 @@ class ExplainedTest {
 
     assertThat(lines(early))
         .contains("ne s’était produit le 02/01/1990.")
-        .contains("Demandez le 01/03/2026 (businessDate=2026-03-01) ou après");
+        .contains("Demandez le 01/03/2026 ou après");
+  }
+
+  @Test
+  void aDayThatCannotBeShownIsAskedForAnewWhereAPageKnowsDays() {
+    assertThat(explained.day(refused("AS_OF_TOO_LATE", "businessDate"))).isEqualTo("2030-01-01");
+    assertThat(explained.day(refused("AS_OF_TOO_LATE", "asOf"))).isNull();
+    assertThat(explained.day(refused("UNKNOWN_PARAMETER", "businessDate"))).isNull();
+    assertThat(explained.day(null)).isNull();
+  }
+
+  private static ProblemBody refused(String code, String field) {
+    List<Problem.Fault> faults =
+        List.of(Problem.Fault.of(field, "2030-01-01", "is not over", "ask for a day before"));
+    return new ProblemBody("", "", 422, "", code, faults, null);
   }
 
   @Test

@@ -1,10 +1,14 @@
 package fr.passnumerique.ui.upkeep;
 
+import fr.passnumerique.ui.deed.Doing;
+import fr.passnumerique.ui.deed.Field;
+import fr.passnumerique.ui.deed.ShownDeed;
 import fr.passnumerique.ui.figures.Bar;
 import fr.passnumerique.ui.words.Badge;
 import fr.passnumerique.ui.words.Trouble;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,6 +48,22 @@ public final class RebuildSpecimens {
       case "accept", "confirm" -> "rebuild-accept";
       default -> "rebuild";
     };
+  }
+
+  @GetMapping("/specimen/rebuild-ask/{state}")
+  String asking(@PathVariable String state, Model model) {
+    RebuildDeeds.show(model);
+    List<Field> fields = RebuildDeeds.fields(List.of("accounts", "claims", "histories"));
+    if (state.equals("blank")) {
+      ShownDeed.blank(model, fields, Map.of("rebuild", "reconstruction-a-la-main-1"));
+    } else {
+      ShownDeed.asked(
+          model,
+          fields,
+          Map.of("projection", "accounts", "rebuild", "reconstruction-a-la-main-1"),
+          RebuildDeeds.effect("accounts"));
+    }
+    return Doing.VIEW;
   }
 
   @GetMapping("/specimen/fact-aside/{state}")

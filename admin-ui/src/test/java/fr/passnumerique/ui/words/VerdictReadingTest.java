@@ -20,6 +20,16 @@ class VerdictReadingTest {
     assertThat(reading.badge().tone()).isIn("warn", "bad");
   }
 
+  /** But of one cheque twice, which is said of a slip alone. */
+  @ParameterizedTest
+  @EnumSource(value = Verdict.class, mode = EnumSource.Mode.EXCLUDE, names = "DUPLICATE_LINE")
+  void atTheCounterNothingIsSaidOfALine(Verdict verdict) {
+    VerdictReading reading = VerdictReading.atTheCounter(verdict, Optional.empty());
+
+    assertThat(reading.remedy()).doesNotContainIgnoringCase("ligne").doesNotContain("présentez");
+    assertThat(reading.remedy().isEmpty()).isEqualTo(verdict == Verdict.ACCEPTED);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Verdict.class,

@@ -17,7 +17,8 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * Where the container sends a request that failed outside of every endpoint: a refused address, a
  * filter, a page. Programs get a problem; a person gets the view {@code error/<status>} or {@code
- * error/4xx}, {@code error/5xx}, {@code error} with the problem as its model's {@code problem}.
+ * error/4xx}, {@code error/5xx}, {@code error} with the problem as its model's {@code problem} and
+ * what was asked for as its {@code path}.
  */
 @Controller
 final class ErrorPages implements ErrorController {
@@ -37,7 +38,8 @@ final class ErrorPages implements ErrorController {
     }
     HttpStatus status = HttpStatus.valueOf(problem.status());
     response.setStatus(status.value());
-    Map<String, Object> model = Map.of("problem", problem, "status", status.value());
+    Map<String, Object> model =
+        Map.of("problem", problem, "status", status.value(), "path", pathOf(request));
     for (ErrorViewResolver resolver : views) {
       ModelAndView view = resolver.resolveErrorView(request, status, model);
       if (view != null) {
@@ -45,6 +47,13 @@ final class ErrorPages implements ErrorController {
       }
     }
     return new ModelAndView("error", model, status);
+  }
+
+  /** Of the page that was asked for, without its query. */
+  private static String pathOf(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+        ? path
+        : request.getRequestURI();
   }
 
   private static ProblemBody problemOf(HttpServletRequest request) {

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** How the projections are doing, and folding one anew. */
 @RestController
 @RequestMapping("/api/projections")
-final class ProjectionsEndpoint {
+public final class ProjectionsEndpoint {
   /** The most differences and figures of one answer. */
   private static final int MOST = 1_000;
 
@@ -145,7 +145,7 @@ final class ProjectionsEndpoint {
    * @param rebuild chosen by whoever asks; asked again with it, it is the same rebuild
    */
   @Schema(name = "RebuildBody")
-  record RebuildBody(
+  public record RebuildBody(
       @Schema(example = "accounts-2026-11-28") RebuildId rebuild,
       @Schema(example = "accounts") String projection) {}
 
@@ -161,14 +161,22 @@ final class ProjectionsEndpoint {
               + " they differ and waits for two people (acceptRebuildDifferences). One that has"
               + " stopped at a fact goes on where it stands when it is asked for again with the"
               + " same id; asked for with another id it is abandoned, as is one that waits."
-              + " cancelRebuild ends it by hand.",
+              + " cancelRebuild ends it by hand. With dryRun=true nothing is asked for, only"
+              + " whether it would be taken.",
       responses =
           @ApiResponse(
               responseCode = "202",
               description = "Asked for, now or before",
               useReturnTypeSchema = true))
-  ResponseEntity<Progress> rebuildProjection(@RequestBody RebuildBody body, Actor actor) {
-    Rebuild rebuild = rebuilder.ask(body.rebuild().value(), body.projection(), actor.account());
+  public ResponseEntity<Progress> rebuildProjection(
+      @RequestBody RebuildBody body,
+      @RequestParam(name = "dryRun", defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    String id = body.rebuild().value();
+    Rebuild rebuild =
+        dryRun
+            ? rebuilder.rehearse(id, body.projection(), actor.account())
+            : rebuilder.ask(id, body.projection(), actor.account());
     return ResponseEntity.accepted().body(Progress.of(rebuild, clock.instant()));
   }
 

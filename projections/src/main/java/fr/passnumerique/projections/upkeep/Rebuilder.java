@@ -76,6 +76,24 @@ public final class Rebuilder implements SmartLifecycle {
    *     work on the projection; one that waits because of differences, or has stopped, is abandoned
    */
   public Rebuild ask(String id, String projection, String by) {
+    Rebuild rebuild = ask(id, projection, by, false);
+    synchronized (asked) {
+      asked.notifyAll();
+    }
+    return rebuild;
+  }
+
+  /** What {@link #ask} would answer, or why it would refuse; nothing is noted. */
+  public Rebuild rehearse(String id, String projection, String by) {
+    return ask(id, projection, by, true);
+  }
+
+  /** Of the projections that can be rebuilt. */
+  public List<String> names() {
+    return List.copyOf(projections.keySet());
+  }
+
+  private Rebuild ask(String id, String projection, String by, boolean dryRun) {
     if (!projections.containsKey(projection)) {
       throw new Problem(
           404,
@@ -92,9 +110,10 @@ public final class Rebuilder implements SmartLifecycle {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       Rebuild rebuild = ask(id, projection, by, connection);
-      connection.commit();
-      synchronized (asked) {
-        asked.notifyAll();
+      if (dryRun) {
+        connection.rollback();
+      } else {
+        connection.commit();
       }
       return rebuild;
     } catch (SQLException e) {
