@@ -1,16 +1,19 @@
 package fr.passnumerique.ui.bank;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
 import fr.passnumerique.clearing.bank.BankFileImported;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Entries;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.matching.BankLists;
+import fr.passnumerique.ui.work.LargeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -27,10 +30,12 @@ final class BankFilePage {
 
   private final BankEndpoint bank;
   private final BankFileWords words;
+  private final LargeFiles large;
 
-  BankFilePage(BankEndpoint bank, BankFileWords words) {
+  BankFilePage(BankEndpoint bank, BankFileWords words, LargeFiles large) {
     this.bank = bank;
     this.words = words;
+    this.large = large;
   }
 
   static List<Field> fields() {
@@ -44,17 +49,25 @@ final class BankFilePage {
   @DeedMapping(PATH)
   @Permit(Role.CLERK)
   Deed<BankEndpoint.Imported> importing(Sent sent) {
-    return new Deed<>(
-        "bank-file",
-        fields(),
-        (entries, dryRun) -> file(sent, entries, dryRun),
-        (_, imported) -> words.effect(imported.file()).already(imported.already()),
-        imported ->
-            new Deed.Done(
-                page(imported.file()),
-                imported.already()
-                    ? "Ce fichier était déjà enregistré : rien n’est compté deux fois."
-                    : "Le fichier de la banque est enregistré."));
+    Actor by = sent.by();
+    LargeFiles.Operation<BankEndpoint.Imported> operation =
+        (entries, dryRun, progress) -> file(entries, dryRun, by, progress);
+    return large.beside(
+        by,
+        "Fichier de la banque",
+        "file",
+        operation,
+        new Deed<>(
+            "bank-file",
+            fields(),
+            operation.waitedFor(),
+            (_, imported) -> words.effect(imported.file()).already(imported.already()),
+            imported ->
+                new Deed.Done(
+                    page(imported.file()),
+                    imported.already()
+                        ? "Ce fichier était déjà enregistré : rien n’est compté deux fois."
+                        : "Le fichier de la banque est enregistré.")));
   }
 
   /** Where what came of it is seen, and what is to be explained first. */
@@ -65,9 +78,10 @@ final class BankFilePage {
     return file.statements().isEmpty() ? "/reglements" : BankLists.STATEMENTS;
   }
 
-  private ResponseEntity<BankEndpoint.Imported> file(Sent sent, Entries entries, boolean dryRun) {
+  private ResponseEntity<BankEndpoint.Imported> file(
+      Entries entries, boolean dryRun, Actor by, Progress progress) {
     try {
-      return bank.importBankFile(dryRun, null, entries.file("file"), sent.by());
+      return bank.importBankFile(dryRun, null, entries.file("file"), by, progress);
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory cannot be read", e);
     }

@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.work.LargeFiles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,7 +19,7 @@ public class BankPagesConfiguration {
   }
 
   @Bean
-  BankFilePage bankFilePage(BankEndpoint bank, French french) {
-    return new BankFilePage(bank, new BankFileWords(french));
+  BankFilePage bankFilePage(BankEndpoint bank, French french, LargeFiles large) {
+    return new BankFilePage(bank, new BankFileWords(french), large);
   }
 }

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.deed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +20,8 @@ import org.springframework.http.ResponseEntity;
  * @param operation the same that programs call
  * @param effect of what was entered and its dry run
  * @param done of its answer: where the person goes then
+ * @param beside what takes longer than a person waits for is begun by it beside the request: where
+ *     it goes on, once it has begun; empty for what is waited for, as nearly everything is
  */
 public record Deed<A>(
     String view,
@@ -27,7 +30,8 @@ public record Deed<A>(
     Function<Entries, Map<String, String>> together,
     Operation<A> operation,
     BiFunction<Entries, A, Effect> effect,
-    Function<A, Done> done)
+    Function<A, Done> done,
+    Function<Entries, Optional<Done>> beside)
     implements Step {
 
   /** Calls an operation of the API. */
@@ -69,5 +73,20 @@ public record Deed<A>(
       BiFunction<Entries, A, Effect> effect,
       Function<A, Done> done) {
     this(view, fields, proposed, _ -> Map.of(), operation, effect, done);
+  }
+
+  public Deed(
+      String view,
+      List<Field> fields,
+      Map<String, String> proposed,
+      Function<Entries, Map<String, String>> together,
+      Operation<A> operation,
+      BiFunction<Entries, A, Effect> effect,
+      Function<A, Done> done) {
+    this(view, fields, proposed, together, operation, effect, done, _ -> Optional.empty());
+  }
+
+  public Deed<A> beside(Function<Entries, Optional<Done>> begin) {
+    return new Deed<>(view, fields, proposed, together, operation, effect, done, begin);
   }
 }

@@ -7,6 +7,7 @@ import fr.passnumerique.ui.words.RefusalWords;
 import fr.passnumerique.ui.words.Trouble;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 
@@ -29,12 +30,12 @@ public final class Deeds {
       Trouble.of(
           "Le formulaire est à compléter",
           "Rien n’est fait. Chaque champ à corriger dit ce qui lui manque.");
-  private static final Trouble OTHERWISE =
+  public static final Trouble OTHERWISE =
       Trouble.of(
           "Ce n’est plus ce qui vous avait été montré",
           "Rien n’est fait : un champ, ou ce que le registre en sait, a changé depuis.",
           "Relisez ce que cela ferait maintenant, puis confirmez.");
-  private static final Trouble OUTAGE =
+  public static final Trouble OUTAGE =
       Trouble.of(
           "Le registre ne répond pas",
           "On ne sait pas si c’est fait. Confirmez de nouveau, tel quel : si ce l’est déjà, rien"
@@ -94,6 +95,14 @@ public final class Deeds {
     if (entries.faulty()) {
       return refuse(
           HttpServletResponse.SC_UNPROCESSABLE_CONTENT, UNFINISHED, sent, deed, entries, model);
+    }
+    try {
+      Optional<Deed.Done> beside = deed.beside().apply(entries);
+      if (beside.isPresent()) {
+        return over(sent, beside.get());
+      }
+    } catch (Problem problem) {
+      return refused(problem, sent, deed, entries, model);
     }
     if (!sent.confirms()) {
       return ask(sent, deed, entries, model);

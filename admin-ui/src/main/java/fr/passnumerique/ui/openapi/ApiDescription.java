@@ -4,6 +4,7 @@ import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.ProblemBody;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
 import fr.passnumerique.clearing.http.TableFormat;
@@ -76,7 +77,7 @@ public class ApiDescription {
 
   static {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(Actor.class, TableDownload.class)
+        .addRequestWrapperToIgnore(Actor.class, Progress.class, TableDownload.class)
         // Identifiers and départements are values, as files are; a record of several components is
         // a set of parameters.
         .addSimpleTypePredicateForParameterObject(

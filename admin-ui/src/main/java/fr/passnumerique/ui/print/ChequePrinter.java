@@ -1,12 +1,12 @@
 package fr.passnumerique.ui.print;
 
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.ui.print.ChequeSheets.Cheque;
 import fr.passnumerique.ui.print.ChequeSheets.Face;
 import fr.passnumerique.ui.print.ChequeSheets.Sheet;
 import fr.passnumerique.ui.print.ChequeSheets.Term;
 import fr.passnumerique.ui.words.French;
-import fr.passnumerique.ui.work.Progress;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.work.Result;
 import fr.passnumerique.ui.work.Works;
 import fr.passnumerique.ui.work.WorksPage;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class PrintDeeds {
                 sent.by(),
                 "Chèques %s à %s de la commande %s"
                     .formatted(french.count(asked.first()), french.count(asked.last()), order),
-                progress -> cheques.printInTurn(asked, sent.by(), progress));
+                progress -> new Result.File(cheques.printInTurn(asked, sent.by(), progress)));
           }
           return ResponseEntity.ok(asked);
         },

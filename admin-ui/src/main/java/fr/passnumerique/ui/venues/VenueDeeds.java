@@ -1,8 +1,10 @@
 package fr.passnumerique.ui.venues;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Answer;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.venues.Identification;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.ui.deed.Deed;
@@ -15,6 +17,7 @@ import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
+import fr.passnumerique.ui.work.LargeFiles;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,11 +42,13 @@ public final class VenueDeeds {
   private final VenueEndpoint venues;
   private final Supplier<Names> names;
   private final French french;
+  private final LargeFiles large;
 
-  VenueDeeds(VenueEndpoint venues, Supplier<Names> names, French french) {
+  VenueDeeds(VenueEndpoint venues, Supplier<Names> names, French french, LargeFiles large) {
     this.venues = venues;
     this.names = names;
     this.french = french;
+    this.large = large;
   }
 
   // -- a list
@@ -57,17 +62,25 @@ public final class VenueDeeds {
         "Au standard LaMednum 1.0.2, enregistrée entière ou pas du tout : si une ligne ne va pas,"
             + " chacune est dite.",
         VenueRegisterPages.REGISTER);
-    return new Deed<>(
-        Doing.VIEW,
-        fieldsOfAnImport(),
-        (entries, dryRun) -> list(sent, entries, dryRun),
-        (_, imported) -> brings(imported).already(imported.already()),
-        imported ->
-            new Deed.Done(
-                VenueRegisterPages.REGISTER,
-                imported.already()
-                    ? "Cette liste est déjà enregistrée : rien n’est fait deux fois."
-                    : "La liste est enregistrée."));
+    Actor by = sent.by();
+    LargeFiles.Operation<VenueEndpoint.VenueImportAnswer> operation =
+        (entries, dryRun, progress) -> list(entries, dryRun, by, progress);
+    return large.beside(
+        by,
+        "Liste de lieux",
+        "file",
+        operation,
+        new Deed<>(
+            Doing.VIEW,
+            fieldsOfAnImport(),
+            operation.waitedFor(),
+            (_, imported) -> brings(imported).already(imported.already()),
+            imported ->
+                new Deed.Done(
+                    VenueRegisterPages.REGISTER,
+                    imported.already()
+                        ? "Cette liste est déjà enregistrée : rien n’est fait deux fois."
+                        : "La liste est enregistrée.")));
   }
 
   static List<Field> fieldsOfAnImport() {
@@ -82,7 +95,7 @@ public final class VenueDeeds {
   }
 
   private ResponseEntity<VenueEndpoint.VenueImportAnswer> list(
-      Sent sent, Entries entries, boolean dryRun) {
+      Entries entries, boolean dryRun, Actor by, Progress progress) {
     return venues.importVenues(
         null,
         entries.given("source").orElse(null),
@@ -93,7 +106,8 @@ public final class VenueDeeds {
         dryRun,
         null,
         entries.file("file"),
-        sent.by());
+        by,
+        progress);
   }
 
   private Effect brings(VenueEndpoint.VenueImportAnswer list) {

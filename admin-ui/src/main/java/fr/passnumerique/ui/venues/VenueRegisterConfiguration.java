@@ -8,6 +8,7 @@ import fr.passnumerique.projections.registers.VenueRegister;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
+import fr.passnumerique.ui.work.LargeFiles;
 import java.time.Clock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -45,8 +46,9 @@ public class VenueRegisterConfiguration {
   }
 
   @Bean
-  VenueDeeds venueDeeds(VenueEndpoint endpoint, Supplier<Names> names, French french) {
-    return new VenueDeeds(endpoint, names, french);
+  VenueDeeds venueDeeds(
+      VenueEndpoint endpoint, Supplier<Names> names, French french, LargeFiles large) {
+    return new VenueDeeds(endpoint, names, french, large);
   }
 
   @Bean

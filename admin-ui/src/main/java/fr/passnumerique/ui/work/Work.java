@@ -5,7 +5,6 @@ import fr.passnumerique.clearing.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 
 /**
  * One work, as far as it is. Its starter's alone, and only in the role in which it was started: an
@@ -33,10 +32,7 @@ public final class Work {
       }
     }
 
-    /**
-     * @param answer the operation's own: name, type and how it may be kept stand in its headers
-     */
-    record Ready(Instant at, ResponseEntity<byte[]> answer) implements Standing {}
+    record Ready(Instant at, Result result) implements Standing {}
 
     /**
      * @param refusal null if it broke off
@@ -46,13 +42,15 @@ public final class Work {
 
   private final String id;
   private final String what;
+  private final Object request;
   private final Actor by;
   private final Instant askedAt;
   private volatile Standing standing = new Standing.Waiting();
 
-  Work(String id, String what, Actor by, Instant askedAt) {
+  Work(String id, String what, Object request, Actor by, Instant askedAt) {
     this.id = id;
     this.what = what;
+    this.request = request;
     this.by = by;
     this.askedAt = askedAt;
   }
@@ -68,6 +66,11 @@ public final class Work {
 
   Instant askedAt() {
     return askedAt;
+  }
+
+  /** Whether it was asked for by this very request, sent twice. */
+  boolean isFor(Object other) {
+    return request.equals(other);
   }
 
   boolean isOf(Actor actor) {

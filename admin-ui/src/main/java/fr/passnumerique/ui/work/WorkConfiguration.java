@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 public class WorkConfiguration {
   private static final int OF_EACH = 4;
 
-  /** Of four megabytes at most each. */
+  /** Of four megabytes at most each, or the eight of a file that is read. */
   private static final int OF_ALL = 12;
 
   /** One at a time: who waits for a work may not keep slips waiting. */
@@ -24,6 +24,11 @@ public class WorkConfiguration {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("works").daemon().factory()),
         clock);
+  }
+
+  @Bean
+  LargeFiles largeFiles(Works works) {
+    return new LargeFiles(works);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package fr.passnumerique.ui.work;
 
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class Works implements AutoCloseable {
     /**
      * @throws Problem if the operation refuses
      */
-    ResponseEntity<byte[]> run(Progress progress);
+    Result run(Progress progress);
   }
 
   /**
@@ -67,14 +68,25 @@ public final class Works implements AutoCloseable {
    * Begins a work. The same of the same account, asked for again while it goes on, is that one.
    *
    * @param what it makes, in French
+   * @throws Problem as {@link #begin(Actor, String, Object, Task)}
+   */
+  public void begin(Actor by, String what, Task task) {
+    begin(by, what, what, task);
+  }
+
+  /**
+   * Begins a work that several may be called alike.
+   *
+   * @param what it makes or does, in French
+   * @param request the same where it is sent twice: that is one work
    * @throws Problem 503 {@code TOO_MANY_WORKS} if as many go on as may; one that has ended makes
    *     room, the oldest of the same account or, where that has fewer than it may, of anybody
    */
-  public synchronized void begin(Actor by, String what, Task task) {
+  public synchronized void begin(Actor by, String what, Object request, Task task) {
     forgetOld();
     boolean asked =
         works.values().stream()
-            .anyMatch(work -> work.isOf(by) && work.what().equals(what) && work.goesOn());
+            .anyMatch(work -> work.isOf(by) && work.isFor(request) && work.goesOn());
     if (asked) {
       return;
     }
@@ -83,8 +95,31 @@ public final class Works implements AutoCloseable {
     } else if (works.size() >= ofAll) {
       makeRoom(_ -> true);
     }
-    Work work = new Work(UUID.randomUUID().toString(), what, by, clock.instant());
+    Work work = new Work(UUID.randomUUID().toString(), what, request, by, clock.instant());
     works.put(work.id(), work);
+    start(work, task);
+  }
+
+  /**
+   * Goes on with a work whose question is answered with yes. Sent twice it goes on once, and
+   * another question than the one that stands there is not answered by it.
+   *
+   * @throws Problem 404 if it is another's or not kept any more
+   */
+  synchronized void goOn(Actor by, String id, String question) {
+    forgetOld();
+    Work work = works.get(id);
+    if (work == null || !work.isOf(by)) {
+      throw Problem.notFound("the work");
+    }
+    if (work.standing() instanceof Work.Standing.Ready(var _, Result.Question asked)
+        && asked.id().equals(question)) {
+      work.stands(new Work.Standing.Waiting());
+      start(work, asked.next());
+    }
+  }
+
+  private void start(Work work, Task task) {
     hands.execute(
         () -> {
           work.stands(done(work, task));
@@ -100,7 +135,7 @@ public final class Works implements AutoCloseable {
   }
 
   /**
-   * @return empty if it is another's, not ready, or not kept any more
+   * @return empty if it is another's, not ready, no file, or not kept any more
    */
   synchronized Optional<ResponseEntity<byte[]>> result(Actor by, String id) {
     forgetOld();
@@ -109,8 +144,8 @@ public final class Works implements AutoCloseable {
         .map(Work::standing)
         .flatMap(
             standing ->
-                standing instanceof Work.Standing.Ready ready
-                    ? Optional.of(ready.answer())
+                standing instanceof Work.Standing.Ready(var _, Result.File file)
+                    ? Optional.of(file.answer())
                     : Optional.empty());
   }
 
@@ -118,9 +153,9 @@ public final class Works implements AutoCloseable {
     Instant since = clock.instant();
     work.stands(new Work.Standing.UnderWay(since, 0, 0));
     try {
-      ResponseEntity<byte[]> answer =
+      Result result =
           task.run((done, of) -> work.stands(new Work.Standing.UnderWay(since, done, of)));
-      return new Work.Standing.Ready(clock.instant(), answer);
+      return new Work.Standing.Ready(clock.instant(), result);
     } catch (Problem refusal) {
       return new Work.Standing.Failed(clock.instant(), refusal);
     } catch (RuntimeException | Error e) {

@@ -13,14 +13,18 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 
-/** One's own works: how far each is, and its result. */
+/** One's own works: how far each is, and what came of it. */
 @Controller
 public final class WorksPage {
   public static final String PATH = "/travaux";
 
   /** The file that came of one. */
   static final String RESULT = PATH + "/{workId}/fichier";
+
+  /** What was asked on the page is confirmed. */
+  static final String GO_ON = PATH + "/{workId}/suite/{questionId}";
 
   private final Works works;
   private final Clock clock;
@@ -45,5 +49,15 @@ public final class WorksPage {
   @Permit(Role.CLERK)
   ResponseEntity<byte[]> result(Actor actor, @PathVariable("workId") String workId) {
     return works.result(actor, workId).orElseThrow(() -> Problem.notFound("the result"));
+  }
+
+  @PostMapping(GO_ON)
+  @Permit(Role.CLERK)
+  String goOn(
+      Actor actor,
+      @PathVariable("workId") String workId,
+      @PathVariable("questionId") String questionId) {
+    works.goOn(actor, workId, questionId);
+    return "redirect:" + PATH;
   }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ class BankFileIT {
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"");
   private static final Pattern MATCH = Pattern.compile("/mouvements/(E[0-9A-F]+)/rapprochement");
+  private static final Pattern GO_ON = Pattern.compile("/travaux/[0-9a-f-]+/suite/[0-9a-f-]+");
   private static final TestDatabase DATABASE = TestDatabase.fresh();
 
   @DynamicPropertySource
@@ -62,21 +64,21 @@ class BankFileIT {
     clerk = LoggedIn.as("clerk-1", PASSWORD, base);
   }
 
-  /** As large as the page says, and of such contents that packing saves next to nothing. */
-  private String file(int bytes) {
+  /** Of such contents that packing saves next to nothing. */
+  private String file(int bytes, String amount) {
     byte[] random = new byte[bytes / 4 * 3];
     new Random(7).nextBytes(random);
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <!--%s-->
     <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>
-    <GrpHdr><MsgId>N-1</MsgId><CreDtTm>2026-04-02T08:00:00+02:00</CreDtTm></GrpHdr>
-    <Ntfctn><Id>N-1</Id><Acct><Id><IBAN>%s</IBAN></Id><Ccy>EUR</Ccy></Acct>
-    <Ntry><Amt Ccy="EUR">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+    <GrpHdr><MsgId>N-%s</MsgId><CreDtTm>2026-04-02T08:00:00+02:00</CreDtTm></GrpHdr>
+    <Ntfctn><Id>N-%s</Id><Acct><Id><IBAN>%s</IBAN></Id><Ccy>EUR</Ccy></Acct>
+    <Ntry><Amt Ccy="EUR">%s</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
     <BookgDt><Dt>2026-04-01</Dt></BookgDt><ValDt><Dt>2026-04-01</Dt></ValDt></Ntry>
     </Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
     """
-        .formatted(Base64.getEncoder().encodeToString(random), IBAN);
+        .formatted(Base64.getEncoder().encodeToString(random), amount, amount, IBAN, amount);
   }
 
   private HttpResponse<String> send(Map<String, String> parts, String file) throws Exception {
@@ -112,12 +114,12 @@ class BankFileIT {
   }
 
   @Test
-  void aFileOfTheSizePromisedIsConfirmedAndItsMovementExplained() throws Exception {
+  void aFileThatIsWaitedForIsConfirmedAndItsMovementExplained() throws Exception {
     Map<String, String> form = hidden(clerk.page(200, BankFilePage.PATH));
-    HttpResponse<String> asked = send(form, file(7_900_000));
+    HttpResponse<String> asked = send(form, file(990_000, "30.00"));
     assertThat(asked.statusCode()).as(asked.body().substring(0, 3_000)).isEqualTo(200);
     Map<String, String> question = hidden(asked.body());
-    assertThat(question.get("file")).hasSizeGreaterThan(7_000_000);
+    assertThat(question.get("file")).hasSizeGreaterThan(900_000);
 
     HttpResponse<String> done = send(question, "");
 
@@ -126,6 +128,32 @@ class BankFileIT {
     assertThat(movement.find()).isTrue();
     aRefusalStandsAtTheFieldThatNamesTheCreditNote(movement.group());
     clerk.page(404, "/mouvements/E0000000000/rapprochement");
+  }
+
+  @Test
+  void oneOfTheSizePromisedIsReadBesideAndRecordedOnceThatIsConfirmed() throws Exception {
+    HttpResponse<String> begun =
+        send(hidden(clerk.page(200, BankFilePage.PATH)), file(7_900_000, "45.00"));
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(302);
+    assertThat(begun.headers().firstValue("Location")).get().asString().endsWith("/travaux");
+
+    Matcher question = GO_ON.matcher(worksOnce("À confirmer"));
+    assertThat(question.find()).isTrue();
+    assertThat(clerk.send("/travaux", question.group(), "").statusCode()).isEqualTo(302);
+
+    assertThat(worksOnce("Enregistré<")).contains("Le fichier de la banque est enregistré.");
+  }
+
+  /** The page of works, when it says so. */
+  private String worksOnce(String words) throws Exception {
+    Instant late = Instant.now().plusSeconds(120);
+    String page = clerk.page(200, "/travaux");
+    while (!page.contains(words) && Instant.now().isBefore(late)) {
+      Thread.sleep(200);
+      page = clerk.page(200, "/travaux");
+    }
+    assertThat(page).contains(words);
+    return page;
   }
 
   private void aRefusalStandsAtTheFieldThatNamesTheCreditNote(String match) throws Exception {

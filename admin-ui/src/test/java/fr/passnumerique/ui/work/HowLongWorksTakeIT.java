@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.BankEndpoint;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.clearing.venues.VenueEndpoint;
 import fr.passnumerique.ui.demo.RunningDemo;
@@ -104,7 +105,7 @@ class HowLongWorksTakeIT {
     return Objects.requireNonNull(
         demo.application()
             .getBean(VenueEndpoint.class)
-            .importVenues(null, "measure", null, dryRun, null, list, CLERK)
+            .importVenues(null, "measure", null, dryRun, null, list, CLERK, Progress.UNHEARD)
             .getBody());
   }
 
@@ -139,7 +140,7 @@ class HowLongWorksTakeIT {
     return Objects.requireNonNull(
         demo.application()
             .getBean(BankEndpoint.class)
-            .importBankFile(dryRun, null, statement, CLERK)
+            .importBankFile(dryRun, null, statement, CLERK, Progress.UNHEARD)
             .getBody());
   }
 

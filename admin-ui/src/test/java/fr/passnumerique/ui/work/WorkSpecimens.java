@@ -3,6 +3,8 @@ package fr.passnumerique.ui.work;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,17 @@ public final class WorkSpecimens {
                     new Work.Standing.UnderWay(ASKED, 620, 1000)),
                 row(
                     "Chèques 10 001 à 20 000 de la commande CMD-2026-16-2",
-                    new Work.Standing.Ready(ASKED.plusSeconds(7), ResponseEntity.ok(new byte[0]))),
+                    new Work.Standing.Ready(
+                        ASKED.plusSeconds(7), new Result.File(ResponseEntity.ok(new byte[0])))),
+                row(
+                    "Fichier de la banque",
+                    new Work.Standing.Ready(ASKED.plusSeconds(9), question())),
+                row(
+                    "Liste de lieux",
+                    new Work.Standing.Ready(
+                        ASKED.plusSeconds(20),
+                        new Result.Done(
+                            new Deed.Done("/registre/lieux", "La liste est enregistrée.")))),
                 row(
                     "Chèques 1 à 10 000 de la commande CMD-2026-16-2",
                     new Work.Standing.Failed(
@@ -48,8 +60,19 @@ public final class WorkSpecimens {
     return "works";
   }
 
+  private static Result question() {
+    return Result.Question.of(
+        Effect.of("Enregistrer ce fichier")
+            .line("Relevé", "du 01/11/2026 au 24/11/2026")
+            .line("Mouvements", "20 000, dont 12 à rapprocher"),
+        null,
+        _ -> {
+          throw new IllegalStateException("nobody confirms a specimen");
+        });
+  }
+
   private static WorkRow row(String what, Work.Standing standing) {
-    Work work = new Work("w-1", what, new Actor("agent", Role.CLERK, ""), ASKED);
+    Work work = new Work("w-1", what, what, new Actor("agent", Role.CLERK, ""), ASKED);
     work.stands(standing);
     return WorkRow.of(work, ASKED.plusSeconds(62));
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.ui.deed.Deed;
+import fr.passnumerique.ui.deed.Effect;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +28,8 @@ class WorksTest {
   private static final Actor CLERK = new Actor("agent", Role.CLERK, "");
   private static final Actor OTHER = new Actor("agent-2", Role.CLERK, "");
   private static final Actor THIRD = new Actor("agent-3", Role.CLERK, "");
-  private static final ResponseEntity<byte[]> PAPER = ResponseEntity.ok(new byte[] {7});
+  private static final ResponseEntity<byte[]> SHEETS = ResponseEntity.ok(new byte[] {7});
+  private static final Result PAPER = new Result.File(SHEETS);
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-12-01T09:00:00Z"));
@@ -41,7 +45,7 @@ class WorksTest {
     assertThat(works.result(CLERK, id)).isEmpty();
     hands.work();
 
-    assertThat(works.result(CLERK, id)).contains(PAPER);
+    assertThat(works.result(CLERK, id)).contains(SHEETS);
     assertThat(works.result(OTHER, id)).isEmpty();
     assertThat(works.of(OTHER)).isEmpty();
     Actor otherwise = new Actor("agent", Role.AUDITOR, "");
@@ -102,7 +106,7 @@ class WorksTest {
     String id = only(CLERK).id();
 
     pass(Works.KEPT);
-    assertThat(works.result(CLERK, id)).contains(PAPER);
+    assertThat(works.result(CLERK, id)).contains(SHEETS);
 
     pass(Duration.ofNanos(1));
     assertThat(works.result(CLERK, id)).isEmpty();
@@ -125,7 +129,7 @@ class WorksTest {
 
   private WeakReference<byte[]> printed() {
     byte[] paper = {7};
-    works.begin(CLERK, "Chèques", _ -> ResponseEntity.ok(paper.clone()));
+    works.begin(CLERK, "Chèques", _ -> new Result.File(ResponseEntity.ok(paper.clone())));
     hands.work();
     byte[] made = works.result(CLERK, only(CLERK).id()).orElseThrow().getBody();
     return new WeakReference<>(made);
@@ -137,15 +141,15 @@ class WorksTest {
         CLERK,
         "Chèques",
         progress -> {
-          assertThat(row().expectedEnd()).isNull();
+          assertThat(pace().expectedEnd()).isNull();
           pass(Duration.ofSeconds(3));
           progress.at(333, 1000);
-          assertThat(row().percent()).isEqualTo(33);
+          assertThat(pace().percent()).isEqualTo(33);
           assertThat(row().goesOn()).isTrue();
           progress.at(300, 1000);
-          assertThat(row().expectedEnd()).isEqualTo(Instant.parse("2026-12-01T09:00:10Z"));
+          assertThat(pace().expectedEnd()).isEqualTo(Instant.parse("2026-12-01T09:00:10Z"));
           progress.at(1000, 1000);
-          assertThat(row().expectedEnd()).isEqualTo(now.get());
+          assertThat(pace().expectedEnd()).isEqualTo(now.get());
           return PAPER;
         });
     assertThat(row().state().words()).isEqualTo("En attente");
@@ -153,6 +157,44 @@ class WorksTest {
 
     assertThat(row().state().words()).isEqualTo("Prêt");
     assertThat(row().file()).isEqualTo("/travaux/" + only(CLERK).id() + "/fichier");
+  }
+
+  @Test
+  void whatItAsksIsAnsweredByItsStarterOnceAndGoesOnThen() {
+    AtomicInteger recorded = new AtomicInteger();
+    Result.Question question = question(recorded);
+    works.begin(CLERK, "Fichier", _ -> question);
+    hands.work();
+    String id = only(CLERK).id();
+    assertThat(row().asked())
+        .isEqualTo(new WorkRow.Asked(EFFECT, "/travaux/%s/suite/%s".formatted(id, question.id())));
+
+    assertThatThrownBy(() -> works.goOn(OTHER, id, question.id())).isInstanceOf(Problem.class);
+    works.goOn(CLERK, id, question(recorded).id());
+    assertThat(row().asked()).as("another question than was shown").isNotNull();
+    works.goOn(CLERK, id, question.id());
+    works.goOn(CLERK, id, question.id());
+    assertThat(row().state().words()).isEqualTo("En attente");
+    hands.work();
+
+    assertThat(recorded).hasValue(1);
+    assertThat(row().done()).isEqualTo(DONE);
+    assertThat(works.result(CLERK, id)).as("no file came of it").isEmpty();
+    pass(Works.KEPT.plusNanos(1));
+    assertThatThrownBy(() -> works.goOn(CLERK, id, question.id())).isInstanceOf(Problem.class);
+  }
+
+  private static final Effect EFFECT = Effect.of("Enregistrer ce fichier");
+  private static final Deed.Done DONE = new Deed.Done("/releves-bancaires", "C’est enregistré.");
+
+  private static Result.Question question(AtomicInteger recorded) {
+    return Result.Question.of(
+        EFFECT,
+        null,
+        _ -> {
+          recorded.incrementAndGet();
+          return new Result.Done(DONE);
+        });
   }
 
   @Test
@@ -183,6 +225,12 @@ class WorksTest {
     return WorkRow.of(works.of(CLERK).getFirst(), now.get());
   }
 
+  private WorkRow.Pace pace() {
+    WorkRow.Pace pace = row().pace();
+    assertThat(pace).isNotNull();
+    return pace;
+  }
+
   private Work only(Actor actor) {
     List<Work> own = works.of(actor);
     assertThat(own).hasSize(1);
@@ -194,7 +242,7 @@ class WorksTest {
   }
 
   /** Does what it was given when it is told to, and what is for later when it is told that, too. */
-  private static final class Hands extends ScheduledThreadPoolExecutor {
+  static final class Hands extends ScheduledThreadPoolExecutor {
     private final Queue<Runnable> given = new ArrayDeque<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
 

@@ -8,6 +8,7 @@ import fr.passnumerique.clearing.bank.BankFileImported.Entry;
 import fr.passnumerique.clearing.bank.BankFileImported.Outcome;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome.Recorded;
 import fr.passnumerique.clearing.vault.Vault;
@@ -27,6 +28,12 @@ import java.util.Set;
  * rest as facts.
  */
 public final class BankDesk {
+  /** Of a dry run: read, named, decided. */
+  private static final int STEPS = 3;
+
+  /** Then noted in the vault, and decided for good with what is recorded. */
+  private static final int STEPS_TO_THE_RECORD = 5;
+
   /** The vault's kind of entry. */
   static final String NOTE = "bank-note";
 
@@ -50,8 +57,17 @@ public final class BankDesk {
    * @throws Problem for a file that is refused; nothing of it is recorded
    */
   public Recorded<BankFileImported> rehearse(byte[] bytes) {
-    BankFile file = read(bytes);
-    return Problem.recorded(commands.rehearse(new ImportBankFile(file, digests(file), Map.of())));
+    return rehearse(bytes, Progress.UNHEARD);
+  }
+
+  /** The same, told as it goes on. */
+  Recorded<BankFileImported> rehearse(byte[] bytes, Progress progress) {
+    return rehearse(read(bytes, progress, STEPS));
+  }
+
+  private Recorded<BankFileImported> rehearse(Read read) {
+    return Problem.recorded(
+        commands.rehearse(new ImportBankFile(read.file(), read.digests(), Map.of())));
   }
 
   /**
@@ -59,8 +75,13 @@ public final class BankDesk {
    * a clerk.
    */
   public Recorded<BankFileImported> apply(byte[] bytes, Actor by) {
+    return apply(bytes, by, Progress.UNHEARD);
+  }
+
+  /** The same, told as it goes on. */
+  Recorded<BankFileImported> apply(byte[] bytes, Actor by, Progress progress) {
     try {
-      return recorded(bytes, by);
+      return recorded(bytes, by, progress);
     } catch (Problem refused) {
       if (iban.isPresent()) {
         int line = refused.faults().getFirst().line();
@@ -85,17 +106,25 @@ public final class BankDesk {
     }
   }
 
-  private Recorded<BankFileImported> recorded(byte[] bytes, Actor by) {
-    BankFile file = read(bytes);
-    Map<String, String> digests = digests(file);
-    BankFileImported expected =
-        Problem.recorded(commands.rehearse(new ImportBankFile(file, digests, Map.of()))).answer();
+  private Recorded<BankFileImported> recorded(byte[] bytes, Actor by, Progress progress) {
+    Read read = read(bytes, progress, STEPS_TO_THE_RECORD);
+    BankFileImported expected = rehearse(read).answer();
+    progress.at(STEPS, STEPS_TO_THE_RECORD);
+    Map<String, VaultReference> notes = notes(read.file(), expected);
+    progress.at(STEPS + 1, STEPS_TO_THE_RECORD);
     return Problem.recorded(
-        commands.send(new ImportBankFile(file, digests, notes(file, expected)), by));
+        commands.send(new ImportBankFile(read.file(), read.digests(), notes), by));
   }
 
-  private BankFile read(byte[] bytes) {
-    return new BankFileReader(iban.orElseThrow(BankDesk::noAccount)).read(bytes);
+  private record Read(BankFile file, Map<String, String> digests) {}
+
+  /** Two of so many steps. */
+  private Read read(byte[] bytes, Progress progress, int steps) {
+    BankFile file = new BankFileReader(iban.orElseThrow(BankDesk::noAccount)).read(bytes);
+    progress.at(1, steps);
+    Map<String, String> digests = digests(file);
+    progress.at(2, steps);
+    return new Read(file, digests);
   }
 
   private Map<String, String> digests(BankFile file) {

@@ -15,6 +15,7 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Page;
 import fr.passnumerique.clearing.http.PageSize;
 import fr.passnumerique.clearing.http.Problem;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.http.Table;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableExport;
@@ -158,10 +159,12 @@ public final class BankEndpoint {
       @Parameter(hidden = true) @RequestParam(name = "file", required = false)
           @Nullable MultipartFile file,
       @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
-      Actor actor)
+      Actor actor,
+      Progress progress)
       throws IOException {
     byte[] bytes = file != null ? file.getBytes() : body == null ? NOTHING : body;
-    Recorded<BankFileImported> recorded = dryRun ? desk.rehearse(bytes) : desk.apply(bytes, actor);
+    Recorded<BankFileImported> recorded =
+        dryRun ? desk.rehearse(bytes, progress) : desk.apply(bytes, actor, progress);
     boolean created = !dryRun && !recorded.already();
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(new Imported(recorded.answer(), recorded.position(), recorded.already(), dryRun));

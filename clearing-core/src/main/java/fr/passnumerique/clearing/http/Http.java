@@ -244,6 +244,7 @@ public class Http {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new TableDownloadArgument());
+        resolvers.add(new ProgressArgument());
       }
 
       @Override

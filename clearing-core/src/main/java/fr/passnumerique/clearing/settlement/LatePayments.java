@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * of the time asked for, whatever the age of the ledger. Safe for any number of threads.
  */
 final class LatePayments {
+  /** About so many are looked at under the registers' lock at once, while every fold waits. */
+  private static final int AT_ONCE = 500;
+
+  /** Before it is looked at as a whole, however long that takes. */
+  private static final int TRIES = 3;
+
   private final SettlementRegister register;
   private final ReadLock registers;
 
@@ -84,13 +91,29 @@ final class LatePayments {
   record Found(long position, List<LatePayment> payments) {}
 
   Found find(Asked asked) {
-    Found found =
-        registers.read(
-            () -> {
-              long known = asked.position().orElse(register.delays().position());
-              return new Found(known, new Finding(asked, known).find());
-            });
-    return new Found(found.position(), sorted(found.payments()));
+    Found found = null;
+    for (int tried = 0; tried < TRIES && found == null; tried++) {
+      found = find(asked, AT_ONCE);
+    }
+    // What moves all the time is looked at while it stands still.
+    Found any = found == null ? registers.read(() -> whole(asked)) : found;
+    return new Found(any.position(), sorted(any.payments()));
+  }
+
+  private Found whole(Asked asked) {
+    Finding finding = new Finding(asked);
+    finding.look(Integer.MAX_VALUE);
+    return finding.found();
+  }
+
+  /** Null if money has moved while it was looked at, which may be told twice then or not at all. */
+  private @Nullable Found find(Asked asked, int atOnce) {
+    Finding finding = registers.read(() -> new Finding(asked));
+    boolean more = true;
+    while (more) {
+      more = registers.read(() -> finding.look(atOnce));
+    }
+    return finding.stands() ? finding.found() : null;
   }
 
   /** The last position of the ledger. */
@@ -154,32 +177,67 @@ final class LatePayments {
       Optional<TransferId> transfer,
       Optional<LocalDate> expectedOn) {}
 
+  /** Made and gone on with while registers stand still, and in between they need not. */
   private final class Finding {
     private final Asked asked;
     private final long known;
+    private final long movedAt;
+    private final Iterator<PaymentDelays.OfVenue> venues;
     private final List<LatePayment> found = new ArrayList<>();
+    private boolean stands = true;
+    private int looked;
 
     /** When the next run of a programme is executed. */
     private final Map<ProgrammeId, Optional<LocalDate>> next = new HashMap<>();
 
-    Finding(Asked asked, long known) {
+    Finding(Asked asked) {
       this.asked = asked;
-      this.known = known;
+      this.known = asked.position().orElse(register.delays().position());
+      this.movedAt = register.movedAt();
+      this.venues = register.delays().venues(asked.venue()).iterator();
     }
 
-    List<LatePayment> find() {
-      register
-          .delays()
-          .paidLate(asked.since(), asked.asOf(), known, asked.venue())
+    Found found() {
+      return new Found(known, found);
+    }
+
+    /** Whether nothing has moved since it began. */
+    boolean stands() {
+      return stands;
+    }
+
+    /**
+     * Goes on by whole venues.
+     *
+     * @param atOnce slips after which it stops
+     * @return whether it is to go on
+     */
+    boolean look(int atOnce) {
+      stands = register.movedAt() == movedAt;
+      looked = 0;
+      while (stands && venues.hasNext()) {
+        look(venues.next());
+        if (looked >= atOnce) {
+          return true;
+        }
+      }
+      if (stands && asked.ofNow()) {
+        register.unreleased().forEach(this::judgeNetted);
+      }
+      return false;
+    }
+
+    private void look(PaymentDelays.OfVenue venue) {
+      venue
+          .paidLate(asked.since(), asked.asOf(), known)
           .filter(paid -> asked.run().map(paid.run()::equals).orElse(true))
           .forEach(this::addPaid);
       if (asked.ofNow()) {
-        register.delays().open(asked.venue()).forEach(this::judge);
-        register.unreleased().forEach(this::judgeNetted);
+        venue.open().forEach(this::judge);
       } else {
-        register.delays().openOn(asked.asOf(), known, asked.venue()).forEach(this::addOpen);
+        venue.openOn(asked.asOf(), known).forEach(this::addOpen);
       }
-      return found;
+      looked += 1 + venue.open().size();
     }
 
     private void addPaid(Paid paid) {
@@ -197,6 +255,9 @@ final class LatePayments {
     private void judge(Debt debt) {
       ProgrammeId programme = debt.key().programme();
       long position = debt.key().position();
+      if (position > known) {
+        return;
+      }
       Unpaid owed = register.unpaid(programme, position);
       if (owed != null) {
         Optional<LocalDate> expected =
@@ -205,20 +266,22 @@ final class LatePayments {
                 _ -> register.calendars().next(programme, asked.asOf()).map(TargetCalendar::next));
         judge(owed, owed.cents(), new Way(programme, Optional.empty(), Optional.empty(), expected));
       }
-      register.onTheirWay(position).forEach((id, order) -> judge(debt.key(), id, order));
-    }
-
-    private void judge(PaymentDelays.Key key, TransferId id, Transfer.Ordered order) {
-      Run run = register.run(order.run());
-      if (run == null || !order.programme().equals(key.programme())) {
-        return;
-      }
-      Way way = new Way(order.programme(), Optional.of(run.id()), Optional.of(id), expectedOn(run));
-      for (Unpaid lines : order.taken()) {
-        if (lines.position() == key.position()) {
-          judge(lines, register.unreversedCents(id, lines), way);
+      for (Transfers.Taken taken : register.takenOf(position)) {
+        if (register.transfer(taken.transfer()) instanceof Transfer.Ordered order
+            && order.programme().equals(programme)) {
+          judge(taken, order);
         }
       }
+    }
+
+    private void judge(Transfers.Taken taken, Transfer.Ordered order) {
+      Run run = register.knownRun(order.run());
+      TransferId id = taken.transfer();
+      Unpaid lines = order.taken().get(taken.place());
+      judge(
+          lines,
+          register.unreversedCents(id, lines),
+          new Way(order.programme(), Optional.of(run.id()), Optional.of(id), expectedOn(run)));
     }
 
     private void judgeNetted(Run run) {

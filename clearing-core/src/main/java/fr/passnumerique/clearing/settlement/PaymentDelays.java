@@ -54,13 +54,37 @@ final class PaymentDelays {
     }
   }
 
-  private static final class OfVenue {
-    final Set<Debt> open = new LinkedHashSet<>();
+  /** What one venue waits for, and what it waited for too long. */
+  static final class OfVenue {
+    private final Set<Debt> open = new LinkedHashSet<>();
 
     /** Paid, and once shown as late: by the day since which nothing has changed or become known. */
-    final TreeMap<LocalDate, Set<Debt>> closed = new TreeMap<>();
+    private final TreeMap<LocalDate, Set<Debt>> closed = new TreeMap<>();
 
-    final TreeMap<LocalDate, List<Paid>> paidLate = new TreeMap<>();
+    private final TreeMap<LocalDate, List<Paid>> paidLate = new TreeMap<>();
+
+    /** What is unpaid now. */
+    Set<Debt> open() {
+      return open;
+    }
+
+    /**
+     * What was unpaid after its last day on a day, as far as was known.
+     *
+     * @param known position, of whose next fact, if there is one, the day is not before {@code day}
+     */
+    Stream<Debt> openOn(LocalDate day, long known) {
+      return Stream.concat(
+              open.stream(), closed.tailMap(day, true).values().stream().flatMap(Set::stream))
+          .filter(debt -> day.isAfter(debt.payBy) && debt.unpaidOn(day, known) > 0);
+    }
+
+    /** Paid after its last day, on one of these days, and not come back by the last of them. */
+    Stream<Paid> paidLate(LocalDate since, LocalDate upTo, long known) {
+      return paidLate.subMap(since, true, upTo, true).values().stream()
+          .flatMap(List::stream)
+          .filter(paid -> paid.standsOn(upTo, known));
+    }
   }
 
   /** What is unpaid of a slip: owed, in a transfer or a netting without its end; not reversed. */
@@ -202,32 +226,10 @@ final class PaymentDelays {
     return days.floorEntry(at).getValue();
   }
 
-  /** What is unpaid now. */
-  Stream<Debt> open(Optional<VenueId> venue) {
-    return of(venue).flatMap(each -> each.open.stream());
-  }
-
-  /**
-   * What was unpaid after its last day on a day, as far as was known.
-   *
-   * @param known position, of whose next fact, if there is one, the day is not before {@code day}
-   */
-  Stream<Debt> openOn(LocalDate day, long known, Optional<VenueId> venue) {
-    return of(venue)
-        .flatMap(
-            each ->
-                Stream.concat(
-                    each.open.stream(),
-                    each.closed.tailMap(day, true).values().stream().flatMap(Set::stream)))
-        .filter(debt -> day.isAfter(debt.payBy) && debt.unpaidOn(day, known) > 0);
-  }
-
-  /** Paid after its last day, on one of these days, and not come back by the last of them. */
-  Stream<Paid> paidLate(LocalDate since, LocalDate upTo, long known, Optional<VenueId> venue) {
-    return of(venue)
-        .flatMap(each -> each.paidLate.subMap(since, true, upTo, true).values().stream())
-        .flatMap(List::stream)
-        .filter(paid -> paid.standsOn(upTo, known));
+  /** A copy, so that venues can be gone through one by one: what each waits for is as of then. */
+  List<OfVenue> venues(Optional<VenueId> only) {
+    return only.map(venue -> Stream.ofNullable(venues.get(venue)).toList())
+        .orElseGet(() -> List.copyOf(venues.values()));
   }
 
   /**
@@ -242,12 +244,6 @@ final class PaymentDelays {
         .collect(
             Collectors.groupingBy(
                 paid -> paid.slip.position(), Collectors.summingLong(Paid::cents)));
-  }
-
-  private Stream<OfVenue> of(Optional<VenueId> venue) {
-    return venue.isPresent()
-        ? Optional.ofNullable(venues.get(venue.get())).stream()
-        : venues.values().stream();
   }
 
   /** How many slips it remembers, paid ones among them. */

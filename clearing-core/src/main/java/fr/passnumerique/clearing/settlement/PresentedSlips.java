@@ -72,6 +72,11 @@ final class PresentedSlips {
     }
   }
 
+  /** How far those are that a run took. */
+  SlipsByState byState() {
+    return byState;
+  }
+
   /** The first transfer that took lines of a slip. */
   record First(int transfer, int place) {}
 

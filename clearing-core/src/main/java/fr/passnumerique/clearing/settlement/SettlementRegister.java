@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
 final class SettlementRegister implements Register {
   private Instant recordedUpTo = Instant.EPOCH;
 
+  /** Position of the last fact that moved money which was there before it. */
+  private long movedAt;
+
   private final PresentedSlips slips = new PresentedSlips();
   private final ChequeCents cheques = new ChequeCents();
   private final Payables payables = new Payables(cheques);
@@ -404,14 +407,17 @@ final class SettlementRegister implements Register {
     return delays;
   }
 
+  /**
+   * Changes whenever money of a slip goes another way, and not with each slip that is presented: as
+   * long as it is the same, looks one after another at several slips are as good as one at all.
+   */
+  long movedAt() {
+    return movedAt;
+  }
+
   /** Runs that are neither released nor cancelled. */
   List<Run> unreleased() {
     return unreleased.stream().flatMap(id -> Optional.ofNullable(runs.get(id)).stream()).toList();
-  }
-
-  /** The transfers that are to pay lines of a slip, while their ends are not known. */
-  Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
-    return transfers.onTheirWay(slip);
   }
 
   /** Of a slip's lines in a transfer without an end, those that were not reversed since. */
@@ -647,6 +653,7 @@ final class SettlementRegister implements Register {
       case SettlementRunReleased f -> {
         f.fileForm().ifPresent(_ -> withAddresses.add(f.run()));
         release(f.run(), Paris.dayOf(recordedAt));
+        slips.byState().release(f.run());
         runs.computeIfPresent(
             f.run(),
             (_, run) ->
@@ -655,15 +662,34 @@ final class SettlementRegister implements Register {
                         position, recordedAt, Optional.of(f.releasedBy()), f.executionOn())));
       }
       case SettlementRunCancelled f -> cancel(f, position, recordedAt);
-      case CreditTransferFileDownloaded f -> handedOut.download(f, recordedAt);
+      case CreditTransferFileDownloaded f -> {
+        if (handedOut.of(f.run()).isEmpty()) {
+          slips.byState().send(f.run());
+        }
+        handedOut.download(f, recordedAt);
+      }
       default -> {}
     }
     for (long slip : moved) {
-      List<SlipPart> parts = SlipMoney.of(this, slip);
-      // Of one for which nothing was ever owed there is nothing to move.
-      if (!parts.isEmpty()) {
-        slips.place(slip, parts);
-      }
+      place(slip);
+    }
+    if (moved.length > 0 || movesAll(fact)) {
+      movedAt = position;
+    }
+  }
+
+  /** Whether it moves what a run or a transfer took, though no slip of it to another state. */
+  private static boolean movesAll(Fact fact) {
+    return fact instanceof SettlementRunReleased
+        || fact instanceof SettlementRunCancelled
+        || fact instanceof TransferDebited;
+  }
+
+  private void place(long slip) {
+    List<SlipPart> parts = SlipMoney.of(this, slip);
+    // Of one for which nothing was ever owed there is nothing to move.
+    if (!parts.isEmpty()) {
+      slips.place(slip, parts);
     }
   }
 
@@ -677,8 +703,8 @@ final class SettlementRegister implements Register {
 
   /**
    * The slips whose money a fact moves, and lifted reversals since which some is owed, before it
-   * does: once it has, a cancelled transfer does not tell them any more. One that is told and stays
-   * where it was does no harm.
+   * does. One that is told and stays where it was does no harm. Not those that move with their run,
+   * of which there may be a hundred thousand: they are found by it.
    */
   private LongStream moved(Fact fact) {
     return switch (fact) {
@@ -692,12 +718,8 @@ final class SettlementRegister implements Register {
                   .mapToLong(PaidSlip::position),
               ordered(f.transfers()));
       case SettlementRunContinued f -> ordered(f.transfers());
-      case SettlementRunReleased f -> ofRun(f.run());
-      // Its first piece alone.
-      case SettlementRunCancelled f -> f.part() == 1 ? ofRun(f.run()) : LongStream.empty();
-      // The first time alone.
-      case CreditTransferFileDownloaded f ->
-          handedOut.of(f.run()).isEmpty() ? ofRun(f.run()) : LongStream.empty();
+      // What its file does not order stays behind.
+      case CreditTransferFileDownloaded f -> f.leftOut().stream().flatMapToLong(this::taken);
       case TransferExecuted f -> ofTransfer(f.run(), f.transfer());
       case TransferConfirmed f -> ofTransfer(f.run(), f.transfer());
       case TransferDebitTakenBack f -> ofTransfer(f.run(), f.transfer());
@@ -713,14 +735,6 @@ final class SettlementRegister implements Register {
     return transfers.stream()
         .flatMap(transfer -> transfer.slips().stream())
         .mapToLong(PaidSlip::position);
-  }
-
-  private LongStream ofRun(SettlementRunId id) {
-    Run run = runs.get(id);
-    return run == null
-        ? LongStream.empty()
-        : LongStream.concat(
-            run.transfers().stream().flatMapToLong(this::taken), pieces(nettings.of(id)));
   }
 
   private LongStream ofTransfer(SettlementRunId run, TransferId id) {
@@ -947,6 +961,9 @@ final class SettlementRegister implements Register {
           "run %s is cancelled and its file was handed out".formatted(cancelled.run()));
     }
     Optional<Stage.Released> released = run.released();
+    // Once they are cancelled, transfers do not tell them any more.
+    long[] transferred = run.transfers().stream().flatMapToLong(this::taken).toArray();
+    long[] netting = pieces(nettings.of(run.id())).toArray();
     for (Nettings.Netted netted : nettings.of(cancelled.run())) {
       if (released.isEmpty()) {
         undo(run.id(), run.programme(), netted);
@@ -963,6 +980,26 @@ final class SettlementRegister implements Register {
     runs.put(
         cancelled.run(),
         run.with(new Stage.Cancelled(position, recordedAt, cancelled.cancelledBy(), released)));
+    slips.byState().oweAgain(run.id());
+    LongStream.concat(
+            LongStream.of(netting), LongStream.of(transferred).filter(slip -> !isAsPresented(slip)))
+        .map(payables::slipOf)
+        .distinct()
+        .forEach(this::place);
+  }
+
+  /**
+   * Whether nothing has happened to a slip's money but that runs transferred it and were cancelled.
+   *
+   * @param slip position of its fact, or of a lifted reversal's, for which it is false
+   */
+  private boolean isAsPresented(long slip) {
+    return payables.slipOf(slip) == slip
+        && claims.of(slip).isEmpty()
+        && payables.liftedOf(slip).isEmpty()
+        && nettings.of(slip).isEmpty()
+        && takenOf(slip).stream()
+            .allMatch(taken -> transfers.of(taken.transfer()) instanceof Transfer.Cancelled);
   }
 
   /**

@@ -3,7 +3,6 @@ package fr.passnumerique.clearing.settlement;
 import fr.passnumerique.clearing.issuance.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -123,17 +122,6 @@ final class Transfers {
       }
     }
     return null;
-  }
-
-  /** The transfers that are to pay lines of a slip, while their ends are not known. */
-  Map<TransferId, Transfer.Ordered> onTheirWay(long slip) {
-    Map<TransferId, Transfer.Ordered> orders = new LinkedHashMap<>();
-    for (Taken taken : ofSlip(slip)) {
-      if (known(taken.transfer()) instanceof Transfer.Ordered order) {
-        orders.put(taken.transfer(), order);
-      }
-    }
-    return orders;
   }
 
   /** All that ever took lines of a slip, in the order in which they did. */

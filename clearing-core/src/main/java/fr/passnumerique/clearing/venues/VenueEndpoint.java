@@ -6,6 +6,7 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.http.TextUpload;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -114,7 +115,8 @@ public final class VenueEndpoint {
           @RequestParam(name = "expectDigest", required = false)
           @Nullable String expectDigest,
       @Parameter(hidden = true) @RequestBody(required = false) byte @Nullable [] body,
-      Actor actor) {
+      Actor actor,
+      Progress progress) {
     String list =
         file == null ? TextUpload.decode(body == null ? NOTHING : body) : TextUpload.decode(file);
     VenueImport.Options options =
@@ -123,7 +125,9 @@ public final class VenueEndpoint {
             identifiers("soleTraders", soleTraders == null ? List.of() : soleTraders),
             Optional.ofNullable(expectDigest));
     Outcome.Recorded<VenueImport.Report> outcome =
-        dryRun ? imports.rehearse(list, options) : imports.apply(list, options, actor);
+        dryRun
+            ? imports.rehearse(list, options, progress)
+            : imports.apply(list, options, actor, progress);
     VenueImport.Report report = outcome.answer();
     VenueImportAnswer answer =
         new VenueImportAnswer(

@@ -3,6 +3,7 @@ package fr.passnumerique.clearing.venues;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.Problem.Fault;
+import fr.passnumerique.clearing.http.Progress;
 import fr.passnumerique.clearing.ledger.Commands;
 import fr.passnumerique.clearing.ledger.Identifier;
 import fr.passnumerique.clearing.ledger.Outcome;
@@ -43,6 +44,12 @@ public final class VenueImport {
   static final String CONTACT = "contact";
 
   private static final int MOST_ATTEMPTS = 5;
+
+  /** Of a dry run: read, found in the vault, decided. */
+  private static final int STEPS = 3;
+
+  /** Then sealed in the vault with what is decided for good and recorded, which takes as long. */
+  private static final int STEPS_TO_THE_RECORD = 5;
 
   private final Commands commands;
   private final Vault vault;
@@ -92,20 +99,34 @@ public final class VenueImport {
    * @throws Problem if the list cannot be read, or is refused
    */
   public Outcome.Recorded<Report> apply(String list, Options options, Actor by) {
-    return run(list, options, Optional.of(by));
+    return apply(list, options, by, Progress.UNHEARD);
+  }
+
+  /** The same, told as it goes on. */
+  Outcome.Recorded<Report> apply(String list, Options options, Actor by, Progress progress) {
+    return run(list, options, Optional.of(by), progress);
   }
 
   /** Says what {@link #apply} would do, and does none of it. */
   public Outcome.Recorded<Report> rehearse(String list, Options options) {
-    return run(list, options, Optional.empty());
+    return rehearse(list, options, Progress.UNHEARD);
   }
 
-  private Outcome.Recorded<Report> run(String list, Options options, Optional<Actor> by) {
+  /** The same, told as it goes on. */
+  Outcome.Recorded<Report> rehearse(String list, Options options, Progress progress) {
+    return run(list, options, Optional.empty(), progress);
+  }
+
+  private Outcome.Recorded<Report> run(
+      String list, Options options, Optional<Actor> by, Progress progress) {
+    int steps = by.isEmpty() ? STEPS : STEPS_TO_THE_RECORD;
     VenueList read = LaMednumReader.read(list, options.soleTraders());
     String source = source(options, read);
     String contentDigest = digest(list, source, options);
     for (int attempt = 1; ; attempt++) {
+      progress.at(1, steps);
       List<Contact> contacts = contacts(read, source, contentDigest);
+      progress.at(2, steps);
       Outcome.Recorded<VenuesImported> rehearsed =
           Problem.recorded(
               commands.rehearse(
@@ -117,6 +138,7 @@ public final class VenueImport {
       if (by.isEmpty() || rehearsed.answer().changes().isEmpty()) {
         return report(source, read, rehearsed);
       }
+      progress.at(STEPS, steps);
       Outcome<VenuesImported> sent =
           commands.send(
               new ImportVenues(

@@ -19,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.passnumerique.clearing.bank.entry.BankEntry;
 import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.ledger.Outcome;
+import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipJudged;
 import fr.passnumerique.clearing.redemption.SlipReference;
+import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.settlement.LatePayment.Kind;
 import fr.passnumerique.clearing.venues.VenueId;
 import java.time.DayOfWeek;
@@ -28,6 +30,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -469,5 +473,102 @@ class LatePaymentsTest {
 
     world.ledger.send(confirm("R-1", "R-1-1", LAST));
     assertThat(runs.find(new SettlementRunId("R-1")).orElseThrow().run().lateCents()).isZero();
+  }
+
+  /** Two venues with so many slips that a look is not at both. */
+  private void manySlips() {
+    for (int i = 1; i <= 500; i++) {
+      world.ledger.given(slip(ALPHA, "S-" + i, 3_000), slip(BETA, "S-" + i, 2_000));
+    }
+  }
+
+  @Test
+  void noFoldWaitsUntilAllThatIsUnpaidWasLookedAt() {
+    manySlips();
+    AtomicInteger looks = new AtomicInteger();
+    LatePayments counted =
+        new LatePayments(
+            world.register,
+            new ReadLock() {
+              @Override
+              public <T> T read(Supplier<T> query) {
+                looks.incrementAndGet();
+                return query.get();
+              }
+            });
+
+    assertThat(counted.openLateCents(LAST.plusDays(1))).isEqualTo(500 * 5_000);
+    assertThat(looks).as("the beginning, each venue, and the end").hasValue(4);
+  }
+
+  @Test
+  void whatIsPaidWhileItIsLookedForIsToldOnce() {
+    manySlips();
+    world.ledger.given(account(ALPHA, "v-1", "iban-1"), account(BETA, "v-2", "iban-2"));
+    runOf("R-1", LAST);
+    LocalDate now = LAST.plusDays(3);
+    world.begin(now);
+    List<LatePayment> found =
+        looked(
+            now,
+            look -> {
+              if (look == 2) {
+                world.ledger.send(confirm("R-1", "R-1-1", now));
+                world.ledger.send(confirm("R-1", "R-1-2", now));
+              }
+            });
+
+    assertThat(found).hasSize(1_000).allMatch(each -> each.kind() == Kind.PAID_LATE);
+    assertThat(found).isEqualTo(found(now, now, Optional.empty()));
+  }
+
+  @Test
+  void whatMovesAllTheTimeIsLookedAtAsAWhole() {
+    manySlips();
+    LocalDate now = LAST.plusDays(3);
+    world.begin(now);
+    AtomicInteger withdrawn = new AtomicInteger();
+    List<LatePayment> found =
+        looked(
+            now,
+            _ -> {
+              SlipReference slip = new SlipReference("S-" + withdrawn.incrementAndGet());
+              world.ledger.given(
+                  new SlipWithdrawn(
+                      ALPHA,
+                      slip,
+                      1 + world.ledger.facts().indexOf(slip(ALPHA, slip.value(), 3_000)),
+                      Instant.parse("2026-04-13T10:00:00Z"),
+                      List.of(),
+                      slip(ALPHA, slip.value(), 3_000).owed(),
+                      List.of(),
+                      List.of()));
+            });
+
+    assertThat(withdrawn.get()).isGreaterThan(3);
+    assertThat(found).hasSize(1_000 - (withdrawn.get() - 1));
+  }
+
+  /**
+   * @param meanwhile what happens after each look at the register, from the first
+   */
+  private List<LatePayment> looked(LocalDate now, IntConsumer meanwhile) {
+    LatePayments interrupted =
+        new LatePayments(
+            world.register,
+            new ReadLock() {
+              private int looks;
+
+              @Override
+              public <T> T read(Supplier<T> query) {
+                T answer = query.get();
+                meanwhile.accept(++looks);
+                return answer;
+              }
+            });
+    return interrupted
+        .find(
+            new LatePayments.Asked(now, now, now.minusYears(1), Optional.empty(), Optional.empty()))
+        .payments();
   }
 }

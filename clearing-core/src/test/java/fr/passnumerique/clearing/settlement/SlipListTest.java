@@ -18,11 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.management.ThreadMXBean;
 import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.http.TableDownload;
 import fr.passnumerique.clearing.http.TableFormat;
+import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.ledger.FixtureReader;
 import fr.passnumerique.clearing.ledger.ReadLock;
 import fr.passnumerique.clearing.redemption.SlipJudged;
@@ -31,6 +33,7 @@ import fr.passnumerique.clearing.redemption.SlipWithdrawn;
 import fr.passnumerique.clearing.redemption.Verdict;
 import fr.passnumerique.clearing.venues.VenueId;
 import fr.passnumerique.clearing.venues.VenueListed;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -310,6 +313,43 @@ class SlipListTest {
       assertThat(lookedAt(of(SlipState.SENT), sort)).as("a page and one more").isEqualTo(26);
       assertThat(lookedAt(all(), sort)).isEqualTo(26);
     }
+  }
+
+  /** Of a hundred thousand slips each would be looked at while every other fold waits. */
+  @Test
+  void aRunThatIsReleasedOrHandedOutMovesItsSlipsWithoutALookAtEach() {
+    // Once for what is made at the first time alone.
+    var _ = allocatedByRun(100);
+    long few = allocatedByRun(100);
+    long many = allocatedByRun(1_100);
+
+    assertThat(many - few).as("bytes for 1000 slips more").isLessThan(8_000);
+  }
+
+  /** What the folds of its release and of its file come to, in bytes of this thread. */
+  private static long allocatedByRun(int slips) {
+    SettlementWorld recorded = new SettlementWorld();
+    recorded.ledger.given(account(ALPHA, "v-a", "iban-a"));
+    for (int i = 1; i <= slips; i++) {
+      recorded.ledger.given(slip(ALPHA, "S-" + i, 1_000));
+    }
+    recorded.begin(CUT_OFF);
+    recorded.openAndHandOut(run("R-1"));
+    SettlementRegister register = new SettlementRegister();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    long position = 0;
+    for (Fact fact : recorded.ledger.facts()) {
+      position++;
+      long before = threads.getCurrentThreadAllocatedBytes();
+      register.fold(fact, position, Instant.parse("2026-04-01T10:00:00Z"));
+      if (fact instanceof SettlementRunReleased || fact instanceof CreditTransferFileDownloaded) {
+        allocated += threads.getCurrentThreadAllocatedBytes() - before;
+      }
+    }
+    SlipOrder sent = register.slips().asked(of(SlipState.SENT));
+    assertThat(sent.inOrder(SlipSort.OLDEST, null, slips + 1)).hasSize(slips);
+    return allocated;
   }
 
   /** How many slips' facts a page of 25 reads. */

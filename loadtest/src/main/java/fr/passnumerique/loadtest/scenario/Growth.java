@@ -50,26 +50,7 @@ public final class Growth implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private List<Long> sizes;
 
-  @Option(
-      names = "--lines",
-      defaultValue = "42",
-      paramLabel = "<n>",
-      description = "Lines of a slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--slips",
-      defaultValue = "12000",
-      paramLabel = "<n>",
-      description = "Slips of a round. Default: ${DEFAULT-VALUE}.")
-  private int slips;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "5",
-      paramLabel = "<n>",
-      description = "Rounds that count, at each size. Default: ${DEFAULT-VALUE}.")
-  private int rounds;
+  @Mixin private SlipRounds of;
 
   @Option(
       names = "--through",
@@ -98,10 +79,9 @@ public final class Growth implements Callable<Integer> {
         sizes.stream().sorted().distinct().toList().equals(sizes) && sizes.getFirst() >= 1,
         "--redeemed",
         "rising, from 1 or more");
-    terminal.require(lines >= 1 && lines <= 1_000, "--lines", "1 to 1000");
-    terminal.require(slips >= 1, "--slips", "1 or more");
-    terminal.require(rounds >= 1, "--rounds", "1 or more");
-    return staging.play(terminal, new Played(sizes, lines, slips, rounds, through, leastRatio));
+    of.require(terminal);
+    return staging.play(
+        terminal, new Played(sizes, of.lines(), of.slips(), of.rounds(), through, leastRatio));
   }
 
   /** The scenario with its settings. */

@@ -44,26 +44,7 @@ public final class Hot implements Callable<Integer> {
 
   @Mixin private Staging staging;
 
-  @Option(
-      names = "--lines",
-      defaultValue = "42",
-      paramLabel = "<n>",
-      description = "Lines of a slip. Default: ${DEFAULT-VALUE}.")
-  private int lines;
-
-  @Option(
-      names = "--slips",
-      defaultValue = "12000",
-      paramLabel = "<n>",
-      description = "Slips of a round. Default: ${DEFAULT-VALUE}.")
-  private int slips;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "5",
-      paramLabel = "<n>",
-      description = "Rounds of each kind that count. Default: ${DEFAULT-VALUE}.")
-  private int rounds;
+  @Mixin private SlipRounds of;
 
   @Option(
       names = "--warm-up",
@@ -95,11 +76,10 @@ public final class Hot implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    terminal.require(lines >= 1 && lines <= 1_000, "--lines", "1 to 1000");
-    terminal.require(slips >= 1, "--slips", "1 or more");
-    terminal.require(rounds >= 1, "--rounds", "1 or more");
+    of.require(terminal);
     terminal.require(warmUp >= 0, "--warm-up", "0 or more");
-    return staging.play(terminal, new Played(lines, slips, rounds, warmUp, through, leastRatio));
+    return staging.play(
+        terminal, new Played(of.lines(), of.slips(), of.rounds(), warmUp, through, leastRatio));
   }
 
   /** The scenario with its settings. */

@@ -11,6 +11,7 @@ import fr.passnumerique.loadtest.peak.Stage.Through;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -80,9 +81,11 @@ class ScenariosIT {
     }
   }
 
-  private static void holds(Findings findings) {
+  /** What it tells, which is all within bounds. */
+  private static AbstractStringAssert<?> held(Staging.Scenario scenario) throws Exception {
+    Findings findings = play(scenario);
     assertThat(findings.hold()).as(findings.summary()).isTrue();
-    assertThat(findings.summary())
+    return assertThat(findings.summary())
         .contains("within bounds", "the sum over all accounts is 0")
         .doesNotContain("OUT OF BOUNDS");
   }
@@ -96,10 +99,7 @@ class ScenariosIT {
   @Test
   @Order(2)
   void oneVenueIsComparedWithAllVenues() throws Exception {
-    Findings findings = play(HOT);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(HOT)
         .contains("| bus | spread |", "| bus | of one venue |", "| http | of one venue |")
         .contains("http: one venue / spread, until readable is")
         .contains("10 cheques were wanted by all clients at once")
@@ -109,10 +109,7 @@ class ScenariosIT {
   @Test
   @Order(3)
   void theRateIsMeasuredAtEachSizeOfTheLedger() throws Exception {
-    Findings findings = play(GROWTH);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(GROWTH)
         .containsPattern("\\| bus \\| (39|4[01])\\d \\| \\d+\\.\\d\\d \\(")
         .containsPattern("\\| bus \\| 1[45]\\d\\d \\|")
         .contains("at the last size / at the first");
@@ -133,10 +130,7 @@ class ScenariosIT {
   @Test
   @Order(5)
   void everythingAtOnceIsAnswered() throws Exception {
-    Findings findings = play(MIXED);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(MIXED)
         .contains("no request failed", "| hand-out | 30 |", "| query: a slip | 6 |")
         .contains("| settlement: released | 1 |", "| rebuild of accounts |", "| slip |");
   }
@@ -162,10 +156,7 @@ class ScenariosIT {
   @Test
   @Order(7)
   void whoeverIsRefusedComesAgainUntilEachSlipIsRecordedOnce() throws Exception {
-    Findings findings = play(OVERLOAD);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(OVERLOAD)
         .containsPattern("\\| at the most, closed loop \\| 4\\d ")
         .containsPattern("\\| accepted, from when the request was due \\| 5\\d\\d ")
         .containsPattern("\\| refused \\(429\\) \\| [1-9]")
@@ -193,10 +184,7 @@ class ScenariosIT {
   @Test
   @Order(9)
   void theTimeToTheFirstAcceptedSlipIsToldInParts() throws Exception {
-    Findings findings = play(RESTART);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(RESTART)
         .contains(
             "| registers folded and elected, beside Spring |",
             "| the snapshot read, beside Spring |",
@@ -211,10 +199,7 @@ class ScenariosIT {
   @Test
   @Order(10)
   void whatASingleHandOutTakesIsTold() throws Exception {
-    Findings findings = play(HAND_OUTS);
-
-    holds(findings);
-    assertThat(findings.summary())
+    held(HAND_OUTS)
         .containsPattern("\\| 36, by 8 clients \\| [1-9]\\d+ \\| [1-9]")
         .containsPattern("\\| 4, by one client \\| [1-9]\\d+ \\| [1-9]")
         // The ledger's own table may have had room for so few.
