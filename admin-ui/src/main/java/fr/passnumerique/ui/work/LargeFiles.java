@@ -19,7 +19,7 @@ import org.springframework.http.ResponseEntity;
  * As in any deed what is confirmed is what was shown, and the operation records all or nothing.
  */
 public final class LargeFiles {
-  /** Read in well below a second: some 2 500 entries of a statement. */
+  /** A month of one account, or the venues of a region: some 2 500 entries of a statement. */
   static final int WAITED_FOR_BYTES = 1_000_000;
 
   private final Works works;

@@ -19,13 +19,22 @@ final class Lane {
    */
   private static final long LONGEST_WAIT = 120 * SECOND;
 
+  /** Of the pace is left after a second: a half after forty. */
+  private static final double KEPT = 0.983;
+
   private final int places;
   private final Semaphore free;
   private final LongSupplier nanoTime;
   private final Counter refused;
   private long second;
   private long admittedNow;
-  private long admittedBefore;
+
+  /**
+   * As many were let in in the best second of late. The road not taken, the second before: while
+   * half of the processors refuses, or the machine stands still, it is far from what can be taken,
+   * and the line that it makes is so long that in the end places are free and nobody comes.
+   */
+  private double pace;
 
   /** When the last of those who were sent away is to come again, in {@link #nanoTime}. */
   private long lineEnds;
@@ -42,6 +51,7 @@ final class Lane {
     this.free = new Semaphore(places);
     this.nanoTime = nanoTime;
     lineEnds = nanoTime.getAsLong();
+    second = TimeUnit.NANOSECONDS.toSeconds(lineEnds);
     refused = Counter.builder("pass.http.refused.busy").tag("kind", name).register(meters);
     Gauge.builder("pass.http.in.progress", this, Lane::inProgress)
         .tag("kind", name)
@@ -68,14 +78,14 @@ final class Lane {
 
   /**
    * When to come again: those who were sent away one after the other, as many in each second as
-   * were let in in one, or as there are places. A time that is the same for all brings them back at
-   * once, to be sent away again; then most of the work is to refuse, and in between there is none.
-   * A line that would be too long begins anew at its front.
+   * were let in in the best of late, or as there are places. A time that is the same for all brings
+   * them back at once, to be sent away again; then most of the work is to refuse, and in between
+   * there is none. A line that would be too long begins anew at its front.
    */
   synchronized Duration pause() {
     long now = nanoTime.getAsLong();
     turn(now);
-    long each = SECOND / Math.max(places, Math.max(admittedBefore, admittedNow));
+    long each = (long) (SECOND / Math.max(places, Math.max(pace, admittedNow)));
     long wait = Math.max(0, lineEnds - now) + each;
     if (wait > LONGEST_WAIT) {
       wait = each;
@@ -100,7 +110,7 @@ final class Lane {
   private void turn(long now) {
     long current = TimeUnit.NANOSECONDS.toSeconds(now);
     if (current != second) {
-      admittedBefore = current == second + 1 ? admittedNow : 0;
+      pace = Math.max(pace, admittedNow) * Math.pow(KEPT, current - second);
       admittedNow = 0;
       second = current;
     }
