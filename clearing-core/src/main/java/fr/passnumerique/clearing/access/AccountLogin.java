@@ -37,8 +37,7 @@ final class AccountLogin implements AuthenticationProvider {
     private final transient LoginAttempt.@Nullable Passed passed;
 
     TooManyAttempts(Duration wait) {
-      // Rounded up, or a client that waits as told comes too early.
-      this(wait.plusMillis(999).toSeconds(), null);
+      this(Problem.wholeSeconds(wait), null);
     }
 
     private TooManyAttempts(long seconds, LoginAttempt.@Nullable Passed passed) {

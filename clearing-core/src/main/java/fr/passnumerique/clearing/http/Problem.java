@@ -133,7 +133,7 @@ public final class Problem extends RuntimeException {
   /**
    * Not now: the same request may be sent again.
    *
-   * @param wait is told rounded up to seconds, or a client that waits as told comes too early
+   * @param wait more than nothing
    */
   public static Problem tooMany(String code, String message, Duration wait) {
     return later(429, code, message, wait);
@@ -144,8 +144,13 @@ public final class Problem extends RuntimeException {
     return later(503, code, message, wait);
   }
 
+  /** As Retry-After has it: rounded up, or a client that waits as told comes too early. */
+  public static long wholeSeconds(Duration wait) {
+    return wait.plusSeconds(1).minusNanos(1).toSeconds();
+  }
+
   private static Problem later(int status, String code, String message, Duration wait) {
-    long seconds = wait.plusMillis(999).toSeconds();
+    long seconds = wholeSeconds(wait);
     String remedy = "send the same request again in %d seconds".formatted(seconds);
     return new Problem(
         status, code, message + "; " + remedy, List.of(Fault.of("", "", message, remedy)), seconds);

@@ -165,6 +165,25 @@ class AdmissionTest {
   }
 
   @Test
+  void howeverQuickItIsWhoIsRefusedIsToldWhen() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      ask("POST", "/api/slips", DONE);
+    }
+    now.addAndGet(1_000_000_000L);
+    during(
+        "POST",
+        "/api/slips",
+        () ->
+            during(
+                "POST",
+                "/api/slips",
+                () ->
+                    assertThat(ask("POST", "/api/slips", DONE).getHeader("Retry-After"))
+                        .as("after a fifth of a millisecond")
+                        .isEqualTo("1")));
+  }
+
+  @Test
   void nobodyIsSentAwayForLongerThanTwoMinutes() {
     Lane lane = new Lane("test", 2, now::get, meters);
     for (int i = 1; i < 240; i++) {

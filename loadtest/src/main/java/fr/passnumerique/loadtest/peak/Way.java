@@ -76,7 +76,12 @@ public interface Way extends AutoCloseable {
    * @param verdicts in the slip's order
    * @param already an earlier recording's
    */
-  record Answer(List<Verdict> verdicts, long acceptedCents, boolean already) {}
+  record Answer(List<Verdict> verdicts, long acceptedCents, boolean already) {
+    /** The same, told again to whom the first answer never came. */
+    public Answer asFirst() {
+      return new Answer(verdicts, acceptedCents, false);
+    }
+  }
 
   /**
    * @param accepted lines

@@ -15,12 +15,15 @@ import fr.passnumerique.loadtest.peak.Slip;
 import fr.passnumerique.loadtest.peak.SlipRequests;
 import fr.passnumerique.loadtest.peak.SlipSender;
 import fr.passnumerique.loadtest.peak.SlipSender.Reply;
+import fr.passnumerique.loadtest.peak.Way.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +54,9 @@ final class PatientVenues {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger refusedWithoutTime = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> strange = new ConcurrentLinkedQueue<>();
+
+  /** Of which a request had no answer: it may have been taken all the same. */
+  private final Set<Slip> unanswered = ConcurrentHashMap.newKeySet();
 
   /**
    * What became of all slips. Times in nanoseconds.
@@ -169,6 +175,7 @@ final class PatientVenues {
       reply = sender.send(slip, json);
     } catch (IOException e) {
       tell("slip %d was not answered: %s".formatted(slip.number(), e));
+      unanswered.add(slip);
       return shortly();
     }
     long at = System.nanoTime();
@@ -177,7 +184,14 @@ final class PatientVenues {
         answered.recordValue(at - now);
         sinceDue.recordValue(at - due);
         takenAt.add(at);
-        taken.add(new Sent(slip, () -> HttpWay.answer(reply.body())));
+        boolean first = unanswered.contains(slip);
+        taken.add(
+            new Sent(
+                slip,
+                () -> {
+                  Answer answer = HttpWay.answer(reply.body());
+                  return first ? answer.asFirst() : answer;
+                }));
         return OptionalLong.empty();
       }
       case 429 -> {

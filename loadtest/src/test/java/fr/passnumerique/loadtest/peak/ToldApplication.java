@@ -29,6 +29,11 @@ public final class ToldApplication implements AutoCloseable {
    * @param body empty where there is none
    */
   public record Reply(int status, Optional<Integer> retryAfter, String body) {
+    /** The connection ends without a word. */
+    public static Reply none() {
+      return new Reply(0, Optional.empty(), "");
+    }
+
     /** The slip is recorded. */
     public static Reply taken(String body) {
       return new Reply(201, Optional.empty(), body);
@@ -67,6 +72,10 @@ public final class ToldApplication implements AutoCloseable {
         .ifPresent(seconds -> exchange.getResponseHeaders().add("Retry-After", "" + seconds));
     byte[] body = reply.body().getBytes(UTF_8);
     answered = System.nanoTime();
+    if (reply.status() == 0) {
+      exchange.close();
+      return;
+    }
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

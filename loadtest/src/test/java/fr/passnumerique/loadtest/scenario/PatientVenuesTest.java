@@ -40,4 +40,23 @@ class PatientVenuesTest {
           .isGreaterThanOrEqualTo(TOLD.toNanos());
     }
   }
+
+  /**
+   * What was recorded is told again to whoever missed it: for that venue it is the first answer.
+   */
+  @Test
+  void anAnswerThatWasLostIsToldAndTheSlipCountsAsRecordedOnce() throws IOException {
+    PlannedSlips slips = new PlannedSlips(directory, 1, 1, 3);
+    try (ToldApplication application =
+            ToldApplication.start(
+                Reply.none(), Reply.taken("{\"lines\":[],\"amountCents\":0,\"already\":true}"));
+        SlipSender sender = new SlipSender(application.root(), slips.requests(), 1)) {
+      Came came = PatientVenues.present(sender, slips.requests(), slips.all(), 1);
+
+      assertThat(came.strange()).singleElement().asString().contains("was not answered");
+      assertThat(came.taken())
+          .singleElement()
+          .satisfies(sent -> assertThat(sent.answer().get().already()).isFalse());
+    }
+  }
 }
