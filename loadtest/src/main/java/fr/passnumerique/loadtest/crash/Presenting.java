@@ -63,6 +63,14 @@ final class Presenting implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Thread> clients = new ArrayList<>();
+
+  /**
+   * Whose slips the first client presents; those after it the next ones'. Clients beside the node
+   * that writes are the quicker ones: always with the same slips, theirs would be used up while the
+   * others' are left.
+   */
+  private final int first;
+
   private final Counts counts = new Counts();
   private final AtomicInteger answered = new AtomicInteger();
   private volatile int allowed;
@@ -148,6 +156,7 @@ final class Presenting implements AutoCloseable {
     this.roots = List.copyOf(roots);
     this.acknowledged = acknowledged;
     this.faults = faults;
+    this.first = (int) Math.floorMod(seed, (long) slips.clients());
     for (int client = 0; client < slips.clients(); client++) {
       int of = client;
       Random random = new Random(seed * 31 + client);
@@ -164,6 +173,7 @@ final class Presenting implements AutoCloseable {
    * @param impatient how many of the clients, the first ones, come again at once
    * @param allowed how many slips may be answered: a broker takes its time to start, and cheques
    *     are not without end
+   * @param seed says too which client presents whose slips
    */
   static Presenting begin(
       PreparedSlips slips,
@@ -181,8 +191,9 @@ final class Presenting implements AutoCloseable {
 
   private void present(int client, Random random) {
     try {
-      for (int i = 0; i < slips.of(client); i++) {
-        Presented slip = slips.slip(client, i);
+      int list = list(client);
+      for (int i = 0; i < slips.of(list); i++) {
+        Presented slip = slips.slip(list, i);
         if (acknowledged.has(slip.number())) {
           continue;
         }
@@ -263,8 +274,13 @@ final class Presenting implements AutoCloseable {
     return most;
   }
 
+  private int list(int client) {
+    return (client + first) % slips.clients();
+  }
+
   private HttpRequest request(int client, int index, int triesBefore) {
-    return slips.request(client, index, roots.get((client + triesBefore) % roots.size()), PATIENCE);
+    return slips.request(
+        list(client), index, roots.get((client + triesBefore) % roots.size()), PATIENCE);
   }
 
   private void giveUp(HttpRequest request, Random random) throws InterruptedException {
