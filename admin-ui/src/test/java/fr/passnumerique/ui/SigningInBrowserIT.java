@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.access.Account;
 import fr.passnumerique.clearing.access.Accounts;
 import fr.passnumerique.clearing.access.FactorCodes;
 import fr.passnumerique.clearing.access.FactorTime;
+import fr.passnumerique.clearing.access.GuessingTime;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.ui.browser.Chromium;
@@ -71,6 +72,12 @@ class SigningInBrowserIT {
     @Bean
     FactorTime factorTime() {
       return NOW::get;
+    }
+
+    /** Stands still: however slowly the browser guesses, its guesses come at once. */
+    @Bean
+    GuessingTime guessingTime() {
+      return () -> 0;
     }
   }
 
