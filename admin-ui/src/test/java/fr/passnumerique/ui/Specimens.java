@@ -13,6 +13,7 @@ import fr.passnumerique.ui.expiry.EndingSpecimens;
 import fr.passnumerique.ui.frame.Explained;
 import fr.passnumerique.ui.frame.Frames;
 import fr.passnumerique.ui.funder.FunderSpecimens;
+import fr.passnumerique.ui.funder.FundingSpecimens;
 import fr.passnumerique.ui.funds.FundsSpecimens;
 import fr.passnumerique.ui.home.HomeSpecimens;
 import fr.passnumerique.ui.ledger.FactsSpecimens;
@@ -85,6 +86,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   OrderSpecimens.class,
   PrescriberRegisterSpecimens.class,
   RefundSpecimens.class,
+  FundingSpecimens.class,
   FundsSpecimens.class,
   TitlesSpecimens.class,
   ToDoSpecimens.class,

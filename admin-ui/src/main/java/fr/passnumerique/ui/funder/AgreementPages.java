@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,6 +39,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The agreements that a funder takes part in, and all of one of them. */
 @Controller
 final class AgreementPages {
+  static final String AGREEMENTS = "/conventions";
+  static final String AGREEMENT = AGREEMENTS + "/{agreementId}";
+
   private static final int RECEIPTS = 12;
 
   private final Agreements agreements;
@@ -68,19 +72,20 @@ final class AgreementPages {
     this.names = names;
   }
 
-  @GetMapping("/conventions")
+  @GetMapping(AGREEMENTS)
   @Permit({CLERK, AUDITOR, FUNDER})
   @Live
   String list(Actor actor, @ModelAttribute AskedTable asked, Model model) {
     Budgets read = budgets.of(actor, null, null);
     List<AgreementLine> lines =
         AgreementLine.of(agreements.of(actor, null).agreements(), read.budgets(), read.today());
-    model.addAttribute("t", AgreementLine.COLUMNS.show("/conventions", lines, asked));
+    model.addAttribute("t", AgreementLine.COLUMNS.show(AGREEMENTS, lines, asked));
     model.addAttribute("own", actor.role() == FUNDER);
+    model.addAttribute("clerk", actor.role() == CLERK);
     return "agreements";
   }
 
-  @GetMapping("/conventions/{agreementId}")
+  @GetMapping(AGREEMENT)
   @Permit({CLERK, AUDITOR, FUNDER})
   @Live
   String show(Actor actor, @PathVariable("agreementId") AgreementId agreement, Model model) {
@@ -117,7 +122,10 @@ final class AgreementPages {
     model.addAttribute("situation", figures.situation(own, HomeMoment.NOW));
     model.addAttribute("spent", Spent.of(flows.beside(own, filter, HomeMoment.NOW)));
     model.addAttribute("own", owner != null);
-    model.addAttribute("acts", AgreementFunds.acts(id, actor));
+    model.addAttribute(
+        "acts",
+        Stream.concat(AgreementFunds.acts(id, actor).stream(), AgreementDeeds.acts(id, actor))
+            .toList());
     model.addAttribute("names", called);
     return "agreement";
   }

@@ -75,7 +75,7 @@ record AgreementSheet(
         version.shares().stream().map(share -> share(share, names)).toList());
   }
 
-  private static ShareLine share(Share share, Names names) {
+  static ShareLine share(Share share, Names names) {
     Optional<String> advanced = share.preFinancier().map(funder -> names.funder(funder.value()));
     return new ShareLine(
         names.funder(share.funder().value()),

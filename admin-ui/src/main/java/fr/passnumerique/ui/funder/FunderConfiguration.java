@@ -6,12 +6,15 @@ import fr.passnumerique.clearing.calls.CallsQuery;
 import fr.passnumerique.clearing.calls.ReceiptsQuery;
 import fr.passnumerique.clearing.expiry.ExpiryEndpoint;
 import fr.passnumerique.clearing.funding.Agreements;
+import fr.passnumerique.clearing.funding.FundingEndpoint;
+import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.worklist.WorklistQuery;
 import fr.passnumerique.projections.accounts.FlowsQuery;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.frame.Menu.Chapter;
 import fr.passnumerique.ui.frame.Menu.Entry;
 import fr.passnumerique.ui.home.HomeFigures;
+import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -26,7 +29,8 @@ public class FunderConfiguration {
   @Bean
   static Menu.Part funderMenu() {
     return Menu.Part.of(
-        Entry.of(Chapter.MONEY, "/conventions", "Conventions", READERS),
+        Entry.of(Chapter.MONEY, AgreementPages.AGREEMENTS, "Conventions", READERS),
+        Entry.of(Chapter.MONEY, FunderRegister.FUNDERS, "Financeurs", Role.CLERK, Role.AUDITOR),
         Entry.of(Chapter.MONEY, "/appels-de-fonds", "Appels de fonds", READERS),
         Entry.of(Chapter.MONEY, "/etats-et-avoirs", "États contradictoires et avoirs", READERS));
   }
@@ -47,6 +51,21 @@ public class FunderConfiguration {
       Supplier<Names> names) {
     return new AgreementPages(
         agreements, budgets, calls, receipts, figures, new FlowsBeside(flows), names);
+  }
+
+  @Bean
+  FunderRegister funderRegister(PartiesEndpoint parties, FundingEndpoint funding, French french) {
+    return new FunderRegister(parties, funding, french);
+  }
+
+  @Bean
+  AgreementDeeds agreementDeeds(
+      FundingEndpoint funding,
+      PartiesEndpoint parties,
+      Agreements agreements,
+      Supplier<Names> names,
+      French french) {
+    return new AgreementDeeds(funding, parties, agreements, names, french);
   }
 
   @Bean

@@ -1,4 +1,7 @@
-/** What a funder sees first, and its pages: agreements, calls for funds, the ends of its orders. */
+/**
+ * What a funder sees first, and its pages: agreements, calls for funds, the ends of its orders; and
+ * where a clerk records who funds and what was signed.
+ */
 @NullMarked
 package fr.passnumerique.ui.funder;
 

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 /** The pages of a funder, with made-up contents. */
 @Controller
 public final class FunderSpecimens {
-  private static final Names NAMES =
+  static final Names NAMES =
       new Names(
           _ -> Optional.of("Département de la Charente"), _ -> Optional.empty(), _ -> List.of());
   private static final LocalDate TODAY = LocalDate.parse("2026-11-30");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.SelectOption;
 import fr.passnumerique.clearing.territory.Paris;
 import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
@@ -57,6 +58,63 @@ class FundsWalkIT {
     button(clerk, "Annuler cet appel");
     assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("L’appel est annulé.");
     assertThat(clerk.locator("main .actions a")).hasCount(0);
+  }
+
+  @Test
+  void aFunderIsRegisteredAndSignsAnAgreementThatIsAmended() {
+    Page clerk = chromium.open();
+    demo.logIn(clerk, "agent");
+    clerk.navigate(demo.base() + "/financeurs");
+    clerk
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Enregistrer un financeur"))
+        .click();
+    clerk.fill("#name", "Communes de l’ouest de la Creuse");
+    clerk.fill("#funder", "communes-creuse-ouest");
+    clerk.locator("#kind").selectOption("COMMUNES");
+    clerk.fill("#members", "23096 Guéret\n23030 Bourganeuf");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator("#lead-faute")).containsText("chef de file");
+    chromium.forgive(422);
+    clerk.fill("#lead", "23096");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("Guéret (chef de file), Bourganeuf");
+    chromium.look(clerk, "financeur-question");
+    button(clerk, "Enregistrer ce financeur");
+    assertThat(clerk.locator("#t-financeurs")).containsText("communes-creuse-ouest");
+    chromium.look(clerk, "financeurs");
+
+    clerk.navigate(demo.base() + "/conventions");
+    clerk
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Enregistrer une convention"))
+        .click();
+    clerk.fill("#agreement", "creuse-ouest-2027");
+    clerk.locator("#programme").selectOption(new SelectOption().setIndex(1));
+    clerk.fill("#signedOn", Paris.dayOf(Instant.now()).toString());
+    clerk.fill("#startsOn", "2027-01-01");
+    clerk.fill("#endsOn", "2027-12-31");
+    clerk.fill("#territory", "23");
+    clerk.fill("#shares", "communes-creuse-ouest ; 90 ; 9 000");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.getByRole(AriaRole.ALERT)).isVisible();
+    chromium.forgive(422);
+    chromium.look(clerk, "convention-nouvelle");
+    clerk.fill("#shares", "communes-creuse-ouest ; 100 ; 9 000");
+    button(clerk, "Voir ce que cela ferait");
+    assertThat(clerk.locator(".facts")).containsText("100,0\u00A0%, plafond 9\u00A0000,00\u00A0€");
+    chromium.look(clerk, "convention-question");
+    button(clerk, "Enregistrer cette convention");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("La convention est enregistrée.");
+
+    act(clerk, "Saisir un avenant");
+    assertThat(clerk.locator("#shares")).hasValue("communes-creuse-ouest ; 100 ; 9000");
+    clerk.fill("#signedOn", Paris.dayOf(Instant.now()).toString());
+    clerk.fill("#inForceFrom", "2027-03-01");
+    clerk.fill("#shares", "communes-creuse-ouest ; 100 ; 12 000");
+    button(clerk, "Voir ce que cela ferait");
+    chromium.look(clerk, "avenant-question");
+    button(clerk, "Enregistrer cet avenant");
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("L’avenant est enregistré.");
+    assertThat(clerk.locator("main")).containsText("1\u00A0avenant");
   }
 
   @Test

@@ -98,9 +98,11 @@ public class FundingEndpoint {
           """
           Communes take part only as a group with a lead (chef de file), named by its INSEE code.\
           """)
-  ResponseEntity<Answer<FunderRegistered>> registerFunder(
-      @RequestBody RegisterFunder funder, Actor actor) {
-    return Answer.to(commands, funder, actor, false);
+  public ResponseEntity<Answer<FunderRegistered>> registerFunder(
+      @RequestBody RegisterFunder funder,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, funder, actor, dryRun);
   }
 
   @PostMapping("/agreements")
@@ -118,9 +120,11 @@ public class FundingEndpoint {
           than four letters and digits, which are met in any text by accident: choose a longer one, \
           or give each funder a payment reference (assignPaymentReference).\
           """)
-  ResponseEntity<Answer<AgreementSigned>> signAgreement(
-      @RequestBody SignAgreement agreement, Actor actor) {
-    return Answer.to(commands, agreement, actor, false);
+  public ResponseEntity<Answer<AgreementSigned>> signAgreement(
+      @RequestBody SignAgreement agreement,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      Actor actor) {
+    return Answer.to(commands, agreement, actor, dryRun);
   }
 
   @PostMapping("/amendments")
@@ -137,7 +141,7 @@ public class FundingEndpoint {
           until `inForceFrom` keep the ceilings of the version before, and may pass those of the \
           amendment: from its day on nothing more is issued then.\
           """)
-  ResponseEntity<Answer<AgreementAmended>> amendAgreement(
+  public ResponseEntity<Answer<AgreementAmended>> amendAgreement(
       @RequestBody AmendAgreement amendment,
       @RequestParam(defaultValue = "false") boolean dryRun,
       Actor actor) {

@@ -111,7 +111,7 @@ public final class PartiesEndpoint {
 
   /** In order of registration. */
   @Schema(name = "FunderList")
-  record Funders(List<FunderRegistered> funders) {}
+  public record Funders(List<FunderRegistered> funders) {}
 
   @GetMapping("/funders")
   @Permit({CLERK, AUDITOR, FUNDER})
@@ -119,7 +119,7 @@ public final class PartiesEndpoint {
       operationId = "readFunders",
       summary = "The funders, in order of registration",
       description = "A funder reads itself.")
-  Funders readFunders(Actor actor) {
+  public Funders readFunders(Actor actor) {
     return new Funders(
         registers.read(register::funders).stream()
             .filter(of -> actor.role() != FUNDER || of.funder().value().equals(actor.subject()))
