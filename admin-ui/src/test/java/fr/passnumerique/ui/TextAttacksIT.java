@@ -11,6 +11,7 @@ import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.database.TestDatabase;
 import fr.passnumerique.clearing.http.FrenchSpreadsheet;
+import fr.passnumerique.ui.browser.Chromium;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,8 +19,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -400,7 +398,7 @@ class TextAttacksIT {
               .chromium()
               .launch(
                   new BrowserType.LaunchOptions()
-                      .setExecutablePath(chromium())
+                      .setExecutablePath(Chromium.installed())
                       .setArgs(List.of("--no-sandbox", "--lang=fr-FR")));
       Page page = browser.newPage();
       page.onDialog(
@@ -438,14 +436,6 @@ class TextAttacksIT {
       assertThat(page.locator("main").innerText()).contains(MARKUP);
     }
     assertThat(complaints).isEmpty();
-  }
-
-  private static Path chromium() {
-    return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("install chromium"));
   }
 
   /** Which tables there are the description of the API says, so that none is forgotten. */

@@ -32,7 +32,6 @@ class FollowedMoneyBrowserIT {
   void aClerkOpensAFigureAndFollowsItToItsCause() {
     page = chromium.open();
     demo.logIn(page, "agent");
-    everyFigureOpens();
     page.locator("#t-financeurs tbody tr .opens").first().click();
     assertThat(page.getByRole(AriaRole.HEADING, named("Apporté"))).isVisible();
     assertThat(page.locator(".count dt")).hasCount(4);
@@ -56,6 +55,15 @@ class FollowedMoneyBrowserIT {
     assertThat(page.getByText("Tout est expliqué au centime")).isVisible();
     assertThat(page.locator("#t-etapes tbody tr")).hasCount(9);
     chromium.look(page, "rapprochement");
+  }
+
+  /** Some eighty; those of a funder are opened in every build. */
+  @Tag("long")
+  @Test
+  void everyFigureOfAClerkOpens() {
+    page = chromium.open();
+    demo.logIn(page, "agent");
+    everyFigureOpens();
   }
 
   @Test

@@ -21,13 +21,19 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  * within seconds is told to come again.
  */
 final class Passwords {
+  /**
+   * System property: KiB of a computation, for tests, which make hundreds. No setting of the
+   * application, which a file of settings could weaken unseen.
+   */
+  static final String MEMORY = "pass.tests.password-kib";
+
   static final int SHORTEST = 12;
   static final int LONGEST = 200;
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int LANES = 1;
-  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int MEMORY_KIB = memoryKib(System.getProperty(MEMORY));
   private static final int PASSES = 2;
 
   private static final int MOST_WAITING = 64;
@@ -56,6 +62,10 @@ final class Passwords {
   private Passwords(Argon2PasswordEncoder argon2, String nobody) {
     this.argon2 = argon2;
     this.nobody = nobody;
+  }
+
+  static int memoryKib(@Nullable String asked) {
+    return asked == null ? 19 * 1024 : Integer.parseInt(asked);
   }
 
   /** A hash that no password is known to have: to compute one would hold each start up. */

@@ -78,7 +78,9 @@ class AccountsIT extends AccountsWorld {
     accounts.create("clerk", PASSWORD, Role.CLERK, "", "engine");
 
     assertThat(jdbc.sql("select password_hash from access.account").query(String.class).single())
-        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+        .startsWith(
+            "$argon2id$v=19$m=%d,t=2,p=1$"
+                .formatted(Passwords.memoryKib(System.getProperty(Passwords.MEMORY))))
         .doesNotContain(PASSWORD);
     assertThatThrownBy(() -> jdbc.sql("update access.account set password_hash = 'plain'").update())
         .isInstanceOf(DataIntegrityViolationException.class);

@@ -20,6 +20,12 @@ class PasswordOfNobodyTest {
     assertThat(new Passwords().matches("a password long enough", null)).isFalse();
   }
 
+  /** Tests alone are content with less. */
+  @Test
+  void aComputationTakesTheMemoryThatOwaspGives() {
+    assertThat(Passwords.memoryKib(null)).isEqualTo(19 * 1024);
+  }
+
   private static String cost(String hash) {
     return hash.substring(0, hash.indexOf('$', hash.indexOf("m=")));
   }

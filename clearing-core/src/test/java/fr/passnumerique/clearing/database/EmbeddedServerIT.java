@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -90,6 +91,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void anotherPortIsTakenWhenTheKeptOneIsInUse() throws Exception {
     int port;
     try (var server = EmbeddedServer.start(DataDirectory.at(directory))) {
@@ -239,6 +241,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aServerThatCannotStartForAWhileSaysWhyAndIsStartedOnceItCan(CapturedOutput output)
       throws Exception {
     Path control = directory.resolve("postgres/global/pg_control");
@@ -262,6 +265,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aServerIsKnownByItsArgumentsWhereTheSystemShowsNoWorkingDirectory() throws Exception {
     Path another = Files.createDirectory(directory.resolve("another"));
     try (var server = EmbeddedServer.start(DataDirectory.at(directory))) {
@@ -277,6 +281,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aPidFileOfNoUseDoesNotKeepTheServerFromStarting() throws Exception {
     for (String content : List.of("", "\n", "garbage\n", "-1\n", "99999999999999999999\n", "0\n")) {
       Files.writeString(pidFile(), content);
@@ -285,6 +290,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aProcessThatMerelyGotTheServersNumberIsLeftAlone() throws Exception {
     Process bystander = new ProcessBuilder("sleep", "600").start();
     try {
@@ -304,6 +310,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aServerOfAnotherDirectoryIsLeftAloneEvenWhenThePidFileNamesIt() throws Exception {
     Path another = Files.createTempDirectory("pass-embedded-");
     try (var neighbour =
@@ -348,6 +355,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void rootStartsItAsAnotherAccountWhereNamespacesAreForbidden() throws Exception {
     assumeTrue(isRoot());
     forgetCluster();
@@ -373,6 +381,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void aServerOfAnotherAccountThatWasLeftRunningIsStopped() throws Exception {
     assumeTrue(isRoot());
     ServerAccount unprivileged = ServerAccount.unprivileged();
@@ -386,6 +395,7 @@ class EmbeddedServerIT {
   }
 
   @Test
+  @Tag("long")
   void whereThatAccountCannotPassTheMessageSaysWhatToDo() throws Exception {
     assumeTrue(isRoot());
     Path closed = Files.createDirectory(directory.resolve("closed"));

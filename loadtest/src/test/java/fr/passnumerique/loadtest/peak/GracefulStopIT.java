@@ -46,7 +46,7 @@ class GracefulStopIT {
         Stage.open(
             home,
             1,
-            new Plan.Size(CLIENTS, List.of(Shape.of(3_000, 20))),
+            new Plan.Size(CLIENTS, List.of(Shape.of(1_500, 20))),
             List.of(Through.bus),
             Rival.strongest(),
             Map.of(),
@@ -84,7 +84,7 @@ class GracefulStopIT {
 
       assertThat(exit).as("ended by itself, as it was told to").isEqualTo(128 + 15);
       assertThat(strange).as("answered otherwise than 200, 201, 429 or 503").isEmpty();
-      assertThat(acknowledged.size()).as("it was stopped amidst slips").isLessThan(2_900);
+      assertThat(acknowledged.size()).as("it was stopped amidst slips").isLessThan(1_400);
       assertThat(recorded(stage)).as("what is recorded was answered").isEqualTo(names(stage));
     }
   }

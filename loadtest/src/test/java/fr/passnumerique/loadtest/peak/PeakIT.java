@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,11 +37,10 @@ class PeakIT {
             "--slips=60",
             "--rounds=1",
             "--warm-up=0",
-            "--lines=1,20",
+            "--lines=20",
             "--arrivals=1",
             "--most-lag=120000",
             "--together=slips together, 2 writers, carnets, never alone",
-            "--jfr=" + directory.resolve("jfr"),
             "--setting=shared_buffers=256MB",
             "--report=" + directory.resolve("results"));
 
@@ -50,10 +50,7 @@ class PeakIT {
         .contains("shared_buffers = 256MB");
     assertThat(out.toString())
         .contains(
-            "| 1 | 8 | bus / rival |",
-            "| 20 | 8 | bus / rival |",
-            "| 20 | 8 | http / rival |",
-            "| 20 | 8 | http / together |")
+            "| 20 | 8 | bus / rival |", "| 20 | 8 | http / rival |", "| 20 | 8 | http / together |")
         .contains("Slips arrive at half of the rate that rival has taken at full load")
         .contains(
             "| disk bytes/accepted line | used by others, % |",
@@ -70,7 +67,6 @@ class PeakIT {
           .extracting(
               file -> file.getFileName().toString().replaceFirst("^\\d{4}-\\d\\d-\\d\\d", ""))
           .containsExactly(
-              "-peak-latency-1-lines-8-clients.svg",
               "-peak-latency-20-lines-8-clients.svg",
               "-peak-rates.svg",
               "-peak-ratios.svg",
@@ -81,16 +77,42 @@ class PeakIT {
               "Update on cheque c",
               "Index Scan using cheque_pkey",
               "Update on carnet c",
-              "## Where the time goes",
-              "### http, 20 lines, 8 clients",
               "| fsync | on |",
               "every check on but the limit of false codes an hour",
               "| pass.slips.false-check-parts-an-hour | 1000000000, as good as no limit",
               "-rates.svg)");
     }
-    assertThat(directory.resolve("jfr/bus-20-lines-8-clients-3.jfr")).isNotEmptyFile();
-    assertThat(directory.resolve("jfr/http-20-lines-8-clients-4.jfr")).isNotEmptyFile();
     assertThat(directory.resolve("data")).as("what the run made is gone").isEmptyDirectory();
+  }
+
+  @Test
+  @Tag("long")
+  void ofEachSizeAndWayAProfileIsKeptAndTold() throws Exception {
+    int exit =
+        peak(
+            "--clients=8",
+            "--slips=60",
+            "--rounds=1",
+            "--warm-up=0",
+            "--lines=1,20",
+            "--arrivals=0",
+            "--through=bus,http",
+            "--jfr=" + directory.resolve("jfr"),
+            "--report=" + directory.resolve("results"));
+
+    assertThat(exit).as("%s%n%s", err, out).isZero();
+    try (var files = Files.list(directory.resolve("results"))) {
+      assertThat(files.filter(file -> file.toString().endsWith("-peak.md")))
+          .singleElement()
+          .satisfies(
+              page ->
+                  assertThat(page)
+                      .content()
+                      .contains("## Where the time goes", "### http, 20 lines, 8 clients"));
+    }
+    try (var files = Files.list(directory.resolve("jfr"))) {
+      assertThat(files).hasSize(4).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
   }
 
   @Test
