@@ -265,6 +265,7 @@ class SigningInBrowserIT {
     button(auditor, "Se connecter");
     assertThat(auditor).hasURL(base + "/");
 
+    makesAKeyAndTakesItAway(clerk);
     clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Désactiver")).click();
     chromium.look(clerk, "compte-desactivation");
     button(clerk, "Désactiver ce compte");
@@ -275,6 +276,38 @@ class SigningInBrowserIT {
     auditor.navigate(base + "/compte/sessions");
     assertThat(auditor).hasURL(base + "/login");
     chromium.forgive(422);
+  }
+
+  private void makesAKeyAndTakesItAway(Page clerk) {
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Faire une clé")).click();
+    clerk.fill("#label", "Logiciel de contrôle");
+    chromium.look(clerk, "compte-cle-nouvelle");
+    button(clerk, "Faire cette clé");
+    String key = clerk.locator(".key").innerText();
+    assertThat(read(key).status()).isEqualTo(200);
+    chromium.look(clerk, "compte-cle");
+    clerk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Je l’ai copiée")).click();
+    assertThat(clerk.locator("main")).not().containsText(key);
+    assertThat(clerk.locator("main")).containsText("Logiciel de contrôle");
+    chromium.look(clerk, "compte-avec-cle");
+    clerk
+        .getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName("Retirer la clé Logiciel de contrôle"))
+        .click();
+    assertThat(clerk.getByRole(AriaRole.STATUS)).containsText("La clé est retirée");
+    assertThat(clerk.locator("main")).containsText("Retirée");
+    assertThat(read(key).status()).isEqualTo(401);
+  }
+
+  /** Whoever has the key, and no session. */
+  private APIResponse read(String key) {
+    return chromium
+        .openWithoutScript()
+        .request()
+        .get(
+            base + "/api/programmes",
+            RequestOptions.create().setHeader("Authorization", "Bearer " + key));
   }
 
   @Test
@@ -294,7 +327,7 @@ class SigningInBrowserIT {
     assertThat(clerk).hasURL(base + "/comptes/" + id);
     chromium.look(clerk, "compte");
     button(clerk, "Mettre fin à toutes");
-    assertThat(clerk.locator(".empty")).containsText("Aucune session");
+    assertThat(clerk.locator("[aria-labelledby=sessions] .empty")).containsText("Aucune session");
     owner.navigate(base + "/cheques");
     assertThat(owner).hasURL(base + "/login");
 

@@ -39,6 +39,11 @@ public class AccountConfiguration {
   }
 
   @Bean
+  AccountKeyPages accountKeyPages(Accounts accounts, AccountEndpoint endpoint) {
+    return new AccountKeyPages(accounts, endpoint);
+  }
+
+  @Bean
   AccountPages accountPages(
       Accounts accounts,
       AccountEndpoint endpoint,

@@ -206,6 +206,15 @@ public final class AccountPages {
         SessionRow.of(
             sessions.of(accountId, by),
             clerk ? AccountRow.address(accountId) + "/sessions" : null));
+    model.addAttribute(
+        "keys",
+        KeyRow.of(
+            endpoint.listApiKeys(accountId), clerk ? AccountKeyPages.address(accountId) : null));
+    model.addAttribute(
+        "newKey",
+        clerk && account.disabledAt().isEmpty()
+            ? AccountKeyPages.address(accountId) + "/nouvelle"
+            : null);
     model.addAttribute("factor", factor);
     model.addAttribute(
         "resettable",

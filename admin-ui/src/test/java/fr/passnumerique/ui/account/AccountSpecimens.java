@@ -3,6 +3,7 @@ package fr.passnumerique.ui.account;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import fr.passnumerique.clearing.access.Act;
 import fr.passnumerique.clearing.access.Administration;
+import fr.passnumerique.clearing.access.ApiKey;
 import fr.passnumerique.clearing.access.Disclosures.Disclosure;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.access.SecondFactor;
@@ -141,6 +142,16 @@ public final class AccountSpecimens {
     model.addAttribute("disable", "/comptes/clerk-1/desactivation");
     model.addAttribute("approve", full ? "/comptes/clerk-1/approbation" : null);
     model.addAttribute("resettable", full);
+    model.addAttribute("newKey", full ? "/comptes/clerk-1/cles/nouvelle" : null);
+    model.addAttribute(
+        "keys",
+        full
+            ? KeyRow.of(
+                List.of(
+                    key("Logiciel de caisse de la médiathèque", Optional.empty(), Optional.of(AT)),
+                    key("Essai", Optional.of(AT), Optional.empty())),
+                "/comptes/clerk-1/cles")
+            : List.of());
     model.addAttribute(
         "sessions",
         full
@@ -150,6 +161,33 @@ public final class AccountSpecimens {
         "factor", new SecondFactor(full ? Optional.of(AT) : Optional.empty(), full ? 1 : 0, true));
     model.addAttribute("lines", trail());
     return "account";
+  }
+
+  private static ApiKey key(String label, Optional<Instant> revoked, Optional<Instant> used) {
+    return new ApiKey(
+        "key-1", "clerk-1", label, "pn_h7KqmZ", AT, revoked, used, Optional.of("clerk-1"));
+  }
+
+  @GetMapping("/specimen/account-key/{state}")
+  String key(@PathVariable String state, Model model) {
+    model.addAttribute("account", CLERK);
+    model.addAttribute("cle", new UUID(0, 7));
+    model.addAttribute("label", state.equals("bad") ? "" : "Logiciel de caisse");
+    if (state.equals("bad")) {
+      model.addAttribute(
+          "trouble",
+          RefusalWords.of(new Problem(409, "ACCOUNT_DISABLED", "disabled", "choose another")));
+    }
+    if (state.equals("made")) {
+      model.addAttribute(
+          "key",
+          new ApiKey.Issued(
+              "key-1",
+              "clerk-1",
+              "Logiciel de caisse",
+              "pn_aT3l0h7KqmZ2cW8xY5uN1bV6eR4sQ9dF0gJ2kL7mP3o"));
+    }
+    return "account-key";
   }
 
   @GetMapping("/specimen/factor-reset")

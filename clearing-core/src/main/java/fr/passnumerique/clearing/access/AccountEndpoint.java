@@ -61,7 +61,7 @@ public final class AccountEndpoint {
     }
   }
 
-  record NewKey(String label) {}
+  public record NewKey(String label) {}
 
   @GetMapping("/api/me")
   @Permit({Role.CLERK, Role.FUNDER, Role.VENUE, Role.PRESCRIBER, Role.AUDITOR})
@@ -214,7 +214,7 @@ public final class AccountEndpoint {
           label. Sent again with its `Idempotency-Key` it makes none and is refused (409 \
           `KEY_SHOWN_ONCE`), since the key itself is kept nowhere; the refusal names it.\
           """)
-  ApiKey.Issued createApiKey(
+  public ApiKey.Issued createApiKey(
       @PathVariable String accountId,
       @RequestBody NewKey key,
       SignedIn by,
@@ -227,14 +227,14 @@ public final class AccountEndpoint {
   @Operation(
       operationId = "listApiKeys",
       summary = "An account's API keys, without the keys themselves")
-  List<ApiKey> listApiKeys(@PathVariable String accountId) {
+  public List<ApiKey> listApiKeys(@PathVariable String accountId) {
     return accounts.keys(accountId);
   }
 
   @DeleteMapping("/api/accounts/{accountId}/keys/{keyId}")
   @Permit(Role.CLERK)
   @Operation(operationId = "revokeApiKey", summary = "Take an API key away, within a second")
-  ApiKey revokeApiKey(@PathVariable String accountId, @PathVariable String keyId, Actor by) {
+  public ApiKey revokeApiKey(@PathVariable String accountId, @PathVariable String keyId, Actor by) {
     return accounts.revokeKey(accountId, keyId, by);
   }
 }
