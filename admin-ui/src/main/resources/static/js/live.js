@@ -18,6 +18,8 @@
   const ROWS = "tbody > tr, ul.todo > li, ul.rows > li";
   const TOLD_AT_ONCE = 4;
   const FIELDS = "input, textarea, select";
+  /** In the tab's own storage: pages that were told to stand still. */
+  const STILL = "page-figee";
   /** What a page says once, after something was done. */
   const KEPT = ".note[role=status]";
 
@@ -27,6 +29,7 @@
   }
   const account = document.querySelector(".who-name strong")?.textContent;
   const news = document.getElementById("nouveau");
+  const still = document.getElementById("figer");
   let tag = main.dataset.live;
   let pause = USUAL_MILLIS;
   let failures = 0;
@@ -180,6 +183,7 @@
     main.querySelectorAll(".renewed").forEach((node) => node.classList.remove("renewed"));
     const whole = takeChildren(main, page.querySelector("main"));
     [".foot", ".bell"].forEach((around) => take(document.querySelector(around), page.querySelector(around)));
+    tellWhatStillDoes();
     // What changes its place lets go of the keyboard.
     if (focused !== document.activeElement && focused.isConnected) {
       focused.focus({ preventScroll: true });
@@ -202,6 +206,13 @@
       line.hidden = each !== id;
       line.querySelector("time").textContent = asOf.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
     });
+  };
+
+  const stands = () => sessionStorage.getItem(STILL) !== null;
+
+  const tellWhatStillDoes = () => {
+    still.hidden = false;
+    still.textContent = stands() ? still.dataset.again : still.dataset.stop;
   };
 
   const after = (millis) => {
@@ -253,7 +264,7 @@
   };
 
   const ask = async () => {
-    if (asking || over) {
+    if (asking || over || stands()) {
       return;
     }
     asking = true;
@@ -292,6 +303,17 @@
   };
   document.addEventListener("visibilitychange", askSoon);
   window.addEventListener("online", askSoon);
+  // Who reads slowly, or listens, has all pages of this tab stand still until told otherwise.
+  still.addEventListener("click", () => {
+    if (stands()) {
+      sessionStorage.removeItem(STILL);
+    } else {
+      sessionStorage.setItem(STILL, "");
+    }
+    tellWhatStillDoes();
+    askSoon();
+  });
+  tellWhatStillDoes();
   // What the browser kept of a page that was left is as old as it looks.
   window.addEventListener("pageshow", (event) => event.persisted && askSoon());
   askLater();

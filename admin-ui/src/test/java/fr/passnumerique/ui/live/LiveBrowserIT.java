@@ -12,6 +12,8 @@ import com.microsoft.playwright.options.SelectOption;
 import fr.passnumerique.ui.browser.Chromium;
 import fr.passnumerique.ui.demo.RunningDemo;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.catalina.Container;
@@ -95,6 +97,26 @@ class LiveBrowserIT {
     venue.evaluate("() => getSelection().removeAllRanges()");
     renewedSoon(venue);
     assertThat(venue.locator("#t-bordereaux tbody tr").first()).containsText("en-direct-2");
+  }
+
+  /** For who reads slowly, or has the page read out; the next pages stand still too. */
+  @Test
+  void aPageStandsStillForWhoAsksItTo() throws Exception {
+    Page venue = opened(VENUE, "/");
+    button(venue, "Ne plus actualiser");
+    venue.navigate(demo.base() + SLIPS);
+    List<String> asked = new ArrayList<>();
+    venue.onRequest(request -> asked.add(request.url()));
+
+    send("en-direct-fige");
+    renewedSoon(venue);
+    venue.focus("#figer");
+    assertThat(venue.locator("#figer")).hasText("Actualiser de nouveau");
+    assertThat(asked).isEmpty();
+    venue.keyboard().press("Enter");
+
+    assertThat(venue.locator("#t-bordereaux tbody tr").first()).containsText("en-direct-fige");
+    assertThat(venue.locator("#figer")).hasText("Ne plus actualiser");
   }
 
   /** Rows whose links differ by nothing but the cheques that they name. */
