@@ -133,7 +133,8 @@ class ClerkWalkIT {
     reverse(one, address, "indu-a-deux", 5, "indu-proposition");
     assertThat(one.getByRole(AriaRole.STATUS)).containsText("une autre personne le confirme");
     chromium.look(one, "indu-propose");
-    link(one, "Confirmer");
+    assertThat(one.locator("main .actions a")).hasText(new String[] {"Y renoncer"});
+    one.navigate(demo.base() + "/indus/indu-a-deux/confirmation");
     assertThat(one.getByRole(AriaRole.ALERT)).containsText("autre personne");
     assertThat(one.locator("main form")).hasCount(0);
     chromium.forgive(422);

@@ -29,7 +29,6 @@ class EveryOperationHasItsPageTest {
       "one's own login, sessions and second factor have pages that hold the session themselves";
   private static final String SET_UP =
       "no page yet: set up by a program when a programme, a funder or a venue is taken in";
-  private static final String KEYS = "no page yet: the keys of programs are made by a program";
 
   /** By operation, and no more than these: who gives one a page takes it from here. */
   private static final Map<String, String> WITHOUT =
@@ -63,12 +62,10 @@ class EveryOperationHasItsPageTest {
               Map.entry("setSettlementCalendar", SET_UP),
               Map.entry("setVatRegime", SET_UP),
               Map.entry("setWaiver", SET_UP),
-              Map.entry("createApiKey", KEYS),
-              Map.entry("createFirstKey", KEYS),
+              Map.entry("createFirstKey", "for a program that has a login and no browser"),
               Map.entry(
-                  "eraseBeneficiary", "no page yet: it names a beneficiary by what no page shows"),
-              Map.entry("revokeApiKey", KEYS),
-              Map.entry("rejectRefund", "no page yet: the bank's file of statuses tells it")));
+                  "eraseBeneficiary",
+                  "no page yet: it names a beneficiary by what no page shows")));
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

@@ -1,5 +1,6 @@
 package fr.passnumerique.ui.refund;
 
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.bank.TakeRefundBackEndpoint;
 import fr.passnumerique.clearing.expiry.CreditNote;
@@ -12,12 +13,14 @@ import fr.passnumerique.clearing.ledger.Fact;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
 import fr.passnumerique.clearing.refund.RefundExecuted;
 import fr.passnumerique.clearing.refund.RefundExecutionTakenBack;
+import fr.passnumerique.clearing.refund.RefundOrderId;
 import fr.passnumerique.clearing.refund.RefundReinstated;
 import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundReturned;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.settlement.TransferId;
+import fr.passnumerique.ui.deed.OpenActs;
 import fr.passnumerique.ui.funds.FreeFundsDeeds;
 import fr.passnumerique.ui.ledger.ThingActs;
 import fr.passnumerique.ui.words.French;
@@ -56,7 +59,10 @@ public class RefundConfiguration {
         case CREDIT_NOTE ->
             ofANote(shown.id(), shown.facts(), order -> isHandedOut(refunds, order));
         case REFUND_ORDER ->
-            refunds.find(shown.id()).map(RefundConfiguration::ofAnOrder).orElse(List.of());
+            refunds
+                .find(shown.id())
+                .map(order -> ofAnOrder(order, refunds, reader))
+                .orElse(List.of());
         default -> List.of();
       };
     };
@@ -83,7 +89,7 @@ public class RefundConfiguration {
         }
         case GiveBackCancelled _ -> acts.clear();
         case RefundsOrdered ordered -> {
-          underWay = underWay(id, ordered.order().value(), handedOut);
+          underWay = underWay(id, ordered, handedOut);
           acts.clear();
           acts.addAll(underWay);
         }
@@ -117,10 +123,18 @@ public class RefundConfiguration {
 
   /** An order holds it until its end is known; before the bank has its file, it debits nothing. */
   private static List<ThingActs.Act> underWay(
-      String note, String order, Predicate<String> handedOut) {
-    ThingActs.Act look =
-        new ThingActs.Act("Voir l’ordre de remboursement", RefundDeeds.page(order));
-    return handedOut.test(order) ? List.of(look, recording(note)) : List.of(look);
+      String note, RefundsOrdered ordered, Predicate<String> handedOut) {
+    String order = ordered.order().value();
+    List<ThingActs.Act> acts = new ArrayList<>();
+    acts.add(new ThingActs.Act("Voir l’ordre de remboursement", RefundDeeds.page(order)));
+    if (handedOut.test(order)) {
+      acts.add(recording(note));
+      ordered.transfers().stream()
+          .filter(each -> each.creditNote().value().equals(note))
+          .map(each -> RefundDeeds.reject(order, each.transfer()))
+          .forEach(page -> acts.add(new ThingActs.Act("Saisir le rejet", page)));
+    }
+    return List.copyOf(acts);
   }
 
   private static boolean isHandedOut(RefundEndpoint refunds, String order) {
@@ -137,17 +151,19 @@ public class RefundConfiguration {
         "Retirer le remboursement", RefundDeeds.takeBack(note, paidOn, transfer));
   }
 
-  private static List<ThingActs.Act> ofAnOrder(RefundEndpoint.ReadOrder order) {
-    ThingActs.Act cancel = new ThingActs.Act("Annuler", RefundDeeds.cancel(order.order()));
-    return switch (order.stage()) {
-      case "ORDERED" ->
-          List.of(new ThingActs.Act("Libérer", RefundDeeds.release(order.order())), cancel);
-      case "RELEASED" -> {
-        ThingActs.Act file =
-            new ThingActs.Act("Prendre le fichier", RefundDeeds.file(order.order()));
-        yield order.downloads() == 0 ? List.of(file, cancel) : List.of(file);
-      }
-      default -> List.of();
-    };
+  private static List<ThingActs.Act> ofAnOrder(
+      RefundEndpoint.ReadOrder order, RefundEndpoint refunds, Actor reader) {
+    RefundOrderId id = new RefundOrderId(order.order());
+    List<ThingActs.Act> acts = new ArrayList<>();
+    if (OpenActs.isOpen(() -> refunds.releaseRefunds(id, true, reader))) {
+      acts.add(new ThingActs.Act("Libérer", RefundDeeds.release(order.order())));
+    }
+    if (order.stage().equals("RELEASED")) {
+      acts.add(new ThingActs.Act("Prendre le fichier", RefundDeeds.file(order.order())));
+    }
+    if (OpenActs.isOpen(() -> refunds.cancelRefunds(id, true, reader))) {
+      acts.add(new ThingActs.Act("Annuler", RefundDeeds.cancel(order.order())));
+    }
+    return acts;
   }
 }

@@ -12,6 +12,7 @@ import fr.passnumerique.clearing.http.Answer;
 import fr.passnumerique.clearing.http.Problem;
 import fr.passnumerique.clearing.refund.RefundEndpoint;
 import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
 import fr.passnumerique.clearing.refund.RefundsCancelled;
 import fr.passnumerique.clearing.refund.RefundsOrdered;
 import fr.passnumerique.clearing.refund.RefundsReleased;
@@ -24,6 +25,7 @@ import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.Sent;
+import fr.passnumerique.ui.settlement.TransferDeeds;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
 import fr.passnumerique.ui.words.Names;
@@ -48,6 +50,7 @@ public final class RefundDeeds {
   private static final String RELEASE = ONE + "/liberation";
   private static final String CANCEL = ONE + "/annulation";
   private static final String FILE = ONE + "/fichier";
+  private static final String REJECT = ONE + "/virements/{transferId}/rejet";
   private static final String NOTE = "/avoirs/{creditNoteId}";
   private static final String RECORD = NOTE + "/remboursement";
   private static final String TAKE_BACK = RECORD + "/retrait";
@@ -221,6 +224,49 @@ public final class RefundDeeds {
 
   // -- what a clerk has read of the bank
 
+  @DeedMapping(REJECT)
+  @Permit(Role.CLERK)
+  Deed<Answer<RefundRejected>> rejecting(
+      Sent sent,
+      @PathVariable("orderId") String orderId,
+      @PathVariable("transferId") String transferId,
+      Model model) {
+    RefundEndpoint.ReadOrder order = find(orderId);
+    Doing.show(
+        model,
+        "Saisir le rejet du remboursement " + transferId,
+        "La banque l’a rejeté. Si elle en a envoyé un statut, importez plutôt son fichier.",
+        Address.of(ONE, order.order()));
+    return new Deed<>(
+        Doing.VIEW,
+        TransferDeeds.fieldsOfARejection(),
+        (entries, dryRun) ->
+            refunds.rejectRefund(
+                new RefundOrderId(order.order()),
+                new TransferId(transferId),
+                new RefundEndpoint.Rejection(entries.day("rejectedOn"), entries.text("reason")),
+                dryRun,
+                sent.by()),
+        (_, rejected) ->
+            rejects(rejected.answer(), names.get(), french).already(rejected.already()),
+        rejected ->
+            new Deed.Done(
+                Address.of(NOTE, rejected.answer().creditNote()),
+                "Le rejet est enregistré : proposez un autre compte pour le financeur."));
+  }
+
+  static Effect rejects(RefundRejected of, Names names, French french) {
+    return Effect.of("Saisir ce rejet")
+        .line("Financeur", names.funder(of.funder().value()))
+        .line("De nouveau à rembourser", "avoir " + of.creditNote())
+        .line("Rejeté le", french.date(of.rejectedOn()))
+        .line("Motif de la banque", of.reason())
+        .afterwards(
+            "Le compte du financeur est fermé : un autre est à proposer, puis l’avoir s’ordonne de"
+                + " nouveau.")
+        .dangerous();
+  }
+
   @DeedMapping(RECORD)
   @Permit(Role.CLERK)
   Deed<Answer<CreditNoteRefunded>> recording(
@@ -366,6 +412,10 @@ public final class RefundDeeds {
         creditNote,
         paidOn,
         transfer.map(TransferId::value).orElse(""));
+  }
+
+  static String reject(String order, TransferId transfer) {
+    return Address.of(REJECT, order, transfer);
   }
 
   static String page(String order) {

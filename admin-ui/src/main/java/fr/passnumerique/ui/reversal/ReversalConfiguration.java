@@ -5,11 +5,13 @@ import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.funding.PartiesEndpoint;
 import fr.passnumerique.clearing.redemption.SlipArchive;
 import fr.passnumerique.clearing.reversal.DebitNote;
+import fr.passnumerique.clearing.reversal.DecideContest;
 import fr.passnumerique.clearing.reversal.Reversal;
 import fr.passnumerique.clearing.reversal.ReversalEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalEndsEndpoint;
 import fr.passnumerique.clearing.reversal.ReversalListEndpoint;
 import fr.passnumerique.clearing.territory.Paris;
+import fr.passnumerique.ui.deed.OpenActs;
 import fr.passnumerique.ui.frame.Menu;
 import fr.passnumerique.ui.ledger.Thing;
 import fr.passnumerique.ui.ledger.ThingActs;
@@ -29,6 +31,10 @@ import org.springframework.context.annotation.Configuration;
 /** The pages of undue payments, put together. */
 @Configuration(proxyBeanMethods = false)
 public class ReversalConfiguration {
+  /** Either outcome is decided by the same persons. */
+  private static final ReversalEndpoint.DecisionBody UPHOLDING =
+      new ReversalEndpoint.DecisionBody(DecideContest.Outcome.UPHELD);
+
   @Bean
   static Menu.Part reversalMenu() {
     return Menu.Part.of(
@@ -134,12 +140,17 @@ public class ReversalConfiguration {
   private static List<ThingActs.Act> ofAReversal(
       ReversalEndpoint reversals, String id, Actor reader) {
     return switch (reversals.readReversal(id, reader).reversal().state()) {
-      case PROPOSED ->
-          List.of(
-              new ThingActs.Act("Confirmer", ReversalDeeds.confirm(id)),
-              new ThingActs.Act("Y renoncer", ReversalDeeds.drop(id)));
+      case PROPOSED -> {
+        ThingActs.Act drop = new ThingActs.Act("Y renoncer", ReversalDeeds.drop(id));
+        // Who proposed it does not confirm it.
+        yield OpenActs.isOpen(() -> reversals.confirmReversal(id, true, reader))
+            ? List.of(new ThingActs.Act("Confirmer", ReversalDeeds.confirm(id)), drop)
+            : List.of(drop);
+      }
       case CONTESTED ->
-          List.of(new ThingActs.Act("Statuer sur la contestation", ContestDeeds.decide(id)));
+          OpenActs.isOpen(() -> reversals.decideContest(id, UPHOLDING, true, reader))
+              ? List.of(new ThingActs.Act("Statuer sur la contestation", ContestDeeds.decide(id)))
+              : List.of();
       case DROPPED, REVERSED, UPHELD, LIFTED -> List.of();
     };
   }

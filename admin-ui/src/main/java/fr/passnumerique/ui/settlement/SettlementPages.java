@@ -129,7 +129,7 @@ final class SettlementPages {
     Optional<RemittanceAdvice> advice =
         found.released() ? advice(runId, transferId, after) : Optional.empty();
     List<TransferWords.Step> steps = TransferWords.steps(ledger.tagged("transfer:" + transferId));
-    model.addAttribute("acts", acts(actor, runId, found.released(), order, steps));
+    model.addAttribute("acts", acts(actor, runId, found, steps));
     model.addAttribute(
         "transfer",
         new TransferSheet(
@@ -168,10 +168,10 @@ final class SettlementPages {
   private static List<ThingActs.Act> acts(
       Actor reader,
       String run,
-      boolean released,
-      SettlementRun.Order order,
+      SettlementRuns.FoundTransfer found,
       List<TransferWords.Step> steps) {
-    if (reader.role() != Role.CLERK || !released) {
+    SettlementRun.Order order = found.order();
+    if (reader.role() != Role.CLERK || !found.released()) {
       return List.of();
     }
     ThingActs.Act takeBack =
@@ -180,10 +180,13 @@ final class SettlementPages {
             TransferDeeds.takeBack(run, order.transfer(), order.endedOn()));
     boolean shown = steps.stream().anyMatch(step -> step.booked() != null);
     return switch (order.state()) {
+      // Before it has the file the bank has heard of nothing.
       case ORDERED ->
-          List.of(
-              new ThingActs.Act("Confirmer", TransferDeeds.confirm(run, order.transfer())),
-              new ThingActs.Act("Saisir un rejet", TransferDeeds.reject(run, order.transfer())));
+          found.handedOut()
+              ? List.of(
+                  new ThingActs.Act("Confirmer", TransferDeeds.confirm(run, order.transfer())),
+                  new ThingActs.Act("Saisir un rejet", TransferDeeds.reject(run, order.transfer())))
+              : List.of();
       case EXECUTED ->
           List.of(
               new ThingActs.Act("Confirmer", TransferDeeds.confirm(run, order.transfer())),

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** What clerks record of a transfer to venues whose debit no file of the bank has told. */
 @Controller
-final class TransferDeeds {
+public final class TransferDeeds {
   static final String TRANSFER = "/reglements/{runId}/virements/{transferId}";
   private static final String CONFIRM = TRANSFER + "/confirmation";
   private static final String REJECT = TRANSFER + "/rejet";
@@ -138,7 +138,8 @@ final class TransferDeeds {
                 "Le rejet est enregistré : proposez un autre compte pour le lieu."));
   }
 
-  static List<Field> fieldsOfARejection() {
+  /** What a bank says of a transfer that it rejects, whoever was to be paid. */
+  public static List<Field> fieldsOfARejection() {
     return List.of(
         Field.day("rejectedOn", "Rejeté le").hint("Le jour de la banque."),
         Field.text("reason", "Motif")

@@ -38,8 +38,10 @@ public class SlipConfiguration {
       Seal seal,
       SlipArchive archive,
       SlipList list,
-      VenueRegister venues) {
-    return new SlipPage(new SlipCounter(desk, commands, seal), archive, list, venues);
+      VenueRegister venues,
+      SlipDeeds deeds) {
+    return new SlipPage(
+        new SlipCounter(desk, commands, seal), archive, list, venues, deeds::isOpen);
   }
 
   @Bean

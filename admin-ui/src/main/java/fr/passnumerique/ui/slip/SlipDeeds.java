@@ -1,5 +1,8 @@
 package fr.passnumerique.ui.slip;
 
+import static java.util.Objects.requireNonNull;
+
+import fr.passnumerique.clearing.access.Actor;
 import fr.passnumerique.clearing.access.Permit;
 import fr.passnumerique.clearing.access.Role;
 import fr.passnumerique.clearing.redemption.SlipEndpoint;
@@ -7,6 +10,7 @@ import fr.passnumerique.ui.deed.Deed;
 import fr.passnumerique.ui.deed.DeedMapping;
 import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Effect;
+import fr.passnumerique.ui.deed.OpenActs;
 import fr.passnumerique.ui.deed.Sent;
 import fr.passnumerique.ui.words.Address;
 import fr.passnumerique.ui.words.French;
@@ -49,6 +53,13 @@ final class SlipDeeds {
         (_, dryRun) -> slips.withdrawSlip(venueId, reference, dryRun, sent.by()),
         (_, withdrawn) -> takesBack(withdrawn, french).already(withdrawn.already()),
         _ -> new Deed.Done(Address.of(SLIP, venueId, reference), "Le bordereau est retiré."));
+  }
+
+  boolean isOpen(String venueId, String reference, Actor asker) {
+    return OpenActs.isOpenUnless(
+        () ->
+            requireNonNull(slips.withdrawSlip(venueId, reference, true, asker).getBody())
+                .already());
   }
 
   static Effect takesBack(SlipEndpoint.Withdrawn of, French french) {

@@ -69,8 +69,21 @@ final class SlipPage {
   private final SlipArchive archive;
   private final SlipList list;
   private final VenueRegister venues;
+  private final Withdrawal withdrawal;
 
-  SlipPage(SlipCounter counter, SlipArchive archive, SlipList list, VenueRegister venues) {
+  /** Whether somebody may take a slip back now. */
+  @FunctionalInterface
+  interface Withdrawal {
+    boolean isOpen(String venueId, String reference, Actor asker);
+  }
+
+  SlipPage(
+      SlipCounter counter,
+      SlipArchive archive,
+      SlipList list,
+      VenueRegister venues,
+      Withdrawal withdrawal) {
+    this.withdrawal = withdrawal;
     this.counter = counter;
     this.archive = archive;
     this.list = list;
@@ -328,8 +341,7 @@ final class SlipPage {
             : null);
     model.addAttribute(
         "withdraw",
-        actor.role() != Role.AUDITOR
-                && parts.stream().allMatch(part -> part.state().canBeTakenBack())
+        actor.role() != Role.AUDITOR && withdrawal.isOpen(venueId, reference, actor)
             ? SlipDeeds.withdraw(venueId, reference)
             : null);
     model.addAttribute("places", Places.of(venues.find(venueId)));

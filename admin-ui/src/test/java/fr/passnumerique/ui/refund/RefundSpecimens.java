@@ -1,10 +1,20 @@
 package fr.passnumerique.ui.refund;
 
+import fr.passnumerique.clearing.expiry.CreditNoteId;
+import fr.passnumerique.clearing.funding.FunderId;
+import fr.passnumerique.clearing.refund.RefundOrderId;
+import fr.passnumerique.clearing.refund.RefundRejected;
+import fr.passnumerique.clearing.settlement.TransferId;
 import fr.passnumerique.ui.deed.Doing;
 import fr.passnumerique.ui.deed.Field;
 import fr.passnumerique.ui.deed.ShownDeed;
+import fr.passnumerique.ui.settlement.TransferDeeds;
+import fr.passnumerique.ui.words.French;
+import fr.passnumerique.ui.words.Names;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +44,32 @@ public final class RefundSpecimens {
           model,
           RefundDeeds.fieldsOfATakingBack(),
           Map.of("paidOn", "2026-11-24", "transfer", "avoirs-1-1"));
+      return Doing.VIEW;
+    }
+    if (state.equals("reject")) {
+      Doing.show(
+          model,
+          "Saisir le rejet du remboursement avoirs-1-1",
+          "La banque l’a rejeté.",
+          "/remboursements/avoirs-1");
+      ShownDeed.asked(
+          model,
+          TransferDeeds.fieldsOfARejection(),
+          Map.of("rejectedOn", "2026-11-30", "reason", "AC04"),
+          RefundDeeds.rejects(
+              new RefundRejected(
+                  new RefundOrderId("avoirs-1"),
+                  new TransferId("avoirs-1-1"),
+                  new CreditNoteId("commande-16~region"),
+                  new FunderId("region"),
+                  LocalDate.parse("2026-11-30"),
+                  "AC04",
+                  RefundActsTest.ACCOUNT),
+              new Names(
+                  _ -> Optional.of("Région Nouvelle-Aquitaine"),
+                  _ -> Optional.empty(),
+                  _ -> List.of()),
+              new French()));
       return Doing.VIEW;
     }
     Doing.show(model, "Ordonner des remboursements", "Un virement par avoir.", "/a-traiter");

@@ -121,7 +121,7 @@ public final class RefundEndpoint {
   }
 
   @Schema(name = "RefundRejection")
-  record Rejection(
+  public record Rejection(
       @Schema(description = "The bank's day") LocalDate rejectedOn,
       @Schema(description = "ISO 20022 status reason code", example = "AC04") String reason) {}
 
@@ -136,7 +136,7 @@ public final class RefundEndpoint {
           (`FILE_NEVER_HANDED_OUT`), from the day of its release on, and not of what the bank has \
           paid.\
           """)
-  ResponseEntity<Answer<RefundRejected>> rejectRefund(
+  public ResponseEntity<Answer<RefundRejected>> rejectRefund(
       @PathVariable("orderId") RefundOrderId orderId,
       @PathVariable("transferId") TransferId transferId,
       @RequestBody Rejection rejection,

@@ -162,6 +162,7 @@ public final class SettlementRuns {
    *
    * @param ordered as its run ordered it
    * @param released whether its run is
+   * @param handedOut whether the bank may have its run's file
    * @param executionOn the day on which the bank was, or is to be, asked to pay
    * @param position of the fact that ordered it
    */
@@ -169,6 +170,7 @@ public final class SettlementRuns {
       SettlementRun.Order order,
       SettlementRunOpened.Transfer ordered,
       boolean released,
+      boolean handedOut,
       LocalDate executionOn,
       long position) {}
 
@@ -218,6 +220,7 @@ public final class SettlementRuns {
               SettlementRun.order(ordered, known),
               ordered,
               run.released().isPresent(),
+              register.handedOut().isHandedOut(run),
               executionOn,
               position);
         });

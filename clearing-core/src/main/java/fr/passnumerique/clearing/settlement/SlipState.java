@@ -36,11 +36,6 @@ public enum SlipState {
     this.label = label;
   }
 
-  /** Whether the venue can still take such a slip back: there is something in it, and no run's. */
-  public boolean canBeTakenBack() {
-    return this == OWED || this == WAIVED;
-  }
-
   /** In French. */
   public String label() {
     return label;
