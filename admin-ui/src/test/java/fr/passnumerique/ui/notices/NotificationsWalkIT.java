@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,7 @@ class NotificationsWalkIT {
   }
 
   @Test
+  @Tag("long")
   void everybodyHasABell() {
     for (String login : new String[] {"agent", "auditeur", "anct", "ccas-ruffec"}) {
       Page page = chromium.open();

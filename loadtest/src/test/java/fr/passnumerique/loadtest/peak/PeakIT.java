@@ -37,7 +37,7 @@ class PeakIT {
             "--slips=60",
             "--rounds=1",
             "--warm-up=0",
-            "--lines=20",
+            "--lines=1,20",
             "--arrivals=1",
             "--most-lag=120000",
             "--together=slips together, 2 writers, carnets, never alone",
@@ -50,7 +50,10 @@ class PeakIT {
         .contains("shared_buffers = 256MB");
     assertThat(out.toString())
         .contains(
-            "| 20 | 8 | bus / rival |", "| 20 | 8 | http / rival |", "| 20 | 8 | http / together |")
+            "| 1 | 8 | bus / rival |",
+            "| 20 | 8 | bus / rival |",
+            "| 20 | 8 | http / rival |",
+            "| 20 | 8 | http / together |")
         .contains("Slips arrive at half of the rate that rival has taken at full load")
         .contains(
             "| disk bytes/accepted line | used by others, % |",
@@ -67,6 +70,7 @@ class PeakIT {
           .extracting(
               file -> file.getFileName().toString().replaceFirst("^\\d{4}-\\d\\d-\\d\\d", ""))
           .containsExactly(
+              "-peak-latency-1-lines-8-clients.svg",
               "-peak-latency-20-lines-8-clients.svg",
               "-peak-rates.svg",
               "-peak-ratios.svg",

@@ -34,7 +34,7 @@ class SimulationIT {
    */
   private static final List<Long> RARE = List.of(5L, 22L, 25L, 26L, 29L, 32L, 35L, 38L, 47L);
 
-  private static final int LEAST_SEEDS = 9;
+  private static final int LEAST_SEEDS = 15;
   private static final int MOST_SEEDS = 50;
   private static final int STEPS = 300;
 

@@ -27,12 +27,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
 /** Projections that read the topic of a real broker, whatever becomes of it and of the topic. */
 class ProjectionsOverKafkaIT extends OverABroker {
   @Test
+  @Tag("long")
   void thatNoBrokerAnswersIsToldForAsLongAsItLasts() throws Exception {
     LedgerRelay relay = relay();
     relay.start();
