@@ -88,6 +88,12 @@ final class Report {
     if (isComparedWithHandWritten()) {
       List<String> byHand = byHand().stream().map(Way::name).toList();
       compared().forEach(way -> Target.check(measured, way.name(), byHand, findings));
+      if (byHand.size() == 1 && !compared().isEmpty()) {
+        findings.line(
+            "Of the two ways by hand only %s is in this run: what is said to be reached is reached"
+                + " against it, and the other may be the faster one.",
+            byHand.getFirst());
+      }
     }
   }
 
